@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors in continuous integration, so that none is ever landed; a developer's
+// half-finished file still compiles.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// A room: a folder of `Sources` and what it may import. DECISIONS.md (D1) says why it is laid out so.
+func room(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// A folder of `Tests`. Fixtures are read from the checkout, so none is a bundled resource.
+func tests(_ name: String, of rooms: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: rooms, path: "Tests/" + name, swiftSettings: strict)
+}
+
+let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+
+let package = Package(
+    name: "outturn",
+    products: [.library(name:"Sterling",targets:["Sheets"])],
+    dependencies: [
+        .package(url: "https://github.com/attaswift/BigInt.git", from: "6.0.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+    ],
+    targets: [
+        room("Sterling", [bigInt]),
+        room("Findings"),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        room("Sheets", ["Sterling", "Findings", "CLibXML2"]),
+    ],
+    swiftLanguageModes: [.v6])

@@ -1,0 +1,75 @@
+/// Where a value came from: `exports/lbhf/ledger.xml!Sheet1!F12`, or `agreement:14:9`.
+///
+/// Files and sheets repeat for every cell of an export, so a place holds them by reference and costs
+/// four words. Rows and columns count from 1.
+public struct Place: Hashable, Sendable {
+    public let source: Source
+    public let row: Int32
+    public let column: Int32
+
+    /// A file, or one sheet of a file.
+    public final class Source: Hashable, Sendable {
+        public let file: String
+        /// Empty for a file that is one grid and names no sheet (CSV); `nil` for a text of lines.
+        public let sheet: String?
+
+        public init(file: String, sheet: String? = nil) {
+            self.file = file
+            self.sheet = sheet
+        }
+
+        public static func == (a: Source, b: Source) -> Bool { a === b || (a.file == b.file && a.sheet == b.sheet) }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(file)
+            hasher.combine(sheet)
+        }
+    }
+
+    public init(_ source: Source, row: Int = 0, column: Int = 0) {
+        self.source = source
+        self.row = Int32(clamping: row)
+        self.column = Int32(clamping: column)
+    }
+
+    public init(file: String) { self.init(Source(file: file)) }
+
+    /// The same row, another column.
+    public func column(_ column: Int) -> Place { Place(source, row: Int(row), column: column) }
+
+    public var file: String { source.file }
+    public var sheet: String? { source.sheet }
+
+    /// `F12` in a sheet, `14:9` (line and column) in a text; `nil` for a whole file.
+    public var cell: String? {
+        guard row > 0 else { return nil }
+        guard sheet != nil else { return column > 0 ? "\(row):\(column)" : "\(row)" }
+        return column > 0 ? Self.letters(Int(column)) + "\(row)" : "row \(row)"
+    }
+
+    /// 1 is `A`, 28 is `AB`.
+    public static func letters(_ column: Int) -> String {
+        var rest = column
+        var letters = ""
+        while rest > 0 {
+            letters = String(UnicodeScalar(UInt8(65 + (rest - 1) % 26))) + letters
+            rest = (rest - 1) / 26
+        }
+        return letters
+    }
+}
+
+extension Place: CustomStringConvertible {
+    public var description: String {
+        var text = file
+        if let sheet, !sheet.isEmpty { text += ":" + sheet }
+        if let cell { text += (sheet == nil ? ":" : "!") + cell }
+        return text
+    }
+}
+
+extension Place: Comparable {
+    public static func < (a: Place, b: Place) -> Bool {
+        (a.file, a.sheet ?? "", a.row, a.column) < (b.file, b.sheet ?? "", b.row, b.column)
+    }
+}

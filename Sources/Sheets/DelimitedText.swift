@@ -1,0 +1,127 @@
+/// CSV and TSV: RFC 4180, with the separator told apart and quotes that hold line ends.
+///
+/// A row's number is the record's place among the records, blank lines counted, as a spreadsheet
+/// program shows it. A field that spells a plain number (`-1234.50`, not `007`, not `1,234.50`) is a
+/// number; every other one is text, and an import's map says what it means.
+struct DelimitedText {
+    let separator: UInt8
+    private let receiver: any SheetReceiver
+    private let row = RowBuffer()
+    private var state = State.fieldStart
+    private var column = 1
+    private var fieldStart = 0
+    private var lastWasReturn = false
+    private var isRowEmpty = true
+    private(set) var quoteOpenedAtRow = 0
+
+    private enum State { case fieldStart, plain, quoted, quoteInQuoted }
+
+    enum Failure: Error { case fieldTooLong(row: Int), tooManyColumns(row: Int), tooManyRows }
+
+    init(separator: UInt8, receiver: any SheetReceiver) {
+        self.separator = separator
+        self.receiver = receiver
+        row.clear(number: 1)
+    }
+
+    var isInsideQuotes: Bool { state == .quoted }
+
+    mutating func push(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
+        for byte in bytes {
+            let isLineEnd = byte == 0x0A || byte == 0x0D
+            if byte == 0x0A, lastWasReturn, state == .fieldStart, column == 1 {
+                lastWasReturn = false
+                continue
+            }
+            lastWasReturn = false
+            switch state {
+            case .quoted:
+                if byte == UInt8(ascii: "\"") { state = .quoteInQuoted } else { row.bytes.append(byte) }
+            case .quoteInQuoted where byte == UInt8(ascii: "\""):
+                row.bytes.append(byte)
+                state = .quoted
+            case .fieldStart where byte == UInt8(ascii: "\""):
+                state = .quoted
+                quoteOpenedAtRow = row.number
+            case .fieldStart, .plain, .quoteInQuoted:
+                if byte == separator {
+                    try endField()
+                } else if isLineEnd {
+                    try endField()
+                    try endRow()
+                    lastWasReturn = byte == 0x0D
+                } else {
+                    row.bytes.append(byte)
+                    state = .plain
+                }
+            }
+            if row.bytes.count - fieldStart > Limits.fieldBytes { throw .fieldTooLong(row: row.number) }
+            if row.bytes.count > Limits.rowBytes { throw .fieldTooLong(row: row.number) }
+        }
+    }
+
+    mutating func finish() throws(Failure) {
+        guard state != .fieldStart || column > 1 else { return }
+        try endField()
+        try endRow()
+    }
+
+    private mutating func endField() throws(Failure) {
+        guard column <= Limits.columns else { throw .tooManyColumns(row: row.number) }
+        let end = row.bytes.count
+        if end > fieldStart {
+            let kind = row.bytes[fieldStart..<end].withUnsafeBufferPointer { Self.isPlainNumber($0) ? RowBuffer.Kind.number : .text }
+            row.cells.append(RowBuffer.Cell(
+                column: column, kind: kind, offset: fieldStart, length: end - fieldStart,
+                mergeAcross: 0, mergeDown: 0, hasFormula: false))
+        }
+        column += 1
+        fieldStart = end
+        state = .fieldStart
+    }
+
+    private mutating func endRow() throws(Failure) {
+        if !row.cells.isEmpty { receiver.receive(row) }
+        guard row.number < Limits.rows * 16 else { throw .tooManyRows }
+        row.clear(number: row.number + 1)
+        column = 1
+        fieldStart = 0
+    }
+
+    /// Sign, digits without a leading nought of a longer number, point, digits.
+    static func isPlainNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var index = 0
+        if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { index = 1 }
+        let whole = index
+        while index < bytes.count, bytes[index] &- 48 < 10 { index += 1 }
+        guard index > whole, index - whole < 16 else { return false }
+        if bytes[whole] == UInt8(ascii: "0"), index - whole > 1 { return false }
+        if index == bytes.count { return true }
+        guard bytes[index] == UInt8(ascii: ".") else { return false }
+        let point = index
+        index += 1
+        while index < bytes.count, bytes[index] &- 48 < 10 { index += 1 }
+        return index == bytes.count && index > point + 1
+    }
+
+    /// The separator that most of the first lines agree on: of comma, semicolon, tab and bar, the one
+    /// found equally often in the most lines, outside quotation marks.
+    static func separator(of sample: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]
+        var counts: [[Int]] = Array(repeating: [0], count: candidates.count)
+        var isQuoted = false
+        for byte in sample.prefix(64 << 10) {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            guard !isQuoted else { continue }
+            if byte == 0x0A { for index in counts.indices { counts[index].append(0) } }
+            if let index = candidates.firstIndex(of: byte) { counts[index][counts[index].count - 1] += 1 }
+        }
+        let scores = counts.map { perLine -> Int in
+            let filled = perLine.filter { $0 > 0 }
+            guard let commonest = Dictionary(grouping: filled, by: { $0 }).max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }) else { return 0 }
+            return commonest.value.count * (commonest.key + 1)
+        }
+        let best = scores.max() ?? 0
+        return best == 0 ? candidates[0] : candidates[scores.firstIndex(of: best)!]
+    }
+}

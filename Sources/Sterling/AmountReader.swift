@@ -1,0 +1,165 @@
+/// Reads an amount as a council's system, or a person, wrote it: `1,234.50-`, `(1,234.50)`,
+/// `£1,234.50CR`, `1.234,56`, `−12.00`.
+///
+/// Nothing passes through floating point. What can be read in two ways is not read: `1,23` may be a
+/// slip of the pen or a decimal comma, so it comes back as `.unreadable` with the reason.
+public enum AmountReader {
+    public enum Marker: Sendable { case none, credit, debit }
+
+    public enum Reading: Equatable, Sendable {
+        /// The amount with its sign; `marker` tells a `CR` or `DR` that stood beside it, whose
+        /// direction only the reader of the export knows.
+        case amount(Money, marker: Marker)
+        case blank
+        /// A dash alone: nil in a statement, blank in an export.
+        case dash
+        /// `N/A`, which is not nought.
+        case notAvailable
+        case unreadable(String)
+    }
+
+    /// A typed text, in a cell or a line of an agreement.
+    public static func read(_ text: some StringProtocol) -> Reading {
+        var scan = Scan(text)
+        guard let first = scan.rest.first else { return .blank }
+        if scan.rest.count == 1, isDash(first) { return .dash }
+        if ["n/a", "n.a.", "na", "not applicable"].contains(String(scan.rest).lowercased()) { return .notAvailable }
+
+        var negatives = 0
+        var marker = Marker.none
+        if scan.take(prefix: "(") {
+            guard scan.take(suffix: ")") else { return .unreadable("an opening bracket without its closing one") }
+            negatives += 1
+        }
+        // Signs, the currency and CR/DR may stand before or after, in any order that people use.
+        while true {
+            if let last = scan.rest.last, isDash(last) || last == "+" {
+                guard scan.rest.count > 1 else { return .unreadable("no digits") }
+                scan.rest.removeLast()
+                negatives += last == "+" ? 0 : 1
+            } else if let start = scan.rest.first, isDash(start) || start == "+" {
+                scan.rest.removeFirst()
+                negatives += start == "+" ? 0 : 1
+            } else if scan.take(prefix: "£") || scan.take(prefix: "GBP") || scan.take(suffix: "GBP") || scan.take(suffix: "£") {
+                // The currency says nothing more.
+            } else if scan.take(suffix: "CR") || scan.take(prefix: "CR") {
+                guard marker == .none else { return .unreadable("CR or DR twice") }
+                marker = .credit
+            } else if scan.take(suffix: "DR") || scan.take(prefix: "DR") {
+                guard marker == .none else { return .unreadable("CR or DR twice") }
+                marker = .debit
+            } else if negatives == 0, scan.take(prefix: "(") {
+                guard scan.take(suffix: ")") else { return .unreadable("an opening bracket without its closing one") }
+                negatives += 1
+            } else {
+                break
+            }
+            scan.trim()
+        }
+        guard negatives < 2 else { return .unreadable("two minus signs") }
+        guard negatives == 0 || marker == .none else { return .unreadable("a minus sign and CR or DR together") }
+        switch digits(scan.rest) {
+        case .failure(let reason): return .unreadable(reason.text)
+        case .success(let pence):
+            return .amount(Money(pence: negatives == 1 ? -pence : pence), marker: marker)
+        }
+    }
+
+    /// A workbook's number as the file spells it: `1234.5`, `1.2345E3`, `1234.4999999999`.
+    ///
+    /// A double that was meant as pence lies within a millionth of a pound of them; anything further
+    /// off is no amount of money, and is told rather than rounded.
+    public static func readNumber(_ literal: some StringProtocol) -> Reading {
+        guard let decimal = Decimal10(literal) else { return .unreadable("not a number") }
+        guard let pence = decimal.pence(withinMillionths: 1) else {
+            return .unreadable(decimal.isBeyond(Money.largest)
+                ? "beyond ten thousand million pounds" : "not a whole number of pence")
+        }
+        return .amount(Money(pence: pence), marker: .none)
+    }
+
+    private struct Reason: Error { let text: String }
+
+    private static func isDash(_ character: Character) -> Bool { "-\u{2212}\u{2013}\u{2014}\u{2010}\u{2011}".contains(character) }
+
+    /// Digits with thousands separators and at most one decimal mark, as pence.
+    private static func digits(_ text: some Collection<Character>) -> Result<Int, Reason> {
+        guard !text.isEmpty else { return .failure(Reason(text: "no digits")) }
+        var groups: [[UInt8]] = [[]]
+        var marks: [Character] = []
+        for character in text {
+            if let digit = character.asciiDigit {
+                groups[groups.count - 1].append(digit)
+            } else if ".,' \u{a0}\u{2009}\u{202f}\u{2019}".contains(character) {
+                marks.append(character)
+                groups.append([])
+            } else {
+                return .failure(Reason(text: "an unexpected \"\(character)\""))
+            }
+        }
+        // The last mark is the decimal one where it differs from those before it, or is a lone point.
+        var decimals: [UInt8] = []
+        if let last = marks.last, last == "." || last == "," {
+            let others = marks.dropLast()
+            let isDecimal = others.isEmpty ? last == "." : !others.contains(last)
+            if isDecimal {
+                decimals = groups.removeLast()
+                marks.removeLast()
+                if decimals.isEmpty { return .failure(Reason(text: "nothing after the decimal mark")) }
+            }
+        }
+        if groups.count > 1 {
+            guard Set(marks).count == 1 else { return .failure(Reason(text: "different thousands separators in one amount")) }
+            guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
+                return .failure(Reason(text: "a separator in an odd place"))
+            }
+        }
+        let whole = groups.flatMap { $0 }
+        guard !whole.isEmpty || !decimals.isEmpty else { return .failure(Reason(text: "no digits")) }
+        while decimals.count > 2, decimals.last == 0 { decimals.removeLast() }
+        guard decimals.count <= 2 else { return .failure(Reason(text: "not a whole number of pence")) }
+        let padded = decimals + Array(repeating: 0, count: 2 - decimals.count)
+        let significant = (whole + padded).drop { $0 == 0 }
+        guard significant.count <= 13 else { return .failure(Reason(text: "beyond ten thousand million pounds")) }
+        let pence = significant.reduce(0) { $0 * 10 + Int($1) }
+        guard pence <= Money.largest.pence else { return .failure(Reason(text: "beyond ten thousand million pounds")) }
+        return .success(pence)
+    }
+
+    /// The text still to be read, without white space at its ends.
+    private struct Scan {
+        var rest: ArraySlice<Character>
+
+        init(_ text: some StringProtocol) {
+            rest = Array(text)[...]
+            trim()
+        }
+
+        mutating func trim() {
+            while let first = rest.first, first.isWhitespace || first == "\u{feff}" { rest.removeFirst() }
+            while let last = rest.last, last.isWhitespace || last == "\u{feff}" { rest.removeLast() }
+        }
+
+        mutating func take(prefix: String) -> Bool {
+            guard rest.prefix(prefix.count).map({ $0.uppercased() }).joined() == prefix else { return false }
+            rest.removeFirst(prefix.count)
+            trim()
+            return true
+        }
+
+        mutating func take(suffix: String) -> Bool {
+            guard rest.suffix(suffix.count).map({ $0.uppercased() }).joined() == suffix else { return false }
+            rest.removeLast(suffix.count)
+            trim()
+            return true
+        }
+    }
+}
+
+extension Character {
+    /// 0 to 9 for an ASCII digit; other scripts' digits are no part of an English export.
+    var asciiDigit: UInt8? {
+        guard let value = asciiValue, (48...57).contains(value) else { return nil }
+        return value - 48
+    }
+}

@@ -1,0 +1,88 @@
+public import BigInt
+
+/// An exact rational number: shares, percentages and weights before the one rounding.
+///
+/// A third of £100 is `Fraction(10_000, 3)` pence until `ControlledRounding` makes pence of it.
+///
+/// Invariant: the denominator is positive and shares no factor with the numerator.
+public struct Fraction: Hashable, Sendable {
+    public let numerator: BigInt
+    public let denominator: BigInt
+
+    /// - Precondition: `denominator` is not nought.
+    public init(_ numerator: BigInt, _ denominator: BigInt) {
+        precondition(!denominator.isZero, "a fraction needs a denominator")
+        let divisor = numerator.greatestCommonDivisor(with: denominator)
+        let sign: BigInt = denominator.sign == .minus ? -1 : 1
+        self.numerator = sign * numerator / divisor
+        self.denominator = sign * denominator / divisor
+    }
+
+    public init(_ whole: some BinaryInteger) {
+        numerator = BigInt(whole)
+        denominator = 1
+    }
+
+    public init(pence amount: Money) { self.init(amount.pence) }
+
+    public static let zero = Fraction(0)
+    public static let one = Fraction(1)
+
+    public var isZero: Bool { numerator.isZero }
+    public var isNegative: Bool { numerator.sign == .minus && !numerator.isZero }
+    public var isWhole: Bool { denominator == 1 }
+    public var magnitude: Fraction { isNegative ? -self : self }
+
+    /// The greatest whole number that is not above this one.
+    public var floor: BigInt {
+        let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+        return remainder.sign == .minus && !remainder.isZero ? quotient - 1 : quotient
+    }
+
+    /// The amount, where this is a whole number of pence that fits one.
+    public var wholePence: Money? {
+        isWhole ? Int(exactly: numerator).map(Money.init(pence:)) : nil
+    }
+}
+
+extension Fraction: Comparable {
+    public static func < (a: Fraction, b: Fraction) -> Bool {
+        a.numerator * b.denominator < b.numerator * a.denominator
+    }
+}
+
+extension Fraction {
+    public static func + (a: Fraction, b: Fraction) -> Fraction {
+        Fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+    }
+    public static func - (a: Fraction, b: Fraction) -> Fraction { a + -b }
+    public static func * (a: Fraction, b: Fraction) -> Fraction {
+        Fraction(a.numerator * b.numerator, a.denominator * b.denominator)
+    }
+    /// - Precondition: `b` is not nought.
+    public static func / (a: Fraction, b: Fraction) -> Fraction {
+        Fraction(a.numerator * b.denominator, a.denominator * b.numerator)
+    }
+    public static prefix func - (a: Fraction) -> Fraction { Fraction(-a.numerator, a.denominator) }
+    public static func += (a: inout Fraction, b: Fraction) { a = a + b }
+    public static func -= (a: inout Fraction, b: Fraction) { a = a - b }
+}
+
+extension Sequence where Element == Fraction {
+    public func sum() -> Fraction { reduce(.zero, +) }
+}
+
+extension Fraction: CustomStringConvertible {
+    /// `1/3`, `35150/109416`, `12`.
+    public var description: String { isWhole ? "\(numerator)" : "\(numerator)/\(denominator)" }
+
+    /// Exact pence as pounds, for people: `877.33 1/3` is eight hundred and seventy-seven pounds, 33
+    /// pence and a third of a penny.
+    public var poundsDescription: String {
+        let size = magnitude
+        let whole = size.floor
+        let part = size - Fraction(whole)
+        let pounds = Int(exactly: whole).map { "\(Money(pence: $0))" } ?? "\(whole)p"
+        return (isNegative ? "-" : "") + pounds + (part.isZero ? "" : " \(part)")
+    }
+}
