@@ -1,0 +1,101 @@
+/// A day. There are no times and no time zones in a ledger.
+public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let year: Int
+    public let month: Int
+    public let day: Int
+
+    /// `nil` unless there is such a day between 1900 and 2199.
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1900..<2200).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard day <= lengths[month - 1] else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// `2018-04-30`, `2018-04-30T00:00:00.000`, `30/04/2018`, `30.4.18`, `30-Apr-2018`: the day before
+    /// the month, as England writes it.
+    public init?(written text: some StringProtocol) {
+        let date = text.split(whereSeparator: { $0 == "T" || $0 == "t" }).first.map { part in
+            part.contains("-") && part.first?.isNumber == true ? String(part) : String(text)
+        } ?? String(text)
+        let parts = date.split(whereSeparator: { "-/. ".contains($0) }).map(String.init)
+        guard parts.count == 3 else { return nil }
+        func digits(_ part: String) -> Int? { part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil }
+        if parts[0].count == 4 {
+            guard let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2]) else { return nil }
+            self.init(year: year, month: month, day: day)
+            return
+        }
+        guard let day = digits(parts[0]), var year = digits(parts[2]) else { return nil }
+        if parts[2].count == 2 { year += 2000 } else if parts[2].count != 4 { return nil }
+        let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        guard let month = digits(parts[1]) ?? names.firstIndex(where: { parts[1].lowercased().hasPrefix($0) }).map({ $0 + 1 }) else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    public var description: String {
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(year)-\(two(month))-\(two(day))"
+    }
+
+    public static func < (a: CalendarDate, b: CalendarDate) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
+}
+
+/// A year from 1 April to 31 March, named `2018-19` for the calendar years it spans.
+public struct FinancialYear: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let startYear: Int
+
+    public init(startYear: Int) { self.startYear = startYear }
+
+    /// `2018-19`, `2018/19`, `2018-2019`, `2018/2019`.
+    public init?(written text: some StringProtocol) {
+        let parts = text.split(whereSeparator: { "-/".contains($0) })
+        guard parts.count == 2, parts[0].count == 4, let start = Int(parts[0]), let end = Int(parts[1]),
+              parts[1].count == 2 ? end == (start + 1) % 100 : end == start + 1 else { return nil }
+        startYear = start
+    }
+
+    public var firstDay: CalendarDate { CalendarDate(year: startYear, month: 4, day: 1)! }
+    public var lastDay: CalendarDate { CalendarDate(year: startYear + 1, month: 3, day: 31)! }
+    public var previous: FinancialYear { FinancialYear(startYear: startYear - 1) }
+
+    public func contains(_ date: CalendarDate) -> Bool { (firstDay...lastDay).contains(date) }
+
+    /// The period that a date falls in: April is P1.
+    public func period(of date: CalendarDate) -> Period? {
+        contains(date) ? Period((date.month + 8) % 12 + 1) : nil
+    }
+
+    public var description: String {
+        let end = (startYear + 1) % 100
+        return "\(startYear)-\(end < 10 ? "0" : "")\(end)"
+    }
+
+    public static func < (a: FinancialYear, b: FinancialYear) -> Bool { a.startYear < b.startYear }
+}
+
+/// An accounting period: P1 is April, P12 March, P13 to P16 are for closing, P0 holds what was
+/// brought forward.
+public struct Period: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let number: Int
+
+    public init?(_ number: Int) {
+        guard (0...16).contains(number) else { return nil }
+        self.number = number
+    }
+
+    /// `P9`, `p09`, `9`.
+    public init?(written text: some StringProtocol) {
+        let digits = text.drop { $0 == "P" || $0 == "p" }
+        guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else { return nil }
+        self.init(number)
+    }
+
+    public static let last = Period(16)!
+
+    public var description: String { "P\(number)" }
+    public static func < (a: Period, b: Period) -> Bool { a.number < b.number }
+}

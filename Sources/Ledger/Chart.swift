@@ -1,0 +1,101 @@
+/// A name of a declared thing, such as `lbhf` or `training-income`; `Kind` keeps a member's name
+/// from standing where a heading's is meant.
+public struct Name<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var description: String { text }
+    public static func < (a: Name, b: Name) -> Bool { a.text < b.text }
+}
+
+/// A body that bears a share: a column of the statement.
+public struct Member: Hashable, Sendable {
+    public let name: Name<Member>
+    public let label: String
+
+    public init(name: Name<Member>, label: String) {
+        self.name = name
+        self.label = label
+    }
+}
+
+/// A body that pays in and has no column.
+public struct Contributor: Hashable, Sendable {
+    public let name: Name<Contributor>
+    public let label: String
+
+    public init(name: Name<Contributor>, label: String) {
+        self.name = name
+        self.label = label
+    }
+}
+
+/// A line of the statement that costs or earned income are posted to.
+public struct Heading: Hashable, Sendable {
+    public let name: Name<Heading>
+    public let label: String
+    public let kind: Kind
+
+    public enum Kind: String, Sendable { case cost, income }
+
+    public init(name: Name<Heading>, label: String, kind: Kind) {
+        self.name = name
+        self.label = label
+        self.kind = kind
+    }
+}
+
+/// Either of those who pay: a member or a contributor.
+public enum Party: Hashable, Sendable, Comparable {
+    case member(Name<Member>)
+    case contributor(Name<Contributor>)
+
+    public var text: String {
+        switch self {
+        case .member(let name): name.text
+        case .contributor(let name): name.text
+        }
+    }
+}
+
+/// Who takes part, and under which names: all that a posting may refer to.
+///
+/// Invariant: names are unique within their kind, and the host is a member.
+public struct Chart: Hashable, Sendable {
+    public let partnership: String
+    public let members: [Member]
+    public let host: Name<Member>
+    public let contributors: [Contributor]
+    public let headings: [Heading]
+
+    public init(partnership: String, members: [Member], host: Name<Member>, contributors: [Contributor], headings: [Heading]) {
+        precondition(Set(members.map(\.name)).count == members.count && members.contains { $0.name == host })
+        precondition(Set(headings.map(\.name)).count == headings.count)
+        self.partnership = partnership
+        self.members = members
+        self.host = host
+        self.contributors = contributors
+        self.headings = headings
+    }
+
+    public func heading(_ name: Name<Heading>) -> Heading? { headings.first { $0.name == name } }
+    public func label(_ name: Name<Member>) -> String { members.first { $0.name == name }?.label ?? name.text }
+    public func label(_ name: Name<Contributor>) -> String { contributors.first { $0.name == name }?.label ?? name.text }
+
+    /// A member by its name or its printed label, in any case, as people write them in tables.
+    public func member(written text: String) -> Name<Member>? {
+        let wanted = text.lowercased()
+        return members.first { $0.name.text.lowercased() == wanted || $0.label.lowercased() == wanted }?.name
+    }
+
+    public func contributor(written text: String) -> Name<Contributor>? {
+        let wanted = text.lowercased()
+        return contributors.first { $0.name.text.lowercased() == wanted || $0.label.lowercased() == wanted }?.name
+    }
+
+    public func heading(written text: String) -> Heading? {
+        let wanted = text.lowercased()
+        return headings.first { $0.name.text.lowercased() == wanted || $0.label.lowercased() == wanted }
+    }
+}

@@ -1,0 +1,104 @@
+internal import Sterling
+internal import Ledger
+
+/// A word of an agreement's line, and where it stands (columns count from 1).
+struct Token {
+    let kind: Kind
+    let text: String
+    let column: Int
+
+    var length: Int { max(1, text.count) }
+
+    enum Kind: Equatable {
+        case word
+        case quoted(String)
+        case amount(Money)
+        case share(Fraction)
+        case number(Int)
+        case date(CalendarDate)
+        case year(FinancialYear)
+        case comma, semicolon
+        /// Starts like an amount, a percentage or a quotation, and isn't one; the text says why.
+        case broken(String)
+    }
+}
+
+/// Cuts a line into tokens; `#` begins a comment.
+enum AgreementLexer {
+    static func tokens(_ line: String) -> [Token] {
+        let characters = Array(line)
+        var tokens: [Token] = []
+        var index = 0
+        while index < characters.count {
+            let character = characters[index]
+            if character == "#" { break }
+            if character.isWhitespace { index += 1; continue }
+            let start = index
+            if character == "," || character == ";" {
+                index += 1
+                tokens.append(Token(kind: character == "," ? .comma : .semicolon, text: String(character), column: start + 1))
+            } else if character == "\"" {
+                index += 1
+                while index < characters.count, characters[index] != "\"" { index += 1 }
+                let isClosed = index < characters.count
+                let inner = String(characters[start + 1..<index])
+                index = min(index + 1, characters.count)
+                tokens.append(Token(
+                    kind: isClosed ? .quoted(inner) : .broken("the quotation mark is never closed"),
+                    text: String(characters[start..<index]), column: start + 1))
+            } else {
+                while index < characters.count, !ends(characters, index) { index += 1 }
+                let text = String(characters[start..<index])
+                tokens.append(Token(kind: kind(text), text: text, column: start + 1))
+            }
+        }
+        return tokens
+    }
+
+    /// A comma between a digit and three more belongs to the number.
+    private static func ends(_ characters: [Character], _ index: Int) -> Bool {
+        let character = characters[index]
+        if character == "," {
+            let next = characters[(index + 1)...].prefix(3)
+            let isGroup = index > 0 && characters[index - 1].isNumber && next.count == 3 && next.allSatisfy(\.isNumber)
+                && !(index + 4 < characters.count && characters[index + 4].isNumber)
+            return !isGroup
+        }
+        return character.isWhitespace || character == ";" || character == "\"" || character == "#"
+    }
+
+    private static func kind(_ text: String) -> Token.Kind {
+        if text.hasPrefix("£") || text.hasPrefix("-£") {
+            switch AmountReader.read(text) {
+            case .amount(let amount, marker: .none) where !amount.isNegative: return .amount(amount)
+            case .amount: return .broken("amounts are not negative")
+            case .unreadable(let reason): return .broken(reason)
+            case .blank, .dash, .notAvailable: return .broken("no digits")
+            }
+        }
+        guard let first = text.first, first.isASCII, first.isNumber || first == "-" || first == "." else { return .word }
+        if text.hasSuffix("%") {
+            guard let share = percentage(text.dropLast()) else { return .broken("a percentage is written 80% or 12.5%") }
+            return .share(share)
+        }
+        if let date = CalendarDate(written: text), text.contains("-"), text.count == 10 { return .date(date) }
+        if let year = FinancialYear(written: text) { return .year(year) }
+        if text.contains("/") {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+            guard parts.count == 2, let over = parts[0], let under = parts[1], over >= 0, under > 0 else { return .broken("a fraction is written 1/3") }
+            return .share(Fraction(over) / Fraction(under))
+        }
+        if let number = Int(text.filter { $0 != "," }), number >= 0, number < 1_000_000_000_000 { return .number(number) }
+        return .broken("neither an amount (£12,000), a percentage (80%), a fraction (1/3), a number nor a date (2018-04-01)")
+    }
+
+    private static func percentage(_ digits: some StringProtocol) -> Fraction? {
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.count < 10 && $0.allSatisfy { $0.isASCII && $0.isNumber } }) else { return nil }
+        let decimals = parts.count == 2 ? parts[1].count : 0
+        guard let value = Int(parts.joined()) else { return nil }
+        var scale = 100
+        for _ in 0..<decimals { scale *= 10 }
+        return Fraction(value) / Fraction(scale)
+    }
+}

@@ -1,0 +1,115 @@
+internal import Findings
+internal import Sterling
+internal import Ledger
+
+/// One line of an agreement, read word by word. A fault ends the line, not the reading.
+struct LineReader {
+    let source: Place.Source
+    let number: Int
+    let text: String
+    private(set) var tokens: ArraySlice<Token>
+
+    init(source: Place.Source, number: Int, text: String) {
+        self.source = source
+        self.number = number
+        self.text = text
+        tokens = AgreementLexer.tokens(text)[...]
+    }
+
+    var isEmpty: Bool { tokens.isEmpty }
+    var line: AgreementLine { AgreementLine(number: number) }
+    var next: Token? { tokens.first }
+
+    func fault(_ code: Finding.Code, at token: Token? = nil, _ message: String, hint: String) -> Finding {
+        let column = token?.column ?? text.count + 1
+        return Finding(
+            code, at: Place(source, row: number, column: column), found: token?.text, message, hint: hint,
+            excerpt: Finding.Excerpt(line: text, offset: column - 1, length: token?.length ?? 1))
+    }
+
+    mutating func take() -> Token? { tokens.popFirst() }
+
+    /// Takes the words if they come next, all of them or none.
+    mutating func take(words: String...) -> Bool {
+        guard tokens.prefix(words.count).map(\.text) == words else { return false }
+        tokens.removeFirst(words.count)
+        return true
+    }
+
+    mutating func expect(words: String..., hint: String) throws(LineFault) {
+        for word in words {
+            guard let token = tokens.first, token.text == word else { throw unexpected("\"\(word)\"", hint: hint) }
+            tokens.removeFirst()
+        }
+    }
+
+    mutating func comma() -> Bool {
+        guard tokens.first?.kind == .comma else { return false }
+        tokens.removeFirst()
+        return true
+    }
+
+    mutating func semicolon() -> Bool {
+        guard tokens.first?.kind == .semicolon else { return false }
+        tokens.removeFirst()
+        return true
+    }
+
+    mutating func word(_ what: String, hint: String) throws(LineFault) -> Token {
+        guard let token = tokens.first, token.kind == .word else { throw unexpected(what, hint: hint) }
+        tokens.removeFirst()
+        return token
+    }
+
+    mutating func words() -> [Token] {
+        var found: [Token] = []
+        while let token = tokens.first, token.kind == .word {
+            found.append(token)
+            tokens.removeFirst()
+        }
+        return found
+    }
+
+    mutating func quoted(_ what: String, hint: String) throws(LineFault) -> String {
+        guard let token = tokens.first, case .quoted(let inner) = token.kind else { throw unexpected("\(what) in quotation marks", hint: hint) }
+        tokens.removeFirst()
+        return inner
+    }
+
+    mutating func amount(hint: String) throws(LineFault) -> Money {
+        guard let token = tokens.first, case .amount(let amount) = token.kind else { throw unexpected("an amount", hint: hint) }
+        tokens.removeFirst()
+        return amount
+    }
+
+    func expectEnd(hint: String) throws(LineFault) {
+        guard let token = tokens.first else { return }
+        throw LineFault(finding: notYet(token) ?? fault(.wordUnexpected, at: token, "the line should end here", hint: hint))
+    }
+
+    func unexpected(_ what: String, hint: String) -> LineFault {
+        if let token = tokens.first {
+            if case .broken(let reason) = token.kind {
+                return LineFault(finding: fault(.amountWrong, at: token, "\(what) was expected: \(reason)", hint: hint))
+            }
+            if let later = notYet(token) { return LineFault(finding: later) }
+        }
+        return LineFault(finding: fault(.wordUnexpected, at: tokens.first, "\(what) was expected here", hint: hint))
+    }
+
+    /// What the language has and this version can't compute.
+    private func notYet(_ token: Token) -> Finding? {
+        let rest = tokens.drop { $0.kind == .comma }.prefix(3).map(\.text)
+        guard let first = rest.first else { return nil }
+        let isLater = rest.starts(with: ["by", "days"]) || rest.starts(with: ["as", "costs", "fall"])
+            || ["from", "to", "until"].contains(first) && rest.count > 1 && CalendarDate(written: rest[1]) != nil
+            || CalendarDate(written: first) != nil
+        guard isLater else { return nil }
+        return fault(.notYetSupported, at: token, "dates and members that come and go are not yet supported", hint: "take the words from here on out of the line, or keep this partnership in its workbook until they are")
+    }
+}
+
+/// A fault that ended a line.
+struct LineFault: Error {
+    let finding: Finding
+}
