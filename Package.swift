@@ -25,7 +25,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 
 let package = Package(
     name: "outturn",
-    products: [.library(name:"Sterling",targets:["Sheets","Sharing"])],
+    products: [.library(name:"Sterling",targets:["Sheets","Sharing","Importing"])],
     dependencies: [
         .package(url: "https://github.com/attaswift/BigInt.git", from: "6.0.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         room("Sheets", ["Sterling", "Findings", "CLibXML2"]),
         room("Ledger", ["Sterling", "Findings"]),
+        room("Importing", ["Sheets", "Ledger", yams]),
         room("Sharing", ["Ledger"]),
     ],
     swiftLanguageModes: [.v6])

@@ -1,0 +1,71 @@
+public import Sterling
+public import Ledger
+public import Findings
+internal import Sheets
+
+/// What one export became. Every data row is a posting, left out with its reason, in suspense, or
+/// refused with a finding; counts and sums of all of them add up to the file's.
+///
+/// Sums are as a ledger has them: debits more than nought.
+public struct FileImport: Sendable {
+    public let file: String
+    public let ledgerOf: Name<Member>
+    public internal(set) var map: String?
+    public internal(set) var postings: [Posting] = []
+    public internal(set) var findings: [Finding] = []
+
+    public struct Tally: Sendable {
+        public internal(set) var rows = 0
+        public internal(set) var sum = Money.zero
+
+        mutating func add(_ amount: Money) {
+            rows += 1
+            sum += amount
+        }
+    }
+
+    public struct LeftOut: Sendable {
+        public let reason: String
+        public internal(set) var tally: Tally
+    }
+
+    public internal(set) var posted = Tally()
+    public internal(set) var suspense = Tally()
+    /// In the order first met.
+    public internal(set) var leftOut: [LeftOut] = []
+    /// Rows with a finding instead of an amount.
+    public internal(set) var refused = 0
+    public internal(set) var all = Tally()
+    public internal(set) var pageHeaders = 0
+    public internal(set) var subtotalsAgreed = 0
+    public internal(set) var subtotalsDiffering = 0
+    /// What the file prints as its total; `nil` where the map names none or none was found.
+    public internal(set) var controlTotal: Money?
+    /// The reserve's own balance-sheet code: what was brought forward in P0, and the balance.
+    public internal(set) var reserveBroughtForward: Money?
+    public internal(set) var reserveBalance: Money?
+
+    init(file: String, ledgerOf: Name<Member>) {
+        self.file = file
+        self.ledgerOf = ledgerOf
+    }
+
+    mutating func leaveOut(_ reason: String, _ amount: Money) {
+        let index = leftOut.firstIndex { $0.reason == reason } ?? {
+            leftOut.append(LeftOut(reason: reason, tally: Tally()))
+            return leftOut.count - 1
+        }()
+        leftOut[index].tally.add(amount)
+    }
+
+    /// Imports a file by the one map that fits it.
+    ///
+    /// - Throws: `FileFailure` where the file can't be opened.
+    public static func run(
+        path: String, file: String, ledgerOf: Name<Member>, maps: [ImportMap], chart: Chart, year: FinancialYear
+    ) throws -> FileImport {
+        let importer = Importer(FileImport(file: file, ledgerOf: ledgerOf), maps: maps, chart: chart, year: year)
+        let report = try SheetReader.read(path: path, name: file, into: importer)
+        return importer.finish(report)
+    }
+}

@@ -1,0 +1,235 @@
+public import Sterling
+public import Ledger
+public import Findings
+
+/// The documents of a year's folder beside the exports: opening, budget, journals, explanations,
+/// accruals brought forward. Each adds to the ledger; faults are findings with their cell.
+public struct YearTables: Sendable {
+    public private(set) var ledger: GeneralLedger
+    public private(set) var findings: [Finding] = []
+    /// Every total that a table prints, against what its figures come to.
+    public private(set) var printedTotals: [PrintedTotal] = []
+    /// Every journal's line, in the order of the table.
+    public private(set) var journals = 0
+
+    public struct PrintedTotal: Sendable {
+        public let place: Place
+        public let label: String
+        public let printed: Money
+        public let computed: Money
+        /// At the end of a row, rather than at the foot of a column.
+        public let isCross: Bool
+    }
+
+    public init(ledger: GeneralLedger) { self.ledger = ledger }
+
+    private var chart: Chart { ledger.chart }
+
+    private mutating func broken(_ place: Place, _ value: String?, _ message: String, _ hint: String) {
+        findings.append(Finding(.tableBroken, at: place, found: value, message, hint: hint))
+    }
+
+    /// An amount, `nil` for a blank or a dash; a finding where it can't be read.
+    private mutating func amount(_ text: String, _ place: Place) -> Money? {
+        switch AmountReader.read(text) {
+        case .amount(let amount, marker: .none): return amount
+        case .blank, .dash: return nil
+        case .amount, .notAvailable: broken(place, text, "an amount was expected", "write it as 1234.50")
+        case .unreadable(let reason):
+            if case .amount(let amount, _) = AmountReader.readNumber(text) { return amount }
+            broken(place, text, "the amount can't be read: \(reason)", "write it as 1234.50")
+        }
+        return nil
+    }
+
+    private mutating func columns(_ table: Table, _ titles: [String]) -> [Int]? {
+        var found: [Int] = []
+        for title in titles {
+            guard let column = table.headers.firstIndex(where: { $0.lowercased() == title }) else {
+                broken(Place(table.source, row: 1), nil, "the table has no column \"\(title)\"", "its columns are: \(titles.joined(separator: ", "))")
+                continue
+            }
+            found.append(column)
+        }
+        return found.count == titles.count ? found : nil
+    }
+
+    /// `reserve of, brought forward, adjustment, reason`: a row a member, and perhaps a total.
+    public mutating func readOpening(_ table: Table) {
+        guard let columns = columns(table, ["reserve of", "brought forward"]) else { return }
+        let adjustmentColumn = table.column("adjustment"), reasonColumn = table.column("reason")
+        var sums = (broughtForward: Money.zero, adjustment: Money.zero)
+        for row in table.rows {
+            let name = row.fields[columns[0]]
+            let place = row.place(columns[1])
+            let broughtForward = amount(row.fields[columns[1]], place) ?? .zero
+            let adjustment = adjustmentColumn.flatMap { amount(row.fields[$0], row.place($0)) } ?? .zero
+            let reason = reasonColumn.map { row.fields[$0] } ?? ""
+            if isTotal(name) {
+                printedTotals.append(PrintedTotal(place: place, label: "brought forward", printed: broughtForward, computed: sums.broughtForward, isCross: false))
+                if let adjustmentColumn, !row.fields[adjustmentColumn].isEmpty {
+                    printedTotals.append(PrintedTotal(place: row.place(adjustmentColumn), label: "adjustment", printed: adjustment, computed: sums.adjustment, isCross: false))
+                }
+                continue
+            }
+            guard let member = chart.member(written: name) else {
+                broken(row.place(columns[0]), name, "no member has this name", Nearest.hint(name, in: chart.members.map(\.name.text)))
+                continue
+            }
+            if ledger.openings[member] != nil {
+                broken(row.place(columns[0]), name, "the member has two opening balances", "remove one of the two rows")
+                continue
+            }
+            if !adjustment.isZero, reason.isEmpty {
+                broken(row.place(adjustmentColumn!), row.fields[adjustmentColumn!], "the adjustment has no reason", "say in the column \"reason\" why the certified balance changed")
+            }
+            sums.broughtForward += broughtForward
+            sums.adjustment += adjustment
+            ledger.openings[member] = OpeningBalance(
+                broughtForward: broughtForward, adjustment: adjustment, reason: reason, place: place,
+                adjustmentPlace: adjustmentColumn.map(row.place) ?? place)
+        }
+    }
+
+    private func isTotal(_ text: String) -> Bool { text.lowercased().hasPrefix("total") }
+
+    /// A line by its name or its printed label: `approved budget`, `salaries`, `Salary expenditure`.
+    private func line(_ text: String) -> BudgetLine? {
+        if ["approved budget", "approved-budget"].contains(text.lowercased()) { return .approvedBudget }
+        if let heading = chart.heading(written: text) { return .heading(heading.name) }
+        return chart.contributor(written: text).map { .contribution($0) }
+    }
+
+    private var lineNames: [String] { ["approved budget"] + chart.headings.map(\.name.text) + chart.contributors.map(\.name.text) }
+
+    /// `line, lbhf, rbkc, wcc, total`: a row a line. The partnership's budget may stand in `total` alone.
+    public mutating func readBudget(_ table: Table) {
+        guard let columns = columns(table, ["line"]) else { return }
+        let memberColumns = table.headers.enumerated().compactMap { index, title in chart.member(written: title).map { (index, $0) } }
+        let totalColumn = table.column("total")
+        for (index, title) in table.headers.enumerated() where index != columns[0] && chart.member(written: title) == nil
+            && !["total", "document", "source", "note"].contains(title.lowercased()) {
+            broken(Place(table.source, row: 1, column: index + 1), title, "no member has this name", Nearest.hint(title, in: chart.members.map(\.name.text)))
+        }
+        var sums: [Int: Money] = [:]
+        for row in table.rows {
+            let name = row.fields[columns[0]]
+            let figures = memberColumns.map { ($0.0, $0.1, amount(row.fields[$0.0], row.place($0.0))) }
+            let total = totalColumn.flatMap { column in amount(row.fields[column], row.place(column)) }
+            if isTotal(name) {
+                for (column, _, printed) in figures {
+                    if let printed { printedTotals.append(PrintedTotal(place: row.place(column), label: table.headers[column], printed: printed, computed: sums[column] ?? .zero, isCross: false)) }
+                }
+                if let total, let totalColumn {
+                    printedTotals.append(PrintedTotal(place: row.place(totalColumn), label: "total", printed: total, computed: sums[totalColumn] ?? .zero, isCross: false))
+                }
+                continue
+            }
+            guard let line = line(name) else {
+                broken(row.place(columns[0]), name, "the agreement has no such line", Nearest.hint(name, in: lineNames))
+                continue
+            }
+            if ledger.budget.totals[line] != nil || chart.members.contains(where: { ledger.budget.figure(line, $0.name) != nil }) {
+                broken(row.place(columns[0]), name, "the line has two budgets", "remove one of the two rows")
+                continue
+            }
+            for (column, member, figure) in figures {
+                guard let figure else { continue }
+                ledger.budget.figures[BudgetLineMember(line: line, member: member)] = Budget.Figure(amount: figure, place: row.place(column))
+                sums[column, default: .zero] += figure
+            }
+            if let total, let totalColumn {
+                sums[totalColumn, default: .zero] += total
+                if figures.contains(where: { $0.2 != nil }) {
+                    printedTotals.append(PrintedTotal(place: row.place(totalColumn), label: name, printed: total, computed: figures.compactMap(\.2).sum(), isCross: true))
+                } else {
+                    ledger.budget.totals[line] = Budget.Figure(amount: total, place: row.place(totalColumn))
+                }
+            }
+        }
+    }
+
+    /// `line, explanation`.
+    public mutating func readExplanations(_ table: Table) {
+        guard let columns = columns(table, ["line", "explanation"]) else { return }
+        for row in table.rows {
+            let name = row.fields[columns[0]]
+            guard let line = line(name) else {
+                broken(row.place(columns[0]), name, "the agreement has no such line", Nearest.hint(name, in: lineNames))
+                continue
+            }
+            guard !row.fields[columns[1]].isEmpty else { continue }
+            ledger.explanations[line] = Explanation(text: row.fields[columns[1]], place: row.place(columns[1]))
+        }
+    }
+
+    /// `ledger of, document, code, amount`: costs accrued at the end of last year.
+    public mutating func readAccruals(_ table: Table) {
+        guard let columns = columns(table, ["ledger of", "document", "code", "amount"]) else { return }
+        for row in table.rows {
+            guard let member = chart.member(written: row.fields[columns[0]]) else {
+                broken(row.place(columns[0]), row.fields[columns[0]], "no member has this name", Nearest.hint(row.fields[columns[0]], in: chart.members.map(\.name.text)))
+                continue
+            }
+            guard let amount = amount(row.fields[columns[3]], row.place(columns[3])) else { continue }
+            ledger.accrualsBroughtForward.append(AccrualBroughtForward(
+                ledgerOf: member, document: row.fields[columns[1]], code: row.fields[columns[2]], amount: amount, place: row.place(columns[3])))
+        }
+    }
+
+    /// `journal, period, ledger of, from, to, amount, reason`, and if need be `date` and `concerning`.
+    ///
+    /// From and to are `cash`, `suspense`, `reserve`, a heading or a contributor: clearing suspense is
+    /// a line from suspense to a heading, an appropriation one from cash to reserve.
+    public mutating func readJournals(_ table: Table) {
+        guard let columns = columns(table, ["journal", "period", "ledger of", "from", "to", "amount", "reason"]) else { return }
+        let dateColumn = table.column("date"), concerningColumn = table.column("concerning")
+        for row in table.rows {
+            guard let member = chart.member(written: row.fields[columns[2]]) else {
+                broken(row.place(columns[2]), row.fields[columns[2]], "no member has this name", Nearest.hint(row.fields[columns[2]], in: chart.members.map(\.name.text)))
+                continue
+            }
+            guard let period = Period(written: row.fields[columns[1]]) else {
+                broken(row.place(columns[1]), row.fields[columns[1]], "the period can't be read", "P0 to P16, April being P1")
+                continue
+            }
+            var concerning: Name<Member>?
+            if let concerningColumn, !row.fields[concerningColumn].isEmpty {
+                concerning = chart.member(written: row.fields[concerningColumn])
+                if concerning == nil {
+                    broken(row.place(concerningColumn), row.fields[concerningColumn], "no member has this name", Nearest.hint(row.fields[concerningColumn], in: chart.members.map(\.name.text)))
+                    continue
+                }
+            }
+            guard let from = account(row, columns[3], member), let to = account(row, columns[4], member),
+                  let amount = amount(row.fields[columns[5]], row.place(columns[5])) else { continue }
+            if from == to {
+                broken(row.place(columns[4]), row.fields[columns[4]], "the journal moves an amount from an account to itself", "name two accounts")
+                continue
+            }
+            if row.fields[columns[6]].isEmpty || row.fields[columns[0]].isEmpty {
+                broken(row.place(row.fields[columns[0]].isEmpty ? columns[0] : columns[6]), nil, "a journal has a number and a reason", "number it, and say why it is made")
+                continue
+            }
+            journals += 1
+            ledger.postings.append(Posting(
+                amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to, ledgerOf: member,
+                concerning: concerning, period: period, date: dateColumn.flatMap { CalendarDate(written: row.fields[$0]) },
+                document: row.fields[columns[0]], description: row.fields[columns[6]], journal: row.fields[columns[0]], place: row.place(columns[5])))
+        }
+    }
+
+    private mutating func account(_ row: Table.Row, _ column: Int, _ member: Name<Member>) -> Account? {
+        let text = row.fields[column]
+        switch text.lowercased() {
+        case "cash": return .cash(.member(member))
+        case "suspense": return .suspense(member)
+        case "reserve": return .reserve(member)
+        default: break
+        }
+        if let heading = chart.heading(written: text) { return .heading(heading.name) }
+        if let contributor = chart.contributor(written: text) { return .cash(.contributor(contributor)) }
+        broken(row.place(column), text, "no account has this name", Nearest.hint(text, in: ["cash", "suspense", "reserve"] + chart.headings.map(\.name.text)))
+        return nil
+    }
+}
