@@ -25,7 +25,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 
 let package = Package(
     name: "outturn",
-    products: [.library(name:"Sterling",targets:["Sheets","Sharing","Importing"])],
+    products: [.library(name:"Sterling",targets:["Checks"])],
     dependencies: [
         .package(url: "https://github.com/attaswift/BigInt.git", from: "6.0.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -41,5 +41,7 @@ let package = Package(
         room("Ledger", ["Sterling", "Findings"]),
         room("Importing", ["Sheets", "Ledger", yams]),
         room("Sharing", ["Ledger"]),
+        room("Statements", ["Sharing"]),
+        room("Checks", ["Statements", "Importing"]),
     ],
     swiftLanguageModes: [.v6])

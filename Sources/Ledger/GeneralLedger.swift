@@ -108,6 +108,8 @@ public struct GeneralLedger: Sendable {
     public var accrualsBroughtForward: [AccrualBroughtForward] = []
     /// What the exports carry on the reserve's own balance-sheet code, credit as more than nought.
     public var reserveBalances: [Name<Member>: Money] = [:]
+    /// The same, in P0 alone: what the ledger itself brought forward.
+    public var reserveBalancesBroughtForward: [Name<Member>: Money] = [:]
 
     public init(chart: Chart, year: FinancialYear) {
         self.chart = chart

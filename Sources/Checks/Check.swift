@@ -1,0 +1,74 @@
+public import Findings
+internal import Ledger
+public import Statements
+public import Importing
+
+/// One question that an auditor would ask of a year.
+public protocol Check: Sendable {
+    /// What is right when nothing is found: `Recharges between members eliminate`.
+    static var title: String { get }
+    static func run(_ year: CheckedYear) -> CheckResult
+}
+
+/// What a check answers.
+public struct CheckResult: Sendable {
+    /// What was looked at: `4 totals`, `3 reserves`.
+    public let scope: String
+    public let findings: [Finding]
+
+    init(_ scope: String, _ findings: [Finding] = []) {
+        self.scope = scope
+        self.findings = findings
+    }
+
+    /// `1 file`, `3 files`.
+    static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(number) \(number == 1 ? one : many ?? one + "s")"
+    }
+}
+
+/// A year as the checks see it.
+public struct CheckedYear: Sendable {
+    public let outturn: Outturn
+    public let imports: [FileImport]
+    public let printedTotals: [YearTables.PrintedTotal]
+    /// Last year's statement, where the folder has one.
+    public let lastYear: Outturn?
+
+    public init(outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: Outturn?) {
+        self.outturn = outturn
+        self.imports = imports
+        self.printedTotals = printedTotals
+        self.lastYear = lastYear
+    }
+
+    var ledger: GeneralLedger { outturn.ledger }
+}
+
+/// All checks in running order.
+public enum Checks {
+    public static let all: [any Check.Type] = [
+        OwnFiguresCheck.self,
+        SharesCheck.self,
+        TablesCastCheck.self,
+        ControlTotalsCheck.self,
+        PeriodsCheck.self,
+        SuspenseCheck.self,
+        RechargesCheck.self,
+        BroughtForwardCheck.self,
+        ReservesNotOverdrawnCheck.self,
+        ReserveLedgerCheck.self,
+        CutOffCheck.self,
+        AccrualsCheck.self,
+        DuplicatesCheck.self,
+        CodesCheck.self,
+        ContributionsCheck.self,
+        VariancesCheck.self,
+        StatutoryLinesCheck.self,
+        RulesMatchedCheck.self,
+    ]
+
+    public static func run(_ year: CheckedYear) -> [(title: String, result: CheckResult)] {
+        all.map { ($0.title, $0.run(year)) }
+    }
+}

@@ -1,0 +1,44 @@
+internal import Findings
+internal import Sterling
+internal import Ledger
+internal import Sharing
+internal import Statements
+
+/// What contributors agreed is what the ledgers show, and it is this year's sum.
+enum ContributionsCheck: Check {
+    static let title = "Contributions agreed are posted"
+
+    static func run(_ year: CheckedYear) -> CheckResult {
+        // Before the year's end not all is due.
+        guard year.outturn.upTo == nil else { return CheckResult("part of the year: not compared") }
+        let agreement = year.outturn.agreement
+        var findings: [Finding] = []
+        var looked = 0
+        for contributor in agreement.chart.contributors {
+            let terms = agreement.agreed(contributor.name, in: year.ledger.year)
+            for member in agreement.chart.members {
+                let rows = year.ledger.postings.filter { $0.isContribution(from: contributor.name) && $0.ledgerOf == member.name }
+                var agreed = terms.filter { $0.to == member.name }.map(\.amount).sum()
+                if agreement.paysUnderRule(contributor.name), member.name == agreement.chart.host {
+                    agreed = year.outturn.sharing.allocations.map { $0.total(of: .contributor(contributor.name)) }.sum()
+                }
+                guard !agreed.isZero || !rows.isEmpty else { continue }
+                looked += 1
+                let posted = rows.map { $0.contribution(of: contributor.name) }.sum()
+                guard posted != agreed else { continue }
+                let who = "\(contributor.label) to \(member.label)"
+                let last = agreement.agreed(contributor.name, in: year.ledger.year.previous).filter { $0.to == member.name }.map(\.amount).sum()
+                if !posted.isZero, posted == last {
+                    findings.append(Finding(
+                        .contributionLastYears, at: rows.first?.place, found: "\(posted)", "\(who): agreed for \(year.ledger.year) is \(agreed), and posted is last year's \(posted)",
+                        hint: "invoice the difference of \(agreed - posted)"))
+                } else {
+                    findings.append(Finding(
+                        .contributionNotPosted, at: rows.first?.place, found: "\(posted)", "\(who): agreed is \(agreed), posted is \(posted), \((agreed - posted).magnitude) \(posted < agreed ? "outstanding" : "more than agreed")",
+                        hint: posted < agreed ? "invoice it, or accrue it as a debtor" : "see whether it is next year's, paid early (a receipt in advance)"))
+                }
+            }
+        }
+        return CheckResult(CheckResult.count(looked, "contribution"), findings)
+    }
+}

@@ -1,0 +1,23 @@
+internal import Findings
+internal import Sterling
+internal import Importing
+
+/// Every row of every file is a posting, left out or in suspense, and the three add up to the file's.
+/// A total in a file that differs was told when the file was read.
+enum ControlTotalsCheck: Check {
+    static let title = "Control totals and cost-centre totals agree"
+
+    static func run(_ year: CheckedYear) -> CheckResult {
+        var findings: [Finding] = []
+        for file in year.imports {
+            let tallies = [file.posted, file.suspense] + file.leftOut.map(\.tally)
+            guard tallies.map(\.rows).reduce(0, +) != file.all.rows || tallies.map(\.sum).sum() != file.all.sum else { continue }
+            findings.append(Finding(
+                .ownFiguresDisagree, at: Place(file: file.file), found: "\(file.all.sum)", "the rows taken up don't add up to the rows read",
+                hint: "don't use this statement, and report the fault with the folder that shows it"))
+        }
+        let totals = year.imports.count { $0.controlTotal != nil }
+        let subtotals = year.imports.map { $0.subtotalsAgreed + $0.subtotalsDiffering }.reduce(0, +)
+        return CheckResult("\(CheckResult.count(year.imports.count, "file")), \(CheckResult.count(totals, "control total")), \(CheckResult.count(subtotals, "sub-total"))", findings)
+    }
+}

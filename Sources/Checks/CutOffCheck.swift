@@ -1,0 +1,20 @@
+internal import Findings
+internal import Ledger
+
+/// The list around 31 March: in this year by its period, in another by its date.
+enum CutOffCheck: Check {
+    static let title = "Cut-off around 31 March"
+
+    static func run(_ year: CheckedYear) -> CheckResult {
+        let across = year.ledger.postings.filter { posting in
+            guard let date = posting.date, posting.period.number > 0 else { return false }
+            return !year.ledger.year.contains(date)
+        }
+        let findings = across.map { posting in
+            Finding(
+                .cutOff, at: posting.place, found: posting.date?.description, "\(posting.period) of \(year.ledger.year) by its period, and dated outside the year: \(posting.amount)",
+                hint: "see that it belongs to \(year.ledger.year)")
+        }
+        return CheckResult("\(CheckResult.count(across.count, "posting")) dated outside the year", findings)
+    }
+}

@@ -1,0 +1,52 @@
+public import Sterling
+public import Ledger
+internal import Sharing
+
+/// Contributions agreed against posted, by contributor and year.
+public struct ContributionTable: Sendable {
+    public let years: [FinancialYear]
+    public let rows: [Row]
+
+    public struct Row: Sendable {
+        public let label: String
+        public let line: BudgetLine
+        /// One a year; `nil` where the body was no contributor, which is not nought.
+        public let agreed: [Money?]
+        public let posted: [Money?]
+    }
+
+    /// - Parameter outturns: one a year, in any order, of the same partnership.
+    public init(_ outturns: [Outturn]) {
+        let outturns = outturns.sorted { $0.ledger.year < $1.ledger.year }
+        years = outturns.map(\.ledger.year)
+        guard let last = outturns.last else {
+            rows = []
+            return
+        }
+        rows = last.agreement.layout.rows.compactMap { layout in
+            switch layout.content {
+            case .line(.approvedBudget):
+                let figures = outturns.map { outturn in
+                    let given = outturn.members.compactMap { outturn.ledger.budget.figure(.approvedBudget, $0.name)?.amount }
+                    return given.isEmpty ? nil : given.sum()
+                }
+                return Row(label: layout.label, line: .approvedBudget, agreed: figures, posted: figures)
+            case .line(.contribution(let name)):
+                return Row(
+                    label: layout.label, line: .contribution(name),
+                    agreed: outturns.map { outturn in
+                        let agreed = outturn.agreement.agreed(name, in: outturn.ledger.year)
+                        return agreed.isEmpty ? nil : agreed.map(\.amount).sum()
+                    },
+                    posted: outturns.map { outturn in
+                        let posted = outturn.ledger.postings.filter { $0.isContribution(from: name) }
+                        return posted.isEmpty ? nil : posted.map { $0.contribution(of: name) }.sum()
+                    })
+            default: return nil
+            }
+        }
+    }
+
+    /// Of what was posted in a year.
+    public func total(_ year: Int) -> Money { rows.compactMap { $0.posted[year] }.sum() }
+}

@@ -1,0 +1,66 @@
+public import Sterling
+public import Ledger
+internal import Sharing
+
+/// A member's reserve from one 31 March to the next: law 12. It is moved by appropriations, never by
+/// income or expenditure.
+public struct ReserveRollForward: Sendable {
+    public let member: Name<Member>
+    public let broughtForward: Money
+    public let adjustment: Money
+    public let adjustmentReason: String
+    /// Moved to it by numbered journals.
+    public let appropriations: Money
+    /// Taken by rules to meet costs such as case reviews.
+    public let spent: Money
+    /// The year's surplus put to it; less than nought is a deficit met from it.
+    public let contribution: Money
+    /// The part of a deficit that the reserve couldn't meet.
+    public let metFromGeneralFund: Money
+    /// The part of a surplus that the agreement returns.
+    public let returnedToGeneralFund: Money
+    /// What the exports' own transfers already moved to the reserve.
+    public let transfersPosted: Money
+    public let ledgerBroughtForward: Money?
+    public let ledgerBalance: Money?
+
+    public var carriedForward: Money { broughtForward + adjustment + appropriations - spent + contribution }
+
+    /// The year-end journal that still has to be posted: more than nought goes to the reserve.
+    public var journalToPost: Money { appropriations - spent + contribution - transfersPosted }
+
+    init(_ member: Name<Member>, net: Money, spent: Money, sharing: CostSharing) {
+        let ledger = sharing.ledger
+        let opening = ledger.openings[member]
+        self.member = member
+        broughtForward = opening?.broughtForward ?? .zero
+        adjustment = opening?.adjustment ?? .zero
+        adjustmentReason = opening?.reason ?? ""
+        appropriations = ledger.appropriations(to: member)
+        self.spent = spent
+        transfersPosted = ledger.transfersPosted(to: member)
+        ledgerBalance = ledger.reserveBalances[member]
+        ledgerBroughtForward = ledger.reserveBalancesBroughtForward[member]
+        let isSurplus = !net.isNegative
+        let disposals = isSurplus ? sharing.agreement.surplus : sharing.agreement.deficit
+        let disposal = disposals.first { $0.member == member } ?? disposals.first { $0.member == nil }!
+        var left = net.magnitude
+        var toReserve = Money.zero
+        var toGeneralFund = Money.zero
+        for step in disposal.steps {
+            var amount = left
+            if case .money(let most)? = step.limit { amount = min(amount, most) }
+            switch step.target {
+            case .reserve:
+                if !isSurplus { amount = min(amount, max(.zero, broughtForward + adjustment + appropriations - spent)) }
+                toReserve += amount
+            case .generalFund: toGeneralFund += amount
+            }
+            left -= amount
+        }
+        precondition(left.isZero, "an analysed disposal ends in a step without limit")
+        contribution = isSurplus ? toReserve : -toReserve
+        metFromGeneralFund = isSurplus ? .zero : toGeneralFund
+        returnedToGeneralFund = isSurplus ? toGeneralFund : .zero
+    }
+}

@@ -1,0 +1,201 @@
+public import Sterling
+public import Findings
+public import Ledger
+internal import Sharing
+
+/// The way of one printed figure, down to the cells of the exports. The parts add up to the figure.
+public struct Trail: Sendable {
+    public let label: String
+    public let column: String
+    /// As printed, with the statement's sign.
+    public let printed: Money
+    public let parts: [Part]
+
+    public struct Part: Sendable {
+        public let what: String
+        /// With the statement's sign.
+        public let amount: Money
+        public let source: Source
+    }
+
+    public indirect enum Source: Sendable {
+        /// A share of a pool's row, with the postings that make the row.
+        case share(Share)
+        case postings([Line])
+        case document(Place, reason: String)
+        case parts([Part])
+    }
+
+    public struct Share: Sendable {
+        public let rule: String
+        public let ruleLine: Int
+        public let takes: [String]
+        public let rowTotal: Money
+        public let exact: Fraction
+        public let postings: [Line]
+    }
+
+    public struct Line: Sendable {
+        public let posting: Posting
+        /// With the sign that it has in the row.
+        public let amount: Money
+    }
+}
+
+extension Outturn {
+    /// The figures that `explain` knows: `label/column`, for finding what was meant.
+    public var figureNames: [String] {
+        rows.flatMap { row in (members.map(\.label) + ["Total"]).map { "\(row.label)/\($0)" } }
+    }
+
+    /// - Parameters:
+    ///   - label: a row's printed label, or the name of its heading or contributor, in any case.
+    ///   - column: a member's name or label, or `total`.
+    /// - Returns: `nil` where there is no such figure.
+    public func trail(_ label: String, _ column: String) -> Trail? {
+        let wanted = label.lowercased()
+        guard let row = rows.first(where: { $0.label.lowercased() == wanted }) ?? rows.first(where: { name($0.content) == wanted }) else { return nil }
+        if column.lowercased() == "total" {
+            let parts = members.enumerated().map { index, member in
+                Trail.Part(what: member.label, amount: printed(row)[index], source: .parts(self.parts(row, index)))
+            }
+            return Trail(label: row.label, column: "Total", printed: printed(row).last!, parts: parts.filter { !$0.amount.isZero })
+        }
+        guard let member = agreement.chart.member(written: column), let index = members.firstIndex(where: { $0.name == member }) else { return nil }
+        return Trail(label: row.label, column: members[index].label, printed: printed(row)[index], parts: parts(row, index))
+    }
+
+    private func name(_ content: StatementLayout.Content) -> String? {
+        switch content {
+        case .line(.heading(let name)): name.text
+        case .line(.contribution(let name)): name.text
+        case .line(.approvedBudget): "approved-budget"
+        default: nil
+        }
+    }
+
+    private func parts(_ row: Row, _ column: Int) -> [Trail.Part] {
+        let member = members[column].name
+        func sign(_ amount: Money) -> Money { agreement.layout.signs.printed(amount, row.side) }
+        func rowParts(_ rows: [(Row, Bool)]) -> [Trail.Part] {
+            rows.filter { !$0.0.amounts[column].isZero }.map { part, isTaken in
+                Trail.Part(what: part.label, amount: sign(isTaken ? -part.amounts[column] : part.amounts[column]), source: .parts(parts(part, column)))
+            }
+        }
+        let roll = reserves[column]
+        let opening = ledger.openings[member]
+        switch row.content {
+        case .line(.approvedBudget):
+            guard let figure = ledger.budget.figure(.approvedBudget, member) else { return [] }
+            return [Trail.Part(what: "approved budget", amount: sign(figure.amount), source: .document(figure.place, reason: ""))]
+        case .line(.contribution(let contributor)):
+            let pooled = shareParts(.contribution(contributor), column, sign) { _ in true }
+            guard !agreement.paysUnderRule(contributor) else { return pooled }
+            let stays = ledger.postings.filter {
+                $0.isContribution(from: contributor) && $0.ledgerOf == member && agreement.poolKey(of: contributor, to: member, in: ledger.year) == nil
+            }
+            guard !stays.isEmpty else { return pooled }
+            let lines = stays.map { Trail.Line(posting: $0, amount: sign($0.contribution(of: contributor))) }
+            return pooled + [Trail.Part(what: "paid in to \(members[column].label), and stays there", amount: lines.map(\.amount).sum(), source: .postings(lines))]
+        case .line(.heading(let heading)):
+            return shareParts(.heading(heading), column, sign) { _ in true }
+        case .metFromReserves:
+            return metParts(column, sign) { if case .reserve = $0 { true } else { false } }
+        case .metFromPartners:
+            return metParts(column, sign) { if case .contributor = $0 { true } else { false } }
+        case .total(let lines):
+            let section = sections.first { $0.rows.contains { $0.label == row.label && $0.content == row.content } }!
+            return rowParts(section.rows.prefix { $0.label != row.label || $0.content != row.content }.filter { above in
+                guard case .line(let line) = above.content else { return false }
+                return lines?.contains(line) ?? true
+            }.map { ($0, false) })
+        case .netOutturn:
+            return rowParts(rows.compactMap { part in
+                switch part.content {
+                case .line: (part, part.side == .expenditure)
+                case .metFromReserves, .metFromPartners: (part, false)
+                default: nil
+                }
+            })
+        case .broughtForward:
+            guard let opening else { return [] }
+            return [Trail.Part(what: "reserve as certified", amount: sign(opening.broughtForward), source: .document(opening.place, reason: ""))]
+        case .adjustment:
+            guard let opening else { return [] }
+            return [Trail.Part(what: "adjustment", amount: sign(opening.adjustment), source: .document(opening.adjustmentPlace, reason: opening.reason))]
+        case .appropriations:
+            let lines = ledger.postings.filter { $0.journal != nil && !$0.flow(into: .reserve(member)).isZero }
+                .map { Trail.Line(posting: $0, amount: sign($0.flow(into: .reserve(member)))) }
+            return [Trail.Part(what: "journals", amount: lines.map(\.amount).sum(), source: .postings(lines))]
+        case .spentFromReserves:
+            return metParts(column, { sign(-$0) }) { if case .reserve = $0 { true } else { false } }
+        case .contributionToReserves, .metFromGeneralFund, .returnedToGeneralFund:
+            return disposalParts(row, column, roll, sign)
+        case .carriedForward:
+            return rowParts(rows.filter { part in
+                switch part.content {
+                case .broughtForward, .adjustment, .appropriations, .spentFromReserves, .contributionToReserves: true
+                default: false
+                }
+            }.map { ($0, false) })
+        }
+    }
+
+    /// The net outturn, less what of it goes elsewhere.
+    private func disposalParts(_ row: Row, _ column: Int, _ roll: ReserveRollForward, _ sign: (Money) -> Money) -> [Trail.Part] {
+        let net = roll.contribution - roll.metFromGeneralFund + roll.returnedToGeneralFund
+        let netParts: [Trail.Part] = rows.first { $0.content == .netOutturn }.map { parts($0, column) } ?? []
+        let disposal = net.isNegative ? agreement.deficit : agreement.surplus
+        let line = (disposal.first { $0.member == members[column].name } ?? disposal.first { $0.member == nil })?.line.number ?? 0
+        let whole = Trail.Part(what: "net outturn, by line \(line) of the agreement", amount: sign(row.content == .contributionToReserves ? net : -net), source: .parts(netParts))
+        let rest = row.amounts[column] - (row.content == .contributionToReserves ? net : -net)
+        guard !rest.isZero else { return [whole] }
+        return [whole, Trail.Part(what: "of it, to or from elsewhere", amount: sign(rest), source: .parts([]))]
+    }
+
+    private func shareParts(_ line: BudgetLine, _ column: Int, _ sign: (Money) -> Money, _ include: (Payer) -> Bool) -> [Trail.Part] {
+        sharing.allocations.flatMap { allocation -> [Trail.Part] in
+            guard let rowIndex = allocation.pool.rows.firstIndex(where: { $0.line == line }) else { return [] }
+            let row = allocation.pool.rows[rowIndex]
+            return allocation.payers.enumerated().compactMap { payerIndex, payer in
+                guard payer.column(host: agreement.chart.host) == members[column].name, include(payer) else { return nil }
+                let share = allocation.shares[rowIndex][payerIndex]
+                guard !share.isZero else { return nil }
+                let postings = sharing.postings(of: allocation.pool, line: line).map { posting in
+                    Trail.Line(posting: posting, amount: sign(Self.amount(of: posting, line, allocation.pool.kind)))
+                }
+                return Trail.Part(
+                    what: "\(payer.label(agreement.chart))'s share", amount: sign(share),
+                    source: .share(describe(allocation, rowIndex, payerIndex, sign(row.total), postings)))
+            }
+        }
+    }
+
+    private func metParts(_ column: Int, _ sign: (Money) -> Money, _ include: (Payer) -> Bool) -> [Trail.Part] {
+        agreement.chart.headings.filter { $0.kind == .cost }.flatMap { heading in
+            shareParts(.heading(heading.name), column, sign, include).map { part in
+                Trail.Part(what: "\(heading.label): \(part.what)", amount: part.amount, source: part.source)
+            }
+        }
+    }
+
+    private static func amount(of posting: Posting, _ line: BudgetLine, _ kind: Heading.Kind) -> Money {
+        switch line {
+        case .heading(let name): kind == .cost ? posting.flow(into: .heading(name)) : -posting.flow(into: .heading(name))
+        case .contribution(let name): posting.contribution(of: name)
+        case .approvedBudget: .zero
+        }
+    }
+
+    private func describe(_ allocation: Allocation, _ row: Int, _ payer: Int, _ rowTotal: Money, _ postings: [Trail.Line]) -> Trail.Share {
+        let title: String
+        let line: Int
+        switch allocation.pool.source {
+        case .rule(let index): (title, line) = (agreement.rules[index].title, agreement.rules[index].line.number)
+        case .contributions(let key): (title, line) = ("contributions pooled \(key)", agreement.contributions.first { $0.use == .pooled(key) }?.line.number ?? 0)
+        }
+        let takes = allocation.takes.filter { take in take.amounts.contains { $0.payer == allocation.payers[payer] } }
+            .map { "line \($0.take.line.number): \($0.take)" }
+        return Trail.Share(rule: title, ruleLine: line, takes: takes, rowTotal: rowTotal, exact: allocation.exact[row][payer], postings: postings)
+    }
+}
