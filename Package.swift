@@ -25,7 +25,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 
 let package = Package(
     name: "outturn",
-    products: [.library(name:"Sterling",targets:["Checks"])],
+    products: [.executable(name: "outturn", targets: ["outturn"])],
     dependencies: [
         .package(url: "https://github.com/attaswift/BigInt.git", from: "6.0.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -43,5 +43,25 @@ let package = Package(
         room("Sharing", ["Ledger"]),
         room("Statements", ["Sharing"]),
         room("Checks", ["Statements", "Importing"]),
+        .target(
+            name: "Templates",
+            path: "Templates",
+            resources: [
+                .embedInCode("statement.html"),
+                .embedInCode("new-agreement.txt"),
+                .embedInCode("new-map.yaml"),
+                .embedInCode("new-north.csv"),
+                .embedInCode("new-south.csv"),
+                .embedInCode("new-opening.csv"),
+                .embedInCode("new-budget.csv"),
+                .embedInCode("new-explanations.csv"),
+            ],
+            swiftSettings: strict),
+        room("Rendering", ["Checks", "Templates", mustache]),
+        room("Workflow", ["Rendering", .product(name: "Crypto", package: "swift-crypto")]),
+        .executableTarget(
+            name: "outturn",
+            dependencies: ["Workflow", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

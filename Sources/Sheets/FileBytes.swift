@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+internal import Glibc
 
 /// A file that can't be opened or read: a bad circumstance, not bad data, so it is thrown.
 public struct FileFailure: Error, CustomStringConvertible {

@@ -16,6 +16,16 @@ public struct Comparison: Sendable {
         public let ours: Money?
         public let format: AmountFormat
         public let verdict: Verdict
+
+        public init(row: String, column: String, place: Place, published: String, ours: Money?, format: AmountFormat, verdict: Verdict) {
+            self.row = row
+            self.column = column
+            self.place = place
+            self.published = published
+            self.ours = ours
+            self.format = format
+            self.verdict = verdict
+        }
     }
 
     public enum Verdict: String, Sendable, CaseIterable {

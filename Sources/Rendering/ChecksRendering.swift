@@ -1,0 +1,44 @@
+internal import Findings
+internal import Ledger
+public import Importing
+public import Checks
+internal import Sterling
+
+/// The checks' answers, and what each file became.
+public enum ChecksRendering {
+    public static func text(_ checks: [(title: String, result: CheckResult)], imports: [FileImport]) -> String {
+        var table = TextTable(leftColumns: 3)
+        for (title, result) in checks {
+            let worst = result.findings.map(\.severity).min()
+            table.add(.cells([worst.map { $0 == .note ? "note" : $0.rawValue } ?? "ok", title, result.scope]))
+        }
+        return files(imports) + "\n" + table.text
+    }
+
+    /// `posted + left out + in suspense = the file's`, in rows and in sums.
+    public static func files(_ imports: [FileImport]) -> String {
+        var table = TextTable(leftColumns: 3)
+        table.add(.cells(["File", "Map", "", "rows", "sum (debits positive)"]))
+        for file in imports {
+            table.add(.cells([file.file, file.map ?? "-", "in the file", AmountFormat.grouped(file.all.rows), "\(file.all.sum)"]))
+            table.add(.cells(["", "", "posted", AmountFormat.grouped(file.posted.rows), "\(file.posted.sum)"]))
+            for left in file.leftOut { table.add(.cells(["", "", "left out, \(left.reason)", AmountFormat.grouped(left.tally.rows), "\(left.tally.sum)"])) }
+            table.add(.cells(["", "", "in suspense", AmountFormat.grouped(file.suspense.rows), "\(file.suspense.sum)"]))
+            if file.refused > 0 { table.add(.cells(["", "", "refused with a finding", AmountFormat.grouped(file.refused), ""])) }
+            if let total = file.controlTotal { table.add(.cells(["", "", total == file.all.sum ? "the file's control total: equal" : "the file's control total: DIFFERS", "", "\(total)"])) }
+            if file.subtotalsAgreed + file.subtotalsDiffering > 0 {
+                table.add(.cells(["", "", "sub-totals that agree, of \(file.subtotalsAgreed + file.subtotalsDiffering)", "\(file.subtotalsAgreed)", ""]))
+            }
+        }
+        return table.text
+    }
+
+    public static func json(_ checks: [(title: String, result: CheckResult)]) -> JSONValue {
+        .array(checks.map { title, result in
+            .object([
+                ("title", .string(title)), ("scope", .string(result.scope)),
+                ("result", .string(result.findings.map(\.severity).min()?.rawValue ?? "ok")), ("findings", FindingsRendering.json(result.findings)),
+            ])
+        })
+    }
+}

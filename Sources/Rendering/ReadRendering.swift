@@ -1,0 +1,125 @@
+public import Findings
+internal import Sterling
+public import Sheets
+
+/// What `outturn read` shows: the program's own view of a file, cell by cell or in sum.
+public final class ReadSummary: SheetReceiver {
+    public struct SheetSummary {
+        public let name: String
+        /// Rows that hold at least one cell that isn't empty.
+        public var rows = 0
+        public var cells = 0
+        public var counts: [Int] = Array(repeating: 0, count: RowBuffer.Kind.allCases.count)
+        var numbers = DecimalSum()
+
+        public func count(_ kind: RowBuffer.Kind) -> Int { counts[Int(kind.rawValue)] }
+        /// The exact sum of the numbers as the file spells them.
+        public var sum: String { numbers.string }
+    }
+
+    public private(set) var sheets: [SheetSummary] = []
+    /// Cells of type Number that aren't one.
+    public private(set) var unreadable: [Finding] = []
+    private var source: Place.Source?
+
+    public init() {}
+
+    public func beginSheet(_ sheet: Sheet) {
+        sheets.append(SheetSummary(name: sheet.name))
+        source = sheet.source
+    }
+
+    public func receive(_ row: RowBuffer) {
+        let last = sheets.count - 1
+        sheets[last].rows += 1
+        sheets[last].cells += row.cells.count
+        for cell in row.cells {
+            sheets[last].counts[Int(cell.kind.rawValue)] += 1
+            if cell.kind == .number {
+                let isNumber = row.withBytes(cell) { sheets[last].numbers.add($0) }
+                if !isNumber, unreadable.count < 1_000 {
+                    unreadable.append(Finding(
+                        .amountUnreadable, at: source.map { Place($0, row: row.number, column: cell.column) }, found: row.text(cell), "the cell is of type Number and is none",
+                        hint: "mend the cell at its source"))
+                }
+            } else if cell.kind == .valueless, unreadable.count < 1_000 {
+                unreadable.append(Finding(
+                    .formulaWithoutValue, at: source.map { Place($0, row: row.number, column: cell.column) }, "the cell holds a formula without its value",
+                    hint: "open the file in a spreadsheet program, recalculate and save it"))
+            }
+        }
+    }
+
+    public var text: String {
+        var table = TextTable()
+        table.add(.cells(["Sheet", "rows", "cells", "numbers", "dates", "booleans", "errors", "texts", "sum"]))
+        for sheet in sheets { table.add(.cells([sheet.name.isEmpty ? "-" : sheet.name] + Self.counts(sheet).map { AmountFormat.grouped($0.1) } + [sheet.sum])) }
+        return table.text
+    }
+
+    private static func counts(_ sheet: SheetSummary) -> [(String, Int)] {
+        [("rows", sheet.rows), ("cells", sheet.cells), ("numbers", sheet.count(.number)), ("dates", sheet.count(.date)),
+         ("booleans", sheet.count(.boolean)), ("errors", sheet.count(.error)), ("texts", sheet.count(.text))]
+    }
+
+    public var csv: String {
+        CSVWriter.text([["sheet", "rows", "cells", "numbers", "dates", "booleans", "errors", "texts", "sum"].map(CSVWriter.Field.text)]
+            + sheets.map { sheet in [.text(sheet.name)] + Self.counts(sheet).map { .number("\($0.1)") } + [.number(sheet.sum)] })
+    }
+
+    public var json: JSONValue {
+        .array(sheets.map { sheet in
+            .object([("sheet", .string(sheet.name))] + Self.counts(sheet).map { ($0.0, .int($0.1)) } + [("sum", .string(sheet.sum))])
+        })
+    }
+}
+
+/// Writes every cell as it is read, row by row, so that a file of any size can be shown.
+public final class CellWriter: SheetReceiver {
+    public enum Format { case csv, json }
+
+    private let format: Format
+    private let write: (String) -> Void
+    private var sheet = ""
+    private var isFirst = true
+
+    public init(_ format: Format, write: @escaping (String) -> Void) {
+        self.format = format
+        self.write = write
+        if format == .csv { write("sheet,cell,kind,value\r\n") } else { write("[") }
+    }
+
+    public func beginSheet(_ sheet: Sheet) { self.sheet = sheet.name }
+
+    public func receive(_ row: RowBuffer) {
+        var output = ""
+        for cell in row.cells {
+            let place = Place.letters(cell.column) + "\(row.number)"
+            let kind = Self.name(cell.kind)
+            switch format {
+            case .csv:
+                let value: CSVWriter.Field = cell.kind == .number ? .number(row.text(cell)) : .text(row.text(cell))
+                output += CSVWriter.text([[.text(sheet), .text(place), .text(kind), value]])
+            case .json:
+                let object = JSONValue.object([("sheet", .string(sheet)), ("cell", .string(place)), ("kind", .string(kind)), ("value", .string(row.text(cell)))]
+                    + (cell.isMerged ? [("mergeAcross", .int(cell.mergeAcross)), ("mergeDown", .int(cell.mergeDown))] : []))
+                output += (isFirst ? "\n" : ",\n") + object.text.dropLast()
+                isFirst = false
+            }
+        }
+        write(output)
+    }
+
+    public func finish() { if format == .json { write("\n]\n") } }
+
+    private static func name(_ kind: RowBuffer.Kind) -> String {
+        switch kind {
+        case .text: "text"
+        case .number: "number"
+        case .date: "date"
+        case .boolean: "boolean"
+        case .error: "error"
+        case .valueless: "formula without value"
+        }
+    }
+}

@@ -1,0 +1,91 @@
+public import Findings
+public import Sterling
+internal import Ledger
+public import Importing
+public import Statements
+public import Checks
+internal import Sharing
+
+/// All that a statement prints, whatever the form it is written in.
+public struct StatementDocument: Sendable {
+    public let outturn: Outturn
+    public let variances: BudgetVariances
+    public let contributions: ContributionTable
+    public let imports: [FileImport]
+    public let checks: [(title: String, result: CheckResult)]
+    /// Of reading and of the checks.
+    public let findings: [Finding]
+    /// SHA-256 of the agreement, the maps and the year's files, in hexadecimal.
+    public let digest: String
+    public let format: AmountFormat
+
+    public init(
+        outturn: Outturn, variances: BudgetVariances, contributions: ContributionTable, imports: [FileImport],
+        checks: [(title: String, result: CheckResult)], findings: [Finding], digest: String, format: AmountFormat
+    ) {
+        self.outturn = outturn
+        self.variances = variances
+        self.contributions = contributions
+        self.imports = imports
+        self.checks = checks
+        self.findings = findings
+        self.digest = digest
+        self.format = format
+    }
+
+    public var isDraft: Bool { findings.hasErrors }
+
+    var partnership: String { outturn.agreement.chart.partnership }
+    var year: FinancialYear { outturn.ledger.year }
+    var span: String { outturn.upTo.map { "to \($0)" } ?? "whole year" }
+    var status: String { isDraft ? "DRAFT: findings of error severity are open" : "final, subject to audit" }
+    var columns: [String] { outturn.members.map(\.label) + ["Total"] }
+
+    /// `£. Funding is printed negative, expenditure positive; a negative net outturn is an underspend.`
+    var signsSentence: String {
+        let signs = outturn.agreement.layout.signs
+        return "Funding is printed \(signs.funding.rawValue), expenditure \(signs.expenditure.rawValue); a \(signs.funding.rawValue) net outturn is an underspend."
+    }
+
+    var roundingSentence: String {
+        format == .pence ? "Printed in pounds and pence, as held."
+            : "Held in pence and rounded once, when printed, to \(format == .pounds ? "whole pounds" : "thousands of pounds"), each figure on its own: printed figures may differ by a unit or two from the sum of their printed parts."
+    }
+
+    /// Who got the odd pennies, and what was left out: what a reader can't see in the table.
+    var notes: [String] {
+        [roundingSentence] + oddPennyNotes + leftOutNotes
+    }
+
+    private var oddPennyNotes: [String] {
+        let chart = outturn.agreement.chart
+        return outturn.sharing.allocations.compactMap { allocation in
+            let odd = allocation.oddPennies
+            guard !odd.isEmpty else { return nil }
+            let title = switch allocation.pool.source {
+            case .rule(let index): "\(outturn.agreement.rules[index].title), \(allocation.pool.kind == .cost ? "costs" : "income")"
+            case .contributions(let key): "contributions pooled \(key)"
+            }
+            let who = odd.map { "\($0.payer.label(chart)) \($0.moved.isNegative ? "" : "+")\($0.moved)p" }.joined(separator: ", ")
+            return "Odd pennies of \(title) (\(allocation.pool.total)): \(who) against the exact shares."
+        }
+    }
+
+    /// By reason, with each member's sum.
+    private var leftOutNotes: [String] {
+        var reasons: [String] = []
+        for file in imports { for left in file.leftOut where !reasons.contains(left.reason) { reasons.append(left.reason) } }
+        return reasons.map { reason in
+            let sums = outturn.members.compactMap { member -> String? in
+                let parts = imports.filter { $0.ledgerOf == member.name }.flatMap(\.leftOut).filter { $0.reason == reason }
+                guard !parts.isEmpty else { return nil }
+                let rows = parts.map(\.tally.rows).reduce(0, +)
+                return "\(member.label) \(parts.map(\.tally.sum).sum()) in \(rows) row\(rows == 1 ? "" : "s")"
+            }
+            return "Left out, \(reason): \(sums.joined(separator: "; ")) (debits positive)."
+        }
+    }
+
+    /// A printed figure; nil is a dash.
+    func figure(_ amount: Money) -> String { format.statementString(amount) }
+}

@@ -1,0 +1,63 @@
+internal import Findings
+internal import Ledger
+internal import Sterling
+internal import Statements
+internal import Checks
+internal import Sharing
+
+extension StatementDocument {
+    /// For the terminal.
+    public var text: String {
+        var parts = [
+            "\(partnership)\nOutturn statement \(year), \(span) - \(status)\n\(format.caption). \(signsSentence)\n",
+            statementTable,
+        ]
+        if !variances.rows.isEmpty { parts.append("Budget and variance (actual less budget; the word says whether it is good for the partnership)\n\n" + varianceTable) }
+        if !contributions.rows.isEmpty { parts.append("Contributions, agreed and posted\n\n" + contributionTable) }
+        parts.append("Notes\n" + notes.map { "  - \($0)\n" }.joined())
+        let passed = checks.count { check in !check.result.findings.contains { $0.severity != .note } }
+        parts.append("Checks: \(passed) of \(checks.count) passed; \(FindingsRendering.counts(findings)). Books \(digest.prefix(12)).\n")
+        return parts.joined(separator: "\n")
+    }
+
+    private var statementTable: String {
+        var table = TextTable()
+        table.add(.cells([""] + columns))
+        for section in outturn.sections where !section.rows.isEmpty {
+            table.add(.heading(section.title))
+            for row in section.rows {
+                if row.isTotal { table.add(.rule("-")) }
+                table.add(.cells(["  " + row.label] + outturn.printed(row).map(figure)))
+                if row.content == .carriedForward || row.content == .netOutturn { table.add(.rule("=")) }
+            }
+            table.add(.blank)
+        }
+        return table.text
+    }
+
+    private var varianceTable: String {
+        var table = TextTable()
+        table.add(.cells(["", "Budget", "Actual", "Variance", ""]))
+        for row in variances.rows {
+            table.add(.cells(["  " + row.label, figure(row.budget), figure(row.actual), figure(row.variance), row.direction.rawValue]))
+            if let explanation = row.explanation { table.add(.heading("      \(explanation)")) }
+        }
+        return table.text
+    }
+
+    private var contributionTable: String {
+        var table = TextTable()
+        let last = contributions.years.count - 1
+        let earlier = contributions.years.indices.dropLast()
+        table.add(.cells([""] + earlier.map { "\(contributions.years[$0])" } + ["\(year) agreed", "posted", "difference"]))
+        func cell(_ amount: Money?) -> String { amount.map(figure) ?? "N/A" }
+        for row in contributions.rows {
+            let difference = (row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero)
+            table.add(.cells(["  " + row.label] + earlier.map { cell(row.posted[$0]) } + [cell(row.agreed[last]), cell(row.posted[last]), figure(difference)]))
+        }
+        table.add(.rule("-"))
+        let agreed = contributions.rows.compactMap { $0.agreed[last] }.sum()
+        table.add(.cells(["  Total"] + earlier.map { figure(contributions.total($0)) } + [figure(agreed), figure(contributions.total(last)), figure(contributions.total(last) - agreed)]))
+        return table.text
+    }
+}

@@ -1,0 +1,44 @@
+/// A table of text for the terminal: the first column to the left, figures to the right.
+struct TextTable {
+    enum Line {
+        case cells([String])
+        /// A rule over the figures; double below totals.
+        case rule(Character)
+        case heading(String)
+        case blank
+    }
+
+    private var lines: [Line] = []
+    let leftColumns: Int
+
+    init(leftColumns: Int = 1) { self.leftColumns = leftColumns }
+
+    mutating func add(_ line: Line) { lines.append(line) }
+
+    var text: String {
+        var widths: [Int] = []
+        for case .cells(let cells) in lines {
+            while widths.count < cells.count { widths.append(0) }
+            for (index, cell) in cells.enumerated() { widths[index] = max(widths[index], cell.count) }
+        }
+        return lines.map { line in
+            let text: String
+            switch line {
+            case .cells(let cells):
+                text = cells.enumerated().map { index, cell in
+                    let pad = String(repeating: " ", count: widths[index] - cell.count)
+                    return index < leftColumns ? cell + pad : pad + cell
+                }.joined(separator: "  ")
+            case .rule(let character):
+                text = widths.enumerated().map { index, width in
+                    String(repeating: index < leftColumns ? " " : character, count: width)
+                }.joined(separator: "  ")
+            case .heading(let title): text = title
+            case .blank: text = ""
+            }
+            var trimmed = text[...]
+            while trimmed.last == " " { trimmed.removeLast() }
+            return trimmed + "\n"
+        }.joined()
+    }
+}

@@ -1,0 +1,131 @@
+internal import Sterling
+internal import Sharing
+public import Findings
+public import Importing
+public import Ledger
+internal import Sheets
+
+/// A year's books as its folder holds them.
+public struct Books {
+    public let ledger: GeneralLedger
+    public let imports: [FileImport]
+    public let printedTotals: [YearTables.PrintedTotal]
+    public let findings: [Finding]
+    /// SHA-256 over the names and digests of all files read.
+    public let digest: String
+}
+
+/// Reads a year's folder. Places are named from the partnership's folder, so that output is the same
+/// wherever that folder lies.
+struct BooksReader {
+    let partnership: Partnership
+    let folder: Folder
+    let prefix: String
+    let year: FinancialYear
+    var digests: [String]
+    private var findings: [Finding] = []
+
+    init(partnership: Partnership, folder: Folder, prefix: String, year: FinancialYear, digests: [String]) {
+        self.partnership = partnership
+        self.folder = folder
+        self.prefix = prefix
+        self.year = year
+        self.digests = digests
+    }
+
+    private static let tables = ["opening", "budget", "explanations", "accruals", "journals"]
+
+    mutating func read() throws -> Books {
+        let imports = try importExports()
+        var ledger = GeneralLedger(chart: partnership.agreement.chart, year: year)
+        for file in imports {
+            ledger.postings += file.postings
+            if let balance = file.reserveBalance { ledger.reserveBalances[file.ledgerOf, default: .zero] += balance }
+            if let balance = file.reserveBroughtForward { ledger.reserveBalancesBroughtForward[file.ledgerOf, default: .zero] += balance }
+        }
+        var tables = YearTables(ledger: ledger)
+        for name in Self.tables {
+            guard let table = try readTable(name) else { continue }
+            switch name {
+            case "opening": tables.readOpening(table)
+            case "budget": tables.readBudget(table)
+            case "explanations": tables.readExplanations(table)
+            case "accruals": tables.readAccruals(table)
+            default: tables.readJournals(table)
+            }
+        }
+        findings += tables.findings + imports.flatMap(\.findings)
+        return Books(
+            ledger: tables.ledger, imports: imports, printedTotals: tables.printedTotals,
+            findings: partnership.findings + findings, digest: Folder.digest(Array(digests.joined(separator: "\n").utf8)))
+    }
+
+    /// The table of that name, whatever its format.
+    private mutating func readTable(_ name: String) throws -> Table? {
+        let files = folder.names.filter { $0 == name || $0.hasPrefix(name + ".") }
+        guard let file = files.first else { return nil }
+        if files.count > 1 {
+            findings.append(Finding(.tableBroken, at: Place(file: prefix + file), "there are two tables named \"\(name)\": \(files.joined(separator: ", "))", hint: "keep one of them"))
+            return nil
+        }
+        digests.append(prefix + file + " " + (try Folder.digest(of: folder.file(file))))
+        let (table, faults) = try Table.read(path: folder.file(file), file: prefix + file)
+        findings += faults
+        return table
+    }
+
+    private mutating func importExports() throws -> [FileImport] {
+        let exports = folder.folder("exports")
+        var imports: [FileImport] = []
+        var found: [String: String] = [:]
+        for name in exports.names where name != "superseded" {
+            guard Folder.isFolder(exports.file(name)) else {
+                findings.append(Finding(.tableBroken, at: Place(file: prefix + "exports/" + name), "the file is under no member, so whose books it is can't be told", hint: "move it to exports/MEMBER/"))
+                continue
+            }
+            guard let member = partnership.agreement.chart.member(written: name) else {
+                findings.append(Finding(.tableBroken, at: Place(file: prefix + "exports/" + name), found: name, "the agreement has no such member", hint: Nearest.hint(name, in: partnership.agreement.chart.members.map(\.name.text))))
+                continue
+            }
+            let memberFolder = exports.folder(name)
+            for file in memberFolder.names where !Folder.isFolder(memberFolder.file(file)) {
+                let relative = "exports/\(name)/\(file)"
+                let digest = try Folder.digest(of: memberFolder.file(file))
+                found[relative] = digest
+                digests.append(prefix + relative + " " + digest)
+                imports.append(try FileImport.run(
+                    path: memberFolder.file(file), file: prefix + relative, ledgerOf: member, maps: partnership.maps, chart: partnership.agreement.chart, year: year))
+            }
+        }
+        try compareWithImported(found, imports)
+        return imports
+    }
+
+    /// Where `imports.csv` is kept, the files must be the ones it lists.
+    private mutating func compareWithImported(_ found: [String: String], _ imports: [FileImport]) throws {
+        guard let table = try readTable("imports") else { return }
+        guard let file = table.column("file"), let digest = table.column("sha-256") else {
+            findings.append(Finding(.tableBroken, at: Place(table.source, row: 1), "the table has no columns \"file\" and \"sha-256\"", hint: "its columns are: file, sha-256, map"))
+            return
+        }
+        let map = table.column("map")
+        var listed: Set<String> = []
+        for row in table.rows {
+            let name = row.fields[file]
+            listed.insert(name)
+            guard let actual = found[name] else {
+                findings.append(Finding(.sourceChanged, at: row.place(file), found: name, "the file was imported, and is gone", hint: "put it back; a corrected file moves the old one to exports/superseded"))
+                continue
+            }
+            if actual != row.fields[digest].lowercased() {
+                findings.append(Finding(.sourceChanged, at: row.place(digest), found: name, "the file is not the one that was imported: its SHA-256 is \(actual)", hint: "put the imported file back, or import the new one"))
+            }
+            if let map, !row.fields[map].isEmpty, let used = imports.first(where: { $0.file == prefix + name })?.map, used != row.fields[map] {
+                findings.append(Finding(.sourceChanged, at: row.place(map), found: row.fields[map], "the file was imported by another map: now \"\(used)\" fits it", hint: "see which of the two is right"))
+            }
+        }
+        for name in found.keys.sorted() where !listed.contains(name) {
+            findings.append(Finding(.sourceChanged, at: Place(file: prefix + name), "the file is not listed in imports.csv", hint: "list it with its SHA-256, or take it away"))
+        }
+    }
+}

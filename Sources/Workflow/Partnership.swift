@@ -1,0 +1,85 @@
+internal import Findings
+internal import FoundationEssentials
+public import Importing
+public import Ledger
+public import Sharing
+internal import Sheets
+
+/// A partnership's folder: its agreement, its maps, and a folder a year.
+public struct Partnership {
+    public let agreement: Agreement
+    public let maps: [ImportMap]
+    /// Of the agreement and the maps.
+    let findings: [Finding]
+    /// The years there are, ascending.
+    public let years: [FinancialYear]
+    /// The year that the command means: the one named, or the folder's own, or the latest.
+    public let year: FinancialYear
+
+    let folder: Folder
+    private let yearFolders: [FinancialYear: String]
+    private let baseDigests: [String]
+
+    /// - Parameters:
+    ///   - path: a partnership's folder, or a year's folder inside one.
+    ///   - wanted: a year by name.
+    /// - Throws: `Circumstance`; `.findings` where the agreement can't be used.
+    public init(path: String, year wanted: String? = nil) throws {
+        var root = path
+        while root.count > 1, root.hasSuffix("/") { root.removeLast() }
+        guard Folder.isFolder(root) else { throw Circumstance.missing("there is no folder \(path)") }
+        var own: FinancialYear?
+        if !Folder.exists(root + "/agreement") {
+            let absolute = root.hasPrefix("/") ? root : FileManager.default.currentDirectoryPath + "/" + root
+            let parts = absolute.split(separator: "/").filter { $0 != "." }
+            own = parts.last.flatMap { FinancialYear(written: $0) }
+            let parent = root.contains("/") ? String(root[..<root.lastIndex(of: "/")!]) : ".."
+            guard own != nil, Folder.exists(parent + "/agreement") else {
+                throw Circumstance.missing("\(path) has no file named agreement: it is neither a partnership's folder nor a year's; `outturn new DIR` makes one")
+            }
+            root = parent
+        }
+        folder = Folder(path: root)
+
+        let (agreement, faults) = Agreement.parse(try Folder.text(folder.file("agreement")), file: "agreement")
+        guard let agreement else { throw Circumstance.findings(faults) }
+        self.agreement = agreement
+        var findings = faults
+        var maps: [ImportMap] = []
+        var digests = ["agreement " + (try Folder.digest(of: folder.file("agreement")))]
+        let mapFolder = folder.folder("maps")
+        for name in mapFolder.names where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+            let file = "maps/" + name
+            let (map, faults) = ImportMap.parse(
+                try Folder.text(mapFolder.file(name)), file: file, name: String(name[..<name.lastIndex(of: ".")!]), chart: agreement.chart)
+            findings += faults
+            if let map { maps.append(map) }
+            digests.append(file + " " + (try Folder.digest(of: mapFolder.file(name))))
+        }
+        self.maps = maps
+        self.findings = findings
+        baseDigests = digests
+
+        var yearFolders: [FinancialYear: String] = [:]
+        for name in folder.names where Folder.isFolder(folder.file(name)) {
+            if let year = FinancialYear(written: name) { yearFolders[year] = name }
+        }
+        self.yearFolders = yearFolders
+        years = yearFolders.keys.sorted()
+        guard let latest = years.last else { throw Circumstance.missing("\(path) has no year's folder, such as 2018-19") }
+        if let wanted {
+            guard let year = FinancialYear(written: wanted) else { throw Circumstance.usage("\"\(wanted)\" is no year; write it as 2018-19") }
+            guard yearFolders[year] != nil else { throw Circumstance.missing("\(path) has no folder for \(year); there are: \(years.map(\.description).joined(separator: ", "))") }
+            self.year = year
+        } else {
+            self.year = own ?? latest
+        }
+    }
+
+    /// Reads a year's documents and imports its exports.
+    public func books(of year: FinancialYear) throws -> Books {
+        let name = yearFolders[year]!
+        var reader = BooksReader(partnership: self, folder: folder.folder(name), prefix: name + "/", year: year, digests: baseDigests)
+        return try reader.read()
+    }
+}

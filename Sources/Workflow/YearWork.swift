@@ -1,0 +1,73 @@
+public import Checks
+public import Findings
+internal import Importing
+internal import Ledger
+public import Rendering
+internal import Sharing
+public import Statements
+public import Sterling
+
+/// What a user does with a year, once for every way of asking: state, check, compare, explain.
+public struct YearWork {
+    public let partnership: Partnership
+    public let books: Books
+    public let outturn: Outturn
+    public let checks: [(title: String, result: CheckResult)]
+    /// Of reading and checking, worst first.
+    public let findings: [Finding]
+    private let earlier: [Outturn]
+
+    /// - Parameter upTo: a period by name, such as `P9`; `nil` is the whole year.
+    public init(_ partnership: Partnership, upTo period: String? = nil) throws {
+        var upTo: Period?
+        if let period {
+            guard let parsed = Period(written: period) else { throw Circumstance.usage("\"\(period)\" is no accounting period; write P1 to P16, April being P1") }
+            upTo = parsed
+        }
+        let books = try partnership.books(of: partnership.year)
+        earlier = try partnership.years.filter { $0 < partnership.year }.map { year in
+            Outturn(agreement: partnership.agreement, ledger: try partnership.books(of: year).ledger)
+        }
+        let outturn = Outturn(agreement: partnership.agreement, ledger: books.ledger, upTo: upTo)
+        let lastYear = earlier.last { $0.ledger.year == partnership.year.previous }
+        checks = Checks.run(CheckedYear(outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear))
+        findings = (books.findings + checks.flatMap(\.result.findings)).inOrder()
+        self.partnership = partnership
+        self.books = books
+        self.outturn = outturn
+    }
+
+    public var contributions: ContributionTable { ContributionTable(earlier + [outturn]) }
+
+    public func document(_ format: AmountFormat) -> StatementDocument {
+        StatementDocument(
+            outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: books.imports, checks: checks,
+            findings: findings, digest: books.digest, format: format)
+    }
+
+    /// - Parameter figure: `Salary expenditure/LBHF`.
+    public func trail(_ figure: String) throws -> Trail {
+        guard let slash = figure.lastIndex(of: "/") else { throw Circumstance.usage("a figure is written as ROW/COLUMN, such as \"\(outturn.figureNames.first ?? "")\"") }
+        let row = String(figure[..<slash]).trimmingBlanks, column = String(figure[figure.index(after: slash)...]).trimmingBlanks
+        guard let trail = outturn.trail(row, column) else {
+            throw Circumstance.usage("the statement has no figure \"\(figure)\"; \(Nearest.hint(figure, in: outturn.figureNames))")
+        }
+        return trail
+    }
+
+    /// Compares the statement, or the contributions by year, with a published table.
+    public func compare(_ path: String, format: AmountFormat) throws -> (comparison: Comparison?, findings: [Finding]) {
+        let (table, findings) = try Table.read(path: path, file: path)
+        guard let table else { return (nil, findings) }
+        return (PublishedTable(table, format: format).compare(with: self), findings)
+    }
+}
+
+extension String {
+    var trimmingBlanks: String {
+        var slice = self[...]
+        while slice.first?.isWhitespace == true { slice.removeFirst() }
+        while slice.last?.isWhitespace == true { slice.removeLast() }
+        return String(slice)
+    }
+}

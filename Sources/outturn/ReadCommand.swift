@@ -1,0 +1,56 @@
+import ArgumentParser
+import Findings
+import Rendering
+import Sheets
+import Workflow
+
+struct ReadCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "read",
+        abstract: "Show what the program sees in a spreadsheet file.",
+        discussion: """
+            Every cell, or with --summary for each sheet its rows and cells that are not empty, how many of them are numbers, dates, booleans, errors and texts, and the exact sum of the numbers as the file spells them.
+
+              outturn read ledger.xml
+              outturn read ledger.xml --summary --format json
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
+
+    @Argument(help: "The file.", completion: .file())
+    var file: String
+
+    @Flag(help: "Counts and sums only.")
+    var summary = false
+
+    @Option(help: "The form: csv or json; text for a summary.")
+    var format: Format?
+
+    func run() throws {
+        try withCircumstances {
+            let report: SheetReader.Report
+            var findings: [Finding]
+            if summary {
+                let receiver = ReadSummary()
+                report = try SheetReader.read(path: file, into: receiver)
+                findings = report.findings + receiver.unreadable
+                if report.format != nil {
+                    switch format ?? .text {
+                    case .text: Terminal.write(receiver.text)
+                    case .csv: Terminal.write(receiver.csv)
+                    case .json: Terminal.write(receiver.json.text)
+                    }
+                }
+            } else {
+                let writer = CellWriter(format == .json ? .json : .csv) { Terminal.write($0) }
+                report = try SheetReader.read(path: file, into: writer)
+                writer.finish()
+                findings = report.findings
+            }
+            findings = findings.inOrder()
+            if !findings.isEmpty { Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast())) }
+            if report.format == nil { throw ExitCode(65) }
+            if findings.hasErrors { throw ExitCode(1) }
+        }
+    }
+}
