@@ -38,7 +38,7 @@ public struct StatementDocument: Sendable {
     var partnership: String { outturn.agreement.chart.partnership }
     var year: FinancialYear { outturn.ledger.year }
     var span: String { outturn.upTo.map { "to \($0)" } ?? "whole year" }
-    var status: String { isDraft ? "DRAFT: findings of error severity are open" : "final, subject to audit" }
+    var status: String { isDraft ? "DRAFT: findings of error severity are open" : "final: no finding of error severity" }
     var columns: [String] { outturn.members.map(\.label) + ["Total"] }
 
     /// `£. Funding is printed negative, expenditure positive; a negative net outturn is an underspend.`

@@ -19,8 +19,8 @@ extension StatementDocument {
     var htmlModel: [String: Any] {
         [
             "title": "\(partnership): outturn statement \(year)", "partnership": partnership, "year": "\(year)", "span": span,
-            "status": isDraft ? "Draft: findings of error severity are open" : "Final, subject to audit", "draft": isDraft,
-            "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": "\(partnership), outturn \(year), \(span), \(isDraft ? "draft" : "final, subject to audit")",
+            "status": isDraft ? "Draft: findings of error severity are open" : "Final: no finding of error severity", "draft": isDraft,
+            "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": "\(partnership), outturn \(year), \(span), \(isDraft ? "draft" : "final")",
             "columns": columns.map { ["label": $0, "sum": $0 == "Total"] as [String: Any] },
             "sections": outturn.sections.filter { !$0.rows.isEmpty }.map(sectionModel),
             "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),

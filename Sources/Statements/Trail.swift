@@ -79,7 +79,9 @@ extension Outturn {
         func sign(_ amount: Money) -> Money { agreement.layout.signs.printed(amount, row.side) }
         func rowParts(_ rows: [(Row, Bool)]) -> [Trail.Part] {
             rows.filter { !$0.0.amounts[column].isZero }.map { part, isTaken in
-                Trail.Part(what: part.label, amount: sign(isTaken ? -part.amounts[column] : part.amounts[column]), source: .parts(parts(part, column)))
+                // Where both sides print alike, what is taken away must say so.
+                let isTurned = isTaken && agreement.layout.signs.funding == agreement.layout.signs.expenditure
+                return Trail.Part(what: (isTurned ? "less " : "") + part.label, amount: sign(isTaken ? -part.amounts[column] : part.amounts[column]), source: .parts(parts(part, column)))
             }
         }
         let roll = reserves[column]
