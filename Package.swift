@@ -63,5 +63,16 @@ let package = Package(
             name: "outturn",
             dependencies: ["Workflow", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
+        // Answers the independent calculators of Tests/Oracle, case by case.
+        .executableTarget(name: "oracle-runner", dependencies: ["Statements"], path: "Tests/Oracle/Runner", swiftSettings: strict),
+        tests("Sterling", of: ["Sterling"]),
+        tests("Findings", of: ["Findings"]),
+        tests("Sheets", of: ["Sheets"]),
+        tests("Sharing", of: ["Sharing"]),
+        tests("Importing", of: ["Importing"]),
+        tests("Statements", of: ["Statements"]),
+        tests("Checks", of: ["Checks"]),
+        tests("Rendering", of: ["Rendering"]),
+        tests("Workflow", of: ["Workflow", "outturn"]),
     ],
     swiftLanguageModes: [.v6])

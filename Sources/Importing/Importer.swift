@@ -56,7 +56,7 @@ final class Importer: SheetReceiver {
         if isRead, !hasChosen {
             result.findings.append(Finding(
                 .noMapFits, at: Place(file: result.file), "no map fits this file",
-                hint: maps.isEmpty ? "the partnership has no map: write one in maps/" : "none of \(maps.map(\.name).sorted().joined(separator: ", ")) finds its header: compare their `recognise` with the file's header row"))
+                hint: maps.isEmpty ? "there is no map in maps/ that could be read: mend or write one" : "none of \(maps.map(\.name).sorted().joined(separator: ", ")) finds its header: compare their `recognise` with the file's header row"))
         } else if isRead, result.postings.isEmpty, result.refused == 0 {
             result.findings.append(Finding(
                 .nothingRead, at: Place(file: result.file), "no row became a posting", hint: "check the period and the cost centre that the export was run for"))
@@ -67,7 +67,7 @@ final class Importer: SheetReceiver {
                 hint: "see whether the file is cut short; if its total is printed otherwise now, mend the map's `control total`"))
         }
         // A file that was not read whole must not stand in any total.
-        if !report.isWhole { result.postings = []; result.reserveBalance = nil; result.reserveBroughtForward = nil }
+        if !report.isWhole || hasFailed { result.postings = []; result.reserveBalance = nil; result.reserveBroughtForward = nil }
         return result
     }
 
@@ -132,6 +132,12 @@ final class Importer: SheetReceiver {
             result.findings.append(Finding(
                 .rowWithoutAmount, at: place, found: code, "the row has a code and no amount",
                 hint: "mend the row at its source, or let the map leave it out", excerpt: row.excerpt(header.columns[.code])))
+            return
+        }
+        guard result.all.rows < Limits.importedRows else {
+            hasFailed = true
+            result.findings.append(Finding(
+                .limitPassed, at: place, "the file has more than \(Limits.importedRows) rows with an amount", hint: "export a year at a time"))
             return
         }
         result.all.add(amount)

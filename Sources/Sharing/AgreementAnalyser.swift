@@ -48,10 +48,10 @@ struct AgreementAnalyser {
         let statutory = draft.statutory.map { line in
             StatutoryLine(item: line.item, headings: line.headings.compactMap { heading($0, line.reader) })
         }
-        if draft.partnership == nil { missing("the partnership's name", "partnership \"Our Safeguarding Partnership\"") }
-        if draft.signs == nil { missing("the statement's signs", "signs funding negative, expenditure positive") }
+        if !draft.attempted.contains("partnership") { missing("the partnership's name", "partnership \"Our Safeguarding Partnership\"") }
+        if !draft.attempted.contains("signs") { missing("the statement's signs", "signs funding negative, expenditure positive") }
         if draft.sections.isEmpty { missing("the statement's sections", "section \"Expenditure\" and its rows") }
-        guard let partnership = draft.partnership, let signs = draft.signs, let hostName = draft.host,
+        guard let partnership = draft.partnership, let signs = draft.signs, !surplus.isEmpty, !deficit.isEmpty, let hostName = draft.host,
               !members.isEmpty, !faults.hasErrors else { return nil }
         func label(_ name: String) -> String { draft.labels.first { $0.name.text == name }?.label ?? name }
         let chart = Chart(
@@ -76,6 +76,7 @@ struct AgreementAnalyser {
     // MARK: Parties
 
     private mutating func resolveParties() {
+        guard !draft.attempted.contains("members") || draft.members?.isEmpty == false else { return }
         guard let declared = draft.members, let declaredIn = draft.membersReader, !declared.isEmpty else {
             missing("the members", "members lbhf rbkc wcc")
             return
@@ -94,7 +95,7 @@ struct AgreementAnalyser {
             }
         }
         if let host = draft.host, let reader = draft.hostReader { _ = member(host, reader) }
-        else { missing("the host", "host \(declared[0].text)") }
+        else if !draft.attempted.contains("host") { missing("the host", "host \(declared[0].text)") }
         for (name, _, reader) in draft.labels where !members.contains(Name(name.text)) && !contributors.contains(Name(name.text)) {
             add(reader, .nameUnknown, name, "no member or contributor has this name", Nearest.hint(name.text, in: parties))
         }
@@ -279,7 +280,7 @@ struct AgreementAnalyser {
     private mutating func resolveDisposals(isSurplus: Bool) -> [Disposal] {
         let word = isSurplus ? "surplus" : "deficit"
         let drafts = draft.disposals.filter { $0.isSurplus == isSurplus }
-        if drafts.isEmpty {
+        if drafts.isEmpty, !draft.attempted.contains(word) {
             missing("what becomes of a \(word)", isSurplus
                 ? "surplus of each member to its reserve" : "deficit of each member from its reserve, at most balance; rest from its general fund")
         }
@@ -367,11 +368,13 @@ struct AgreementAnalyser {
             add(rule.reader, .ruleUnfinished, rule.keyword, "nobody pays under this rule", "add below it: take rest from members equally")
             return
         }
+        var isTakenBefore = false
         for (index, take) in takes.enumerated().dropLast() where take.amount == .rest && take.isUnlimited {
+            isTakenBefore = true
             add(rule.takes[index + 1].reader, .lineAfterRest, rule.takes[index + 1].amountToken,
                 "the line above takes the whole rest, so this one takes nothing", "put this line above that one, or limit that one: at most £...")
         }
-        if last.amount != .rest || !last.isUnlimited {
+        if !isTakenBefore, last.amount != .rest || !last.isUnlimited {
             add(lastDraft.reader, .ruleUnfinished, lastDraft.amountToken, "the rule's last line must take the rest, from a payer without limit",
                 "add below it: take rest from members equally")
         }

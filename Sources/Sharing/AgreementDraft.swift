@@ -3,6 +3,9 @@ internal import Ledger
 
 /// An agreement as its lines say it, before names are resolved; each part keeps its line.
 struct AgreementDraft {
+    /// Keywords that a line began with, whether it could be read or not: what was attempted isn't
+    /// also called missing.
+    var attempted: Set<String> = []
     var partnership: String?
     var members: [Token]?
     var membersReader: LineReader?

@@ -55,14 +55,11 @@ enum AgreementLexer {
         return tokens
     }
 
-    /// A comma between a digit and three more belongs to the number.
+    /// A comma between two digits belongs to the number, whether it stands in a good place or not.
     private static func ends(_ characters: [Character], _ index: Int) -> Bool {
         let character = characters[index]
         if character == "," {
-            let next = characters[(index + 1)...].prefix(3)
-            let isGroup = index > 0 && characters[index - 1].isNumber && next.count == 3 && next.allSatisfy(\.isNumber)
-                && !(index + 4 < characters.count && characters[index + 4].isNumber)
-            return !isGroup
+            return !(index > 0 && characters[index - 1].isNumber && index + 1 < characters.count && characters[index + 1].isNumber)
         }
         return character.isWhitespace || character == ";" || character == "\"" || character == "#"
     }
@@ -88,7 +85,7 @@ enum AgreementLexer {
             guard parts.count == 2, let over = parts[0], let under = parts[1], over >= 0, under > 0 else { return .broken("a fraction is written 1/3") }
             return .share(Fraction(over) / Fraction(under))
         }
-        if let number = Int(text.filter { $0 != "," }), number >= 0, number < 1_000_000_000_000 { return .number(number) }
+        if case .amount(let amount, marker: .none) = AmountReader.read(text), !text.contains("."), !amount.isNegative { return .number(amount.pence / 100) }
         return .broken("neither an amount (£12,000), a percentage (80%), a fraction (1/3), a number nor a date (2018-04-01)")
     }
 

@@ -35,6 +35,7 @@ struct AgreementParser {
     private mutating func parse(_ reader: inout LineReader) throws(LineFault) {
         let keyword = reader.take()!
         let text = keyword.text
+        draft.attempted.insert(text)
         switch (context, text) {
         case (_, "partnership"):
             let name = try reader.quoted("the partnership's name", hint: "partnership \"Tri-borough LSCB\"")

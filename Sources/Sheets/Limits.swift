@@ -17,6 +17,8 @@ public enum Limits {
     public static let rowBytes = 16 << 20
     /// A CSV field has no cell's limit of its own in any program, so a generous one.
     public static let fieldBytes = 1 << 20
+    /// Rows with an amount in one import: as many of the largest amounts add up without overflow.
+    public static let importedRows = 5_000_000
     /// An entity or a character reference, from `&` to `;`.
     static let referenceBytes = 64
     /// What is read at a time.

@@ -1,0 +1,108 @@
+import Findings
+import Ledger
+import Sharing
+import Statements
+import Sterling
+
+// Reads cases from standard input and writes what the program makes of each. The calculators in
+// Python, which share no code with it, make the cases and judge the answers.
+//
+//     table 2 3                            then rows of n/d; answers rows of pence
+//     year ... / end                       an agreement, openings and postings; answers pools, positions, reserves
+
+func fields(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
+
+func answerTable(_ head: [String]) {
+    let rows = (0..<Int(head[1])!).map { _ in
+        fields(readLine()!).map { cell -> Fraction in
+            let parts = cell.split(separator: "/").map { Int($0)! }
+            return Fraction(parts[0]) / Fraction(parts.count > 1 ? parts[1] : 1)
+        }
+    }
+    for row in ControlledRounding.round(rows) { print(row.map { "\($0.pence)" }.joined(separator: " ")) }
+}
+
+func name(_ payer: Payer) -> String {
+    switch payer {
+    case .member(let name): "member:\(name)"
+    case .reserve(let name): "reserve:\(name)"
+    case .contributor(let name): "contributor:\(name)"
+    }
+}
+
+func name(_ line: BudgetLine) -> String {
+    switch line {
+    case .approvedBudget: "approved-budget"
+    case .contribution(let name): name.text
+    case .heading(let name): name.text
+    }
+}
+
+func answerYear() {
+    var text = ""
+    while let line = readLine(), line != "books" { text += line + "\n" }
+    let (agreement, faults) = Agreement.parse(text, file: "agreement")
+    guard let agreement else {
+        while let line = readLine(), line != "end" {}
+        print("fault \(faults.map { "\($0.code.rawValue) \($0.place?.description ?? "") \($0.message)" }.joined(separator: "; "))")
+        print("done")
+        return
+    }
+    let again = Agreement.parse(agreement.description, file: "agreement").agreement
+    print("roundtrip \(again == agreement ? "same" : "DIFFERENT")")
+    var ledger = GeneralLedger(chart: agreement.chart, year: FinancialYear(startYear: 2018))
+    let kinds = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { ($0.name.text, $0.kind) })
+    var row = 0
+    while let line = readLine(), line != "end" {
+        let parts = fields(line)
+        row += 1
+        let place = Place(Place.Source(file: "case", sheet: ""), row: row, column: 1)
+        switch parts[0] {
+        case "opening":
+            ledger.openings[Name(parts[1])] = OpeningBalance(
+                broughtForward: Money(pence: Int(parts[2])!), adjustment: Money(pence: Int(parts[3])!), reason: "case", place: place, adjustmentPlace: place)
+        case "budget":
+            ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(parts[1]))] = Budget.Figure(amount: Money(pence: Int(parts[2])!), place: place)
+        default:
+            // posting ACCOUNT LEDGER CONCERNING PENCE: more than nought is a cost, an income or a receipt by its kind.
+            let member = Name<Member>(parts[2])
+            let pence = Int(parts[4])!
+            let concerning: Name<Member>? = parts[3] == "-" ? nil : Name(parts[3])
+            let cash = Account.cash(.member(member))
+            var (from, to): (Account, Account)
+            switch parts[1].split(separator: ":").map(String.init) {
+            case let word where word[0] == "heading":
+                let heading = Account.heading(Name(word[1]))
+                (from, to) = kinds[word[1]] == .cost ? (cash, heading) : (heading, cash)
+            case let word where word[0] == "contributor": (from, to) = (.cash(.contributor(Name(word[1]))), cash)
+            case let word where word[0] == "recharge": (from, to) = (cash, .cash(.member(Name(word[1]))))
+            case let word: fatalError("no such account: \(word)")
+            }
+            if pence < 0 { (from, to) = (to, from) }
+            ledger.postings.append(Posting(amount: Money(pence: abs(pence)), from: from, to: to, ledgerOf: member, concerning: concerning, period: Period(1)!, place: place))
+        }
+    }
+    let outturn = Outturn(agreement: agreement, ledger: ledger)
+    for allocation in outturn.sharing.allocations {
+        let source = switch allocation.pool.source {
+        case .rule(let index): "rule\(index)"
+        case .contributions(let key): "pooled-\(key)".replacing(" ", with: "-")
+        }
+        print("pool \(source) \(allocation.pool.kind.rawValue) \(allocation.pool.concerning?.text ?? "-")")
+        print("payers \(allocation.payers.map(name).joined(separator: " "))")
+        for (row, shares) in zip(allocation.pool.rows, allocation.shares) { print("row \(name(row.line)) \(shares.map { "\($0.pence)" }.joined(separator: " "))") }
+    }
+    for position in outturn.settlement.members { print("owes \(position.member) \(position.owes.pence)") }
+    for recharge in outturn.settlement.recharges { print("recharge \(recharge.from) \(recharge.to) \(recharge.amount.pence)") }
+    for reserve in outturn.reserves { print("reserve \(reserve.member) \(reserve.spent.pence) \(reserve.contribution.pence) \(reserve.metFromGeneralFund.pence) \(reserve.returnedToGeneralFund.pence) \(reserve.carriedForward.pence)") }
+    print("done")
+}
+
+while let line = readLine() {
+    let head = fields(line)
+    switch head.first {
+    case "table": answerTable(head)
+    case "year": answerYear()
+    default: break
+    }
+}
