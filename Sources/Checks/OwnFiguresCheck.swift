@@ -4,10 +4,10 @@ internal import Ledger
 internal import Statements
 
 /// The statement recomputed from its own printed parts, another way than it was made.
-enum OwnFiguresCheck: Check {
-    static let title = "The statement casts, cross-casts and rolls forward"
+public enum OwnFiguresCheck: Check {
+    public static let title = "The statement casts, cross-casts and rolls forward"
 
-    static func run(_ year: CheckedYear) -> CheckResult {
+    public static func run(_ year: CheckedYear) -> CheckResult {
         var findings: [Finding] = []
         var looked = 0
         func expect(_ what: String, _ printed: Money, _ computed: Money) {

@@ -378,7 +378,7 @@ struct AgreementAnalyser {
             add(lastDraft.reader, .ruleUnfinished, lastDraft.amountToken, "the rule's last line must take the rest, from a payer without limit",
                 "add below it: take rest from members equally")
         }
-        let shares = takes.compactMap { take -> Fraction? in if case .share(let share, _) = take.amount { share } else { nil } }
+        let shares = takes.compactMap { take -> Fraction? in if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil } }
         if shares.sum() > .one {
             add(lastDraft.reader, .percentagesAboveWhole, nil, "the rule's lines take more than the whole of the pool", "their percentages are of the pool's total: together at most 100%")
         }

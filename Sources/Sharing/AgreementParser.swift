@@ -97,6 +97,8 @@ struct AgreementParser {
                 .keywordUnknown, at: keyword, "\"\(text)\" can't stand here",
                 hint: ["for", "take"].contains(text) ? "it belongs below a rule line" : "it belongs below a section line"))
         default:
+            // It may have been one of the rule's lines, so the rule isn't also called unfinished.
+            if context == .rule { draft.rules[draft.rules.count - 1].hasBrokenLine = true }
             throw LineFault(finding: reader.fault(
                 .keywordUnknown, at: keyword, "no line of an agreement begins so", hint: Nearest.hint(text, in: Self.keywords)))
         }

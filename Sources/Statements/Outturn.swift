@@ -10,13 +10,13 @@ public struct Outturn: Sendable {
     public let sharing: CostSharing
     /// `nil` is the whole year.
     public let upTo: Period?
-    public let sections: [Section]
+    public internal(set) var sections: [Section]
     public let reserves: [ReserveRollForward]
     public let settlement: Settlement
 
     public struct Section: Sendable {
         public let title: String
-        public let rows: [Row]
+        public internal(set) var rows: [Row]
     }
 
     public struct Row: Sendable {
@@ -24,7 +24,7 @@ public struct Outturn: Sendable {
         public let label: String
         public let side: StatementLayout.Side
         /// One a member, in the agreement's order.
-        public let amounts: [Money]
+        public internal(set) var amounts: [Money]
 
         public var total: Money { amounts.sum() }
 

@@ -1,4 +1,5 @@
 import Findings
+import Glibc
 import Ledger
 import Sharing
 import Statements
@@ -105,4 +106,6 @@ while let line = readLine() {
     case "year": answerYear()
     default: break
     }
+    // The asker waits for the answer before it asks again.
+    fflush(nil)
 }

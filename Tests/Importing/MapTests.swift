@@ -1,0 +1,112 @@
+import Findings
+import Foundation
+import Importing
+import Ledger
+import Sterling
+import Testing
+
+@Suite struct MapTests {
+    static let chart = Chart(
+        partnership: "T", members: [Member(name: Name("ash"), label: "Ash"), Member(name: Name("elm"), label: "Elm")], host: Name("ash"),
+        contributors: [Contributor(name: Name("police"), label: "Police")],
+        headings: [Heading(name: Name("pay"), label: "Pay", kind: .cost), Heading(name: Name("fees"), label: "Fees", kind: .income)])
+
+    private func run(_ map: String, _ csv: String) throws -> FileImport {
+        let (parsed, faults) = ImportMap.parse(map, file: "m.yaml", name: "m", chart: Self.chart)
+        let path = NSTemporaryDirectory() + UUID().uuidString
+        try Data(csv.utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        guard let parsed else {
+            Issue.record("\(faults.map(\.message))")
+            throw CancellationError()
+        }
+        return try FileImport.run(path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [parsed], chart: Self.chart, year: FinancialYear(startYear: 2018))
+    }
+
+    private func map(_ columns: String, _ more: String = "amounts: debits positive") -> String {
+        """
+        recognise: [Code]
+        columns: {\(columns)}
+        \(more)
+        codes:
+          "1": expenditure pay
+          "10-19": expenditure pay
+          "X/15": left out, not ours
+          "2*": income fees
+          "3": contribution from police
+          "4": recharge with elm
+        """
+    }
+
+    /// As `from>to pence`.
+    private func flows(_ file: FileImport) -> [String] {
+        func name(_ account: Account) -> String {
+            switch account {
+            case .cash(let party): party.text
+            case .heading(let name): name.text
+            case .reserve(let name): "reserve-\(name)"
+            case .suspense: "suspense"
+            }
+        }
+        return file.postings.map { "\(name($0.from))>\(name($0.to)) \($0.amount.pence)" }
+    }
+
+    @Test("Debits and credits go their ways, in either sign convention") func signs() throws {
+        let rows = "Code,P,A\n1,1,5.00\n1,1,-2.00\n20,1,-7.00\n3,1,-9.00\n4,1,1.00\n4,1,-1.00\n"
+        let expected = ["ash>pay 500", "pay>ash 200", "fees>ash 700", "police>ash 900", "ash>elm 100", "elm>ash 100"]
+        #expect(flows(try run(map("code: Code, period: P, amount: A"), rows)) == expected)
+        let turned = "Code,P,A\n1,1,-5.00\n1,1,2.00\n20,1,7.00\n3,1,9.00\n4,1,-1.00\n4,1,1.00\n"
+        #expect(flows(try run(map("code: Code, period: P, amount: A", "amounts: credits positive"), turned)) == expected)
+    }
+
+    @Test("Debit and credit columns; a nought in one of them is blank") func debitCredit() throws {
+        let file = try run(map("code: Code, period: P, debit: D, credit: C", ""), "Code,P,D,C\n1,1,5.00,\n1,1,0.00,2.00\n1,1,,\"(1.00)\"\n1,1,-,3.00\n")
+        #expect(flows(file) == ["ash>pay 500", "pay>ash 200", "ash>pay 100", "pay>ash 300"])
+    }
+
+    @Test("Recoverable VAT is left out: net, or gross less VAT") func vat() throws {
+        #expect(flows(try run(map("code: Code, period: P, net: N, vat: V, gross: G"), "Code,P,N,V,G\n1,1,10.00,2.00,12.00\n")) == ["ash>pay 1000"])
+        #expect(flows(try run(map("code: Code, period: P, vat: V, gross: G"), "Code,P,V,G\n1,1,2.00,12.00\n1,1,,12.00\n")) == ["ash>pay 1000", "ash>pay 1200"])
+    }
+
+    @Test("CR is the ledger's view or the bank's, as the map says") func creditMarks() throws {
+        let rows = "Code,P,A\n1,1,5.00CR\n1,1,5.00DR\n"
+        #expect(flows(try run(map("code: Code, period: P, amount: A"), rows)) == ["pay>ash 500", "ash>pay 500"])
+        #expect(flows(try run(map("code: Code, period: P, amount: A", "amounts: debits positive\ncr means: debit"), rows)) == ["ash>pay 500", "pay>ash 500"])
+        #expect(flows(try run(map("code: Code, period: P, amount: A", "amounts: credits positive"), rows)) == ["pay>ash 500", "ash>pay 500"])
+    }
+
+    @Test("The more exact code wins: a cost centre's, then one code, then a range, then a beginning") func codes() throws {
+        let file = try run(map("code: Code, cost centre: CC, period: P, amount: A"), "Code,CC,P,A\n15,X,1,1.00\n15,Y,1,2.00\n21,Y,1,-3.00\n")
+        #expect(flows(file) == ["ash>pay 200", "fees>ash 300"])
+        #expect(file.leftOut.map(\.reason) == ["not ours"])
+        #expect(file.leftOut[0].tally.sum == Money(pence: 100))
+    }
+
+    @Test("Every row ends as a posting, left out or in suspense, and the sums are the file's") func tallies() throws {
+        let file = try run(map("code: Code, cost centre: CC, period: P, amount: A"), "Title,,,\nCode,CC,P,A\n1,,1,1.00\nCode,CC,P,A\n99,,1,2.50\n15,X,1,4.00\nPage 2 of 2,,,\n1,,99,8.00\n")
+        #expect(file.all.rows == 4 && file.all.sum == Money(pence: 1_550))
+        #expect(file.posted.sum == Money(pence: 100) && file.suspense.sum == Money(pence: 250))
+        #expect(file.leftOut.map { "\($0.reason) \($0.tally.sum)" } == ["not ours 4.00", "period not readable 8.00"])
+        #expect(file.pageHeaders == 1)
+        #expect(file.findings.map(\.code.rawValue).sorted() == ["E0209", "E0210"])
+    }
+
+    @Test("Periods in each format", arguments: [
+        ("pp", "P09", 9), ("pp", "9", 9), ("pp", "13", 13), ("yyyypp from the year's start", "201809", 9), ("yyyypp from the year's start", "2018/09", 9),
+        ("yyyypp from the year's start", "2018-P12", 12), ("yyyypp from the year's end", "201901", 1), ("from date", "30/04/2018", 1), ("from date", "2019-03-31", 12),
+    ])
+    func periods(format: String, text: String, period: Int) throws {
+        let columns = format == "from date" ? "code: Code, date: P, amount: A" : "code: Code, period: P, amount: A"
+        let file = try run(map(columns, "amounts: debits positive\nperiod format: \(format)"), "Code,P,A\n1,\(text),1.00\n")
+        #expect(file.postings.map(\.period.number) == [period], "\(file.findings.map(\.message))")
+    }
+
+    @Test("Dates as England writes them", arguments: [
+        ("30/04/2018", "2018-04-30"), ("30-Apr-18", "2018-04-30"), ("1.4.2018", "2018-04-01"), ("2018-04-30T13:05:00.000", "2018-04-30"), ("30 April 2018", "2018-04-30"),
+    ])
+    func dates(text: String, date: String) { #expect(CalendarDate(written: text)?.description == date) }
+
+    @Test("No such day is no date", arguments: ["31/04/2018", "29/02/2018", "2018-13-01", "04/30/2018", "1899-12-31", "x", "", "1/2", "30/04/218", "--", "١/٢/٢٠١٨"])
+    func noDates(text: String) { #expect(CalendarDate(written: text) == nil) }
+}

@@ -1,0 +1,28 @@
+import Findings
+import Foundation
+import Testing
+
+/// One folder an error: the smallest bad input, the command, and exactly what the program says.
+@Suite struct ErrorGalleryTests {
+    static let cases = try! Project.folders(in: "Tests/ErrorGallery").map(\.lastPathComponent)
+
+    @Test("The gallery says what it is kept to say", arguments: cases) func says(name: String) throws {
+        let folder = Project.root.appending(path: "Tests/ErrorGallery/\(name)")
+        let command = try String(contentsOf: folder.appending(path: "command"), encoding: .utf8)
+        let run = try Project.run(Project.words(command), in: folder)
+        let difference = try Project.matches(run.text, folder.appending(path: "expected"))
+        #expect(difference == nil, "\(difference!)")
+    }
+
+    @Test("Every finding that data can cause stands in the gallery") func complete() throws {
+        let said = try Self.cases.map { try String(contentsOf: Project.root.appending(path: "Tests/ErrorGallery/\($0)/expected"), encoding: .utf8) }.joined()
+        // A fault of the program itself can't be caused by data; OwnFiguresTests makes one by hand.
+        let absent = Finding.Code.allCases.filter { $0 != .ownFiguresDisagree && !said.contains(" \($0.rawValue) ") }
+        #expect(absent.isEmpty, "\(absent.map(\.rawValue))")
+    }
+
+    @Test("Each code has its help", arguments: Finding.Code.allCases.map(\.rawValue)) func help(code: String) throws {
+        let run = try Project.run(["help", code])
+        #expect(run.status == 0 && run.output.hasPrefix(code))
+    }
+}
