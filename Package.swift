@@ -73,6 +73,6 @@ let package = Package(
         tests("Statements", of: ["Statements"]),
         tests("Checks", of: ["Checks", "Statements"]),
         tests("Rendering", of: ["Rendering", "Templates", "Workflow"]),
-        tests("Workflow", of: ["Workflow", "Findings", "outturn"]),
+        tests("Workflow", of: ["Workflow", "outturn"]),
     ],
     swiftLanguageModes: [.v6])
