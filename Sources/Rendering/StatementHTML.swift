@@ -20,13 +20,23 @@ extension StatementDocument {
         [
             "title": "\(partnership): outturn statement \(year)", "partnership": partnership, "year": "\(year)", "span": span,
             "status": isDraft ? "Draft: findings of error severity are open" : "Final: no finding of error severity", "draft": isDraft,
-            "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": "\(partnership), outturn \(year), \(span), \(isDraft ? "draft" : "final")",
+            "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": foot, "footStyle": Self.styleString("\(foot), books \(digest.prefix(12))"),
             "columns": columns.map { ["label": $0, "sum": $0 == "Total"] as [String: Any] },
             "sections": outturn.sections.filter { !$0.rows.isEmpty }.map(sectionModel),
             "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
             "hasContributions": !contributions.rows.isEmpty, "contributionColumns": contributionColumns.map { ["label": $0] },
             "contributions": contributionModels, "notes": notes.map { ["text": $0] }, "checks": checks.map(checkModel), "findings": findingModels,
         ]
+    }
+
+    private var foot: String { "\(partnership), outturn \(year), \(span), \(isDraft ? "draft" : "final")" }
+
+    /// Inside a style sheet's quotation marks, where HTML's escapes mean nothing.
+    private static func styleString(_ text: String) -> String {
+        text.unicodeScalars.map { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " ,.-:".unicodeScalars.contains(scalar)
+                ? String(scalar) : "\\" + String(scalar.value, radix: 16) + " "
+        }.joined()
     }
 
     private func sectionModel(_ section: Outturn.Section) -> [String: Any] {

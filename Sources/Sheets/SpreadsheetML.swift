@@ -85,7 +85,8 @@ final class SpreadsheetML: SAXEvents {
         emptyRowsAfter = 0
         var title = "Sheet\(sheets)"
         forEach(attributes) { name, value in
-            if name == names.name { title = String(decoding: value, as: UTF8.self) }
+            // Where it doesn't replace entities, libxml2 hands an attribute's ampersand on as a reference.
+            if name == names.name { title = String(decoding: value, as: UTF8.self).split(separator: "&#38;", omittingEmptySubsequences: false).joined(separator: "&") }
         }
         receiver.beginSheet(Sheet(source: Place.Source(file: file, sheet: title), index: sheets))
     }

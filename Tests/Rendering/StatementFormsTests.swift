@@ -66,7 +66,7 @@ import Workflow
         // Of a budget with an explanation and a group of findings, which this ledger hasn't got.
         known.formUnion(["budget", "actual", "variance", "direction", "explanation", "value", "more"])
         let tags = EmbeddedFile.statement.text.split(separator: "{{").dropFirst().map { tag in
-            String(tag.prefix { $0 != "}" }.drop { "#^/&".contains($0) })
+            String(tag.prefix { $0 != "}" }.drop { "#^/&{".contains($0) })
         }
         #expect(tags.count > 40)
         for tag in tags { #expect(known.contains(tag), "{{\(tag)}}") }

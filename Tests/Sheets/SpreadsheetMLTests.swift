@@ -46,6 +46,11 @@ import Testing
         #expect(grid.cells == ["S!A1": "text 1 < 2 & ]] > 3", "S!B1": "text a&b\rA<", "S!C1": "number 12.5"])
     }
 
+    @Test("A sheet's name keeps its ampersands and quotes") func sheetNames() throws {
+        let grid = try Grid(Grid.workbook("<Row>\(data("1"))</Row>").replacing("ss:Name=\"S\"", with: "ss:Name=\"a &amp; b &lt;&quot;&#38;&amp;#38;\""))
+        #expect(grid.sheets == ["a & b <\"&&#38;"])
+    }
+
     @Test("Blanks around a number are no part of it; a text keeps its own") func blanks() throws {
         let grid = try Grid(rows: "<Row>\(data("  -1\n"))\(data("  x ", "String"))\(data(" ", "Number"))</Row>")
         #expect(grid.cells == ["S!A1": "number -1", "S!B1": "text   x "])
