@@ -201,6 +201,11 @@ public struct YearTables: Sendable {
                     continue
                 }
             }
+            var date: CalendarDate?
+            if let dateColumn, !row.fields[dateColumn].isEmpty {
+                date = CalendarDate(written: row.fields[dateColumn])
+                if date == nil { broken(row.place(dateColumn), row.fields[dateColumn], "the date can't be read", "write it as 2018-04-30 or 30/04/2018") }
+            }
             guard let from = account(row, columns[3], member), let to = account(row, columns[4], member),
                   let amount = amount(row.fields[columns[5]], row.place(columns[5])) else { continue }
             if from == to {
@@ -214,7 +219,7 @@ public struct YearTables: Sendable {
             journals += 1
             ledger.postings.append(Posting(
                 amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to, ledgerOf: member,
-                concerning: concerning, period: period, date: dateColumn.flatMap { CalendarDate(written: row.fields[$0]) },
+                concerning: concerning, period: period, date: date,
                 document: row.fields[columns[0]], description: row.fields[columns[6]], journal: row.fields[columns[0]], place: row.place(columns[5])))
         }
     }

@@ -54,8 +54,15 @@ public struct StatementDocument: Sendable {
 
     /// Who got the odd pennies, and what was left out: what a reader can't see in the table.
     var notes: [String] {
-        [roundingSentence] + oddPennyNotes + leftOutNotes
+        [roundingSentence] + partYearNotes + oddPennyNotes + leftOutNotes
     }
+
+    private var partYearNotes: [String] {
+        guard let period = outturn.upTo, agreementHasApprovedBudget else { return [] }
+        return ["Costs, income and contributions are those posted up to \(period); the members' approved budgets stand for the whole year, in which they are due."]
+    }
+
+    private var agreementHasApprovedBudget: Bool { outturn.agreement.contributions.contains { $0.source == .approvedBudget } }
 
     private var oddPennyNotes: [String] {
         let chart = outturn.agreement.chart

@@ -149,6 +149,7 @@ struct AgreementAnalyser {
         var printed: Set<StatementLayout.Content> = []
         return draft.sections.map { section in
             var above: [BudgetLine] = []
+            var labels: Set<String> = []
             let rows = section.rows.compactMap { row -> StatementLayout.Row? in
                 let content: StatementLayout.Content
                 switch row.content {
@@ -162,6 +163,9 @@ struct AgreementAnalyser {
                 case .total(let tokens):
                     guard let total = resolveTotal(tokens, above: above, row) else { return nil }
                     content = total
+                }
+                if !labels.insert(row.label.lowercased()).inserted {
+                    add(row.reader, .layoutWrong, row.keyword, "two rows of the section have one label", "tell them apart: figures are named by their labels")
                 }
                 if case .total = content {} else if !printed.insert(content).inserted, !isHeading(content) {
                     add(row.reader, .declaredTwice, row.keyword, "this is printed twice", "remove one of the two lines")
@@ -208,8 +212,14 @@ struct AgreementAnalyser {
         return .expenditure
     }
 
+    /// No money may enter the net outturn without a line of its own.
     private mutating func checkContributionsArePrinted(_ layout: [StatementLayout.Section]) {
         let printed = Set(layout.flatMap(\.rows).map(\.content))
+        let payUnderRule = Set(draft.rules.flatMap(\.takes).compactMap { take -> String? in if case .name(let token) = take.payer { token.text } else { nil } })
+        let declared = Set(draft.contributions.compactMap(\.from?.text))
+        for (token, reader) in draft.contributors where !payUnderRule.contains(token.text) && !declared.contains(token.text) && !printed.contains(.line(.contribution(Name(token.text)))) {
+            add(reader, .layoutWrong, token, "the contributor has no line in the statement", "add to a section: from \(token.text) \"its printed label\"")
+        }
         for term in draft.contributions {
             if let from = term.from, contributors.contains(Name(from.text)), !printed.contains(.line(.contribution(Name(from.text)))) {
                 add(term.reader, .layoutWrong, from, "the contribution has no line in the statement", "add to a section: from \(from.text) \"its printed label\"")

@@ -9,6 +9,16 @@ public struct FileFailure: Error, CustomStringConvertible {
     public var description: String { "\(path): \(reason)" }
 }
 
+/// Reads a file piece by piece, in memory that doesn't grow with it.
+public func readPieces(of path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileFailure) {
+    let file = try FileBytes(path: path)
+    while true {
+        let piece = try file.next()
+        if piece.isEmpty { return }
+        body(UnsafeRawBufferPointer(piece))
+    }
+}
+
 /// A file's bytes in pieces of `Limits.chunkBytes`, in one buffer that is used again for each.
 struct FileBytes: ~Copyable {
     private let path: String

@@ -121,7 +121,8 @@ private struct Figures {
         let index = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
         var lines: [BudgetLine: [Money]] = [:]
 
-        lines[.approvedBudget] = columns.map { sharing.ledger.budget.figure(.approvedBudget, $0)?.amount ?? .zero }
+        let hasApprovedBudget = sharing.agreement.contributions.contains { $0.source == .approvedBudget }
+        lines[.approvedBudget] = columns.map { hasApprovedBudget ? sharing.ledger.budget.figure(.approvedBudget, $0)?.amount ?? .zero : .zero }
         for allocation in sharing.allocations {
             for (r, row) in allocation.pool.rows.enumerated() {
                 for (p, payer) in allocation.payers.enumerated() {

@@ -54,10 +54,16 @@ struct BooksReader {
             default: tables.readJournals(table)
             }
         }
+        let declaresBudget = partnership.agreement.contributions.contains { $0.source == .approvedBudget }
+        if !declaresBudget, let figure = tables.ledger.budget.figures.filter({ $0.key.line == .approvedBudget }).map(\.value).min(by: { $0.place < $1.place }) {
+            findings.append(Finding(
+                .tableBroken, at: figure.place, found: "\(figure.amount)", "the budget gives an approved budget, and the agreement doesn't call it a contribution",
+                hint: "add to the agreement: contribution approved budget of each member, stays"))
+        }
         findings += tables.findings + imports.flatMap(\.findings)
         return Books(
             ledger: tables.ledger, imports: imports, printedTotals: tables.printedTotals,
-            findings: partnership.findings + findings, digest: Folder.digest(Array(digests.joined(separator: "\n").utf8)))
+            findings: partnership.findings + findings, digest: Folder.digest(text: digests.joined(separator: "\n")))
     }
 
     /// The table of that name, whatever its format.

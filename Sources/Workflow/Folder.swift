@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Sheets
 internal import FoundationEssentials
 public import Findings
 
@@ -36,10 +37,16 @@ struct Folder {
     }
 
     /// SHA-256 in hexadecimal.
-    static func digest(of path: String) throws(Circumstance) -> String { digest(try bytes(path)) }
+    static func digest(of path: String) throws -> String {
+        var hash = SHA256()
+        try readPieces(of: path) { hash.update(bufferPointer: $0) }
+        return hexadecimal(hash.finalize())
+    }
 
-    static func digest(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { byte in
+    static func digest(text: String) -> String { hexadecimal(SHA256.hash(data: Array(text.utf8))) }
+
+    private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+        digest.map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
         }.joined()

@@ -25,13 +25,17 @@ public struct YearWork {
             upTo = parsed
         }
         let books = try partnership.books(of: partnership.year)
+        var earlierErrors: [Finding] = []
         earlier = try partnership.years.filter { $0 < partnership.year }.map { year in
-            Outturn(agreement: partnership.agreement, ledger: try partnership.books(of: year).ledger)
+            let books = try partnership.books(of: year)
+            // What can't be read of an earlier year makes the comparison with it wrong.
+            earlierErrors += books.findings.filter { $0.severity == .error && $0.place?.file.hasPrefix("\(year)/") == true }
+            return Outturn(agreement: partnership.agreement, ledger: books.ledger)
         }
         let outturn = Outturn(agreement: partnership.agreement, ledger: books.ledger, upTo: upTo)
         let lastYear = earlier.last { $0.ledger.year == partnership.year.previous }
         checks = Checks.run(CheckedYear(outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear))
-        findings = (books.findings + checks.flatMap(\.result.findings)).inOrder()
+        findings = (books.findings + earlierErrors + checks.flatMap(\.result.findings)).inOrder()
         self.partnership = partnership
         self.books = books
         self.outturn = outturn

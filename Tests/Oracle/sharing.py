@@ -12,7 +12,7 @@ With --state the run goes on where an earlier one was stopped.
 """
 import argparse, itertools, json, os, pathlib, random, subprocess, sys
 from fractions import Fraction as F
-from math import floor
+from math import comb, floor
 
 
 class Disagreement(Exception):
@@ -485,12 +485,43 @@ def year_case(program, rng):
         if rule["for"] and h in rule["for"]:
             rule["for"].append("split")
     year["costs"].append("split")
-    year["books"]["postings"] = [("heading:split", *p[1:]) if p[0] == "heading:" + h and rng.random() < 0.5 else p for p in postings]
+    moved = [("heading:split", *p[1:]) if p[0] == "heading:" + h and rng.random() < 0.5 else p for p in postings]
+    year["books"]["postings"] = moved
     halves = program.year(write_agreement(year), write_books(year, year["books"]["postings"]))
     judge_year(year, halves)
     whole, split = payer_totals(answer), payer_totals(halves)
-    same = all(whole.get(k) == split.get(k) for k in set(whole) | set(split))
-    return proved, same, (whole, split)
+    exceptions = 0
+    changed = {k for k in set(whole) | set(split) if whole.get(k) != split.get(k)}
+    if changed:
+        # Law 6 gives the odd pennies by largest remainder where a table has room for that, which now and
+        # then only one of the two has. Then both must be proved to be the law's own tables.
+        year["costs"].remove("split")
+        for rule in year["rules"]:
+            if rule["for"] and "split" in rule["for"]:
+                rule["for"].remove("split")
+        year["books"]["postings"] = postings
+        exceptions += prove(year, answer, changed)
+        for rule in year["rules"]:
+            if rule["for"] and h in rule["for"]:
+                rule["for"].append("split")
+        year["costs"].append("split")
+        year["books"]["postings"] = moved
+        prove(year, halves, changed)
+    return proved, exceptions
+
+
+def prove(year, answer, changed):
+    """Brute force for the first pool that changed; later ones may follow from what it left of a reserve."""
+    for key, _, rows, exact in expected_pools(year, answer):
+        if key in changed:
+            choices = 1
+            for row in exact:
+                choices *= comb(sum(a.denominator != 1 for a in row), int(sum(row) - sum(floor(a) for a in row)))
+            expect(choices <= 5_000_000, "splitting a heading changes a payer's total, in a table too large to prove:", exact)
+            got = next(p for p in answer["pools"] if p["key"] == key)
+            expect([got["rows"][h] for h in rows] == brute(exact), "splitting a heading changes a payer's total", exact)
+            return 1
+    return 0
 
 
 def main():
@@ -504,21 +535,22 @@ def main():
     first = options.first
     if options.state and os.path.exists(options.state):
         first = max(first, json.loads(pathlib.Path(options.state).read_text())["next"])
-    proved = 0
+    proved = exceptions = 0
     for seed in range(first, options.first + options.count):
         rng = random.Random(f"outturn {seed}")
         try:
             proved += table_case(program, rng)
-            more, same, totals = year_case(program, rng)
+            more, exceptional = year_case(program, rng)
             proved += more
-            expect(same, "splitting a heading changes a payer's total", totals)
+            exceptions += exceptional
         except (Disagreement, BrokenPipeError) as disagreement:
             print(f"seed {seed}: {disagreement}")
             print("1 case disagrees; 0 passed, 1 failed")
             return 1
         if options.state and seed % 500 == 499:
             pathlib.Path(options.state).write_text(json.dumps({"next": seed + 1}))
-    print(f"sharing: {options.count} tables and {options.count} years from seed {options.first}; {proved} tables of this run proved by brute force")
+    print(f"sharing: {options.count} tables and {options.count} years from seed {options.first}; {proved} tables of this run proved by brute force;"
+          f" splitting a heading changed a payer's total in {exceptions}, each time because the law's own tables differ (proved)")
     print(f"{options.count} passed, 0 failed")
     return 0
 
