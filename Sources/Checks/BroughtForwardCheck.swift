@@ -12,6 +12,12 @@ enum BroughtForwardCheck: Check {
         guard year.outturn.agreement.layout.rows.contains(where: { $0.content == .broughtForward }) else { return CheckResult("the statement shows no reserves") }
         var findings: [Finding] = []
         for member in year.outturn.members where year.ledger.openings[member.name] == nil {
+            if let last = year.lastYear?.reserves.first(where: { $0.member == member.name }), !last.carriedForward.isZero {
+                findings.append(Finding(
+                    .broughtForwardMoved, found: member.label, "nothing is brought forward for \(member.label), and \(year.ledger.year.previous) carried forward \(last.carriedForward)",
+                    hint: "add to the year's `opening` table: \(member.name),\(AmountFormat.exact(last.carriedForward))"))
+                continue
+            }
             findings.append(Finding(
                 .openingMissing, found: member.label, "no opening balance is given for the reserve of \(member.label): it starts from nought",
                 hint: "add a row to the year's `opening` table; a reserve that held nothing has 0.00"))

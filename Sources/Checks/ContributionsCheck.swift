@@ -16,6 +16,16 @@ enum ContributionsCheck: Check {
         var looked = 0
         for contributor in agreement.chart.contributors {
             let terms = agreement.agreed(contributor.name, in: year.ledger.year)
+            let all = year.ledger.postings.filter { $0.isContribution(from: contributor.name) }
+            let strays = all.filter { posting in !terms.contains { $0.to == posting.ledgerOf } }
+            if let first = strays.first, !terms.isEmpty, all.map({ $0.contribution(of: contributor.name) }).sum() == terms.map(\.amount).sum() {
+                looked += 1
+                findings.append(Finding(
+                    .contributionNotPosted, at: first.place, found: "\(strays.map { $0.contribution(of: contributor.name) }.sum())",
+                    "\(contributor.label) paid to \(agreement.chart.label(first.ledgerOf)) what it agreed to pay to \(terms.map { agreement.chart.label($0.to) }.joined(separator: ", "))",
+                    hint: "don't invoice it again: change the agreement's line, or have the money moved between the two ledgers"))
+                continue
+            }
             for member in agreement.chart.members {
                 let rows = year.ledger.postings.filter { $0.isContribution(from: contributor.name) && $0.ledgerOf == member.name }
                 var agreed = terms.filter { $0.to == member.name }.map(\.amount).sum()

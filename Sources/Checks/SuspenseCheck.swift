@@ -9,20 +9,15 @@ enum SuspenseCheck: Check {
     static let title = "Suspense is clear"
 
     static func run(_ year: CheckedYear) -> CheckResult {
-        var findings: [Finding] = []
-        for member in year.outturn.members {
-            let rows = year.ledger.postings.filter { !$0.flow(into: .suspense(member.name)).isZero }
-            let balance = rows.map { $0.flow(into: .suspense(member.name)) }.sum()
-            guard let first = rows.first, !balance.isZero else { continue }
-            findings.append(Finding(
+        let findings = year.outturn.members.compactMap { member -> Finding? in
+            let (balance, postings) = year.outturn.sharing.suspense(of: member.name)
+            guard let first = postings.first, !balance.isZero else { return nil }
+            let unassigned = year.outturn.sharing.withoutMemberConcerned.count { $0.ledgerOf == member.name }
+            let why = unassigned > 0 ? "; \(CheckResult.count(unassigned, "cost")) shared by the member concerned \(unassigned == 1 ? "names" : "name") no member" : ""
+            return Finding(
                 .suspenseOpen, at: first.place, found: "\(balance)",
-                "suspense in the books of \(member.label) holds \(balance), in \(CheckResult.count(rows.count, "posting")): it is in no heading and in no share",
-                hint: "give the codes a class in the map, or clear it by a journal from suspense to a heading"))
-        }
-        for posting in year.outturn.sharing.withoutMemberConcerned {
-            findings.append(Finding(
-                .suspenseOpen, at: posting.place, found: "\(posting.amount)", "a cost shared by the member concerned names no member: it is in no share",
-                hint: "name the member concerned in the export, or clear it by a journal that does"))
+                "suspense in the books of \(member.label) holds \(balance), in \(CheckResult.count(postings.count, "posting")): it is in no heading and in no share\(why)",
+                hint: "give the codes a class in the map, name the member concerned, or clear it by a journal from suspense to a heading")
         }
         return CheckResult(CheckResult.count(year.outturn.members.count, "ledger"), findings)
     }

@@ -36,6 +36,9 @@ extension Finding {
         case nothingRead = "W0221"
         case controlTotalMissing = "W0222"
         case rowWithoutAmount = "E0223"
+        case ledgerMissing = "E0224"
+        case fileTwice = "E0225"
+        case approvedBudgetMissing = "E0226"
 
         // 03: the agreement
         case keywordUnknown = "E0301"
@@ -76,6 +79,7 @@ extension Finding {
         case noLastYear = "N0422"
         case reserveJournalUnposted = "N0423"
         case openingMissing = "W0424"
+        case datesOutsideYear = "E0425"
 
         // 09: the program itself
         case ownFiguresDisagree = "E0901"
@@ -125,6 +129,9 @@ extension Finding {
             case .nothingRead: ("no row of the file became a posting", "The header was found, but below it there is nothing with an amount. The export may have been run for the wrong period or cost centre.")
             case .controlTotalMissing: ("the file's control total was not found", "The map says that the file prints a total, but no row matched it. The file may be cut short, or the map's text may be out of date.")
             case .rowWithoutAmount: ("a row has no amount", "The row has a code but its amount is blank. Nothing was guessed: if it is a heading row, let the map leave it out.")
+            case .ledgerMissing: ("a member's ledger is missing", "No export stands under the member's name, so its costs and income are in no figure. Where a member keeps no books for the partnership, let the agreement say who does: `books rbkc wcc`.")
+            case .fileTwice: ("the same file twice", "Two exports are the same to the byte, so everything in them counts twice. Take one of them away.")
+            case .approvedBudgetMissing: ("an approved budget is missing", "The agreement calls the approved budget of each member a contribution, and the year's budget gives none for this member. A member that contributes nothing has 0.00.")
             case .keywordUnknown: ("a line begins with an unknown word", "Every line of an agreement begins with a keyword. `outturn help agreement` lists them.")
             case .wordUnexpected: ("the line can't be understood", "The message names what was expected at the place marked.")
             case .nameUnknown: ("a name that isn't declared", "Names are declared by members, contributors, weights, and the headings of the statement's sections.")
@@ -161,6 +168,7 @@ extension Finding {
             case .noLastYear: ("no last year to compare with", "The folder has no earlier year, so brought forward, accruals and contributions are not compared with it.")
             case .reserveJournalUnposted: ("a reserve journal is still to be posted", "The ledger's own balance is right but for the year-end transfer. `outturn recharges DIR` prints the journal.")
             case .openingMissing: ("no opening balance", "The reserve's roll-forward starts from nought because `opening` has no line for it.")
+            case .datesOutsideYear: ("most dates are outside the year", "More than half of the dated postings of a file belong to another year by their dates. The export was probably put into the wrong year's folder.")
             case .ownFiguresDisagree: ("the program's own figures disagree", "A fault of this program, not of the data. The statement must not be used; please report it.")
             }
         }

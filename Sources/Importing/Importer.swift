@@ -14,6 +14,8 @@ final class Importer: SheetReceiver {
     private var header: Header?
     private var hasChosen = false
     private var hasFailed = false
+    /// The row that came nearest to a map's header, for the file that none fits.
+    private var nearest: (map: String, missing: [String], place: Place)?
     /// The debit-positive sum since the last sub-total, and of the sheet.
     private var runningSum = Money.zero
     private var sheetSum = Money.zero
@@ -56,7 +58,7 @@ final class Importer: SheetReceiver {
         if isRead, !hasChosen {
             result.findings.append(Finding(
                 .noMapFits, at: Place(file: result.file), "no map fits this file",
-                hint: maps.isEmpty ? "there is no map in maps/ that could be read: mend or write one" : "none of \(maps.map(\.name).sorted().joined(separator: ", ")) finds its header: compare their `recognise` with the file's header row"))
+                hint: nearest.map { "the nearest is \"\($0.map)\": the header at \($0.place.cell ?? "") lacks \($0.missing.map { "\"\($0)\"" }.joined(separator: ", "))" } ?? (maps.isEmpty ? "there is no map in maps/ that could be read: mend or write one" : "none of \(maps.map(\.name).sorted().joined(separator: ", ")) finds its header: compare their `recognise` with the file's header row")))
         } else if isRead, result.postings.isEmpty, result.refused == 0 {
             result.findings.append(Finding(
                 .nothingRead, at: Place(file: result.file), "no row became a posting", hint: "check the period and the cost centre that the export was run for"))
@@ -74,6 +76,10 @@ final class Importer: SheetReceiver {
     // MARK: The header
 
     private func findHeader(_ row: RowTexts) {
+        for map in maps {
+            let missing = map.recognise.filter { row.column(titled: $0) == nil }
+            if missing.count < map.recognise.count, nearest.map({ missing.count < $0.missing.count }) ?? true { nearest = (map.name, missing, row.place(1)) }
+        }
         let fitting = maps.filter { map in (map.sheets?.contains(row.sheet.name) ?? true) && Self.fits(map, row) }
         guard let map = fitting.first else { return }
         if fitting.count > 1 || (hasChosen && map.name != result.map) {

@@ -42,8 +42,14 @@ public struct YearTables: Sendable {
         return nil
     }
 
-    private mutating func columns(_ table: Table, _ titles: [String]) -> [Int]? {
+    /// The places of the columns that a table must have; any other than these and the optional ones is
+    /// a slip that would otherwise be passed over in silence.
+    private mutating func columns(_ table: Table, _ titles: [String], optional: [String] = []) -> [Int]? {
         var found: [Int] = []
+        let known = titles + optional + ["source", "note", "document"]
+        for (index, title) in table.headers.enumerated() where !title.isEmpty && !known.contains(title.lowercased()) && !optional.contains("*") {
+            broken(Place(table.source, row: 1, column: index + 1), title, "the table has no such column", Nearest.hint(title, in: known))
+        }
         for title in titles {
             guard let column = table.headers.firstIndex(where: { $0.lowercased() == title }) else {
                 broken(Place(table.source, row: 1), nil, "the table has no column \"\(title)\"", "its columns are: \(titles.joined(separator: ", "))")
@@ -56,7 +62,7 @@ public struct YearTables: Sendable {
 
     /// `reserve of, brought forward, adjustment, reason`: a row a member, and perhaps a total.
     public mutating func readOpening(_ table: Table) {
-        guard let columns = columns(table, ["reserve of", "brought forward"]) else { return }
+        guard let columns = columns(table, ["reserve of", "brought forward"], optional: ["adjustment", "reason"]) else { return }
         let adjustmentColumn = table.column("adjustment"), reasonColumn = table.column("reason")
         var sums = (broughtForward: Money.zero, adjustment: Money.zero)
         for row in table.rows {
@@ -104,7 +110,7 @@ public struct YearTables: Sendable {
 
     /// `line, lbhf, rbkc, wcc, total`: a row a line. The partnership's budget may stand in `total` alone.
     public mutating func readBudget(_ table: Table) {
-        guard let columns = columns(table, ["line"]) else { return }
+        guard let columns = columns(table, ["line"], optional: ["*"]) else { return }
         let memberColumns = table.headers.enumerated().compactMap { index, title in chart.member(written: title).map { (index, $0) } }
         let totalColumn = table.column("total")
         for (index, title) in table.headers.enumerated() where index != columns[0] && chart.member(written: title) == nil
@@ -182,7 +188,7 @@ public struct YearTables: Sendable {
     /// From and to are `cash`, `suspense`, `reserve`, a heading or a contributor: clearing suspense is
     /// a line from suspense to a heading, an appropriation one from cash to reserve.
     public mutating func readJournals(_ table: Table) {
-        guard let columns = columns(table, ["journal", "period", "ledger of", "from", "to", "amount", "reason"]) else { return }
+        guard let columns = columns(table, ["journal", "period", "ledger of", "from", "to", "amount", "reason"], optional: ["date", "concerning"]) else { return }
         let dateColumn = table.column("date"), concerningColumn = table.column("concerning")
         for row in table.rows {
             guard let member = chart.member(written: row.fields[columns[2]]) else {

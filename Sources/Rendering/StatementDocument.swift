@@ -38,7 +38,16 @@ public struct StatementDocument: Sendable {
     var partnership: String { outturn.agreement.chart.partnership }
     var year: FinancialYear { outturn.ledger.year }
     var span: String { outturn.upTo.map { "to \($0)" } ?? "whole year" }
-    var status: String { isDraft ? "DRAFT: findings of error severity are open" : "final: no finding of error severity" }
+    /// Final is only a whole year in which nothing is open.
+    var isFinal: Bool { outturn.upTo == nil && !findings.contains { $0.severity != .note } }
+    var status: String {
+        if isDraft { return "DRAFT: \(FindingsRendering.counts(findings.filter { $0.severity == .error }).prefix { $0 != "," }) open" }
+        let warnings = findings.count { $0.severity == .warning }
+        let open = [outturn.upTo.map { _ in "part of the year" }, warnings > 0 ? "\(warnings) warning\(warnings == 1 ? "" : "s") open" : nil].compactMap { $0 }
+        return open.isEmpty ? "final: no error and no warning open" : "not final: " + open.joined(separator: ", ")
+    }
+    /// One word for the foot of each page.
+    var statusWord: String { isDraft ? "draft" : isFinal ? "final" : "not final" }
     var columns: [String] { outturn.members.map(\.label) + ["Total"] }
 
     /// `£. Funding is printed negative, expenditure positive; a negative net outturn is an underspend.`
@@ -54,7 +63,7 @@ public struct StatementDocument: Sendable {
 
     /// Who got the odd pennies, and what was left out: what a reader can't see in the table.
     var notes: [String] {
-        [roundingSentence] + partYearNotes + oddPennyNotes + leftOutNotes
+        [roundingSentence] + partYearNotes + suspenseNotes + reserveNotes + oddPennyNotes + leftOutNotes
     }
 
     private var partYearNotes: [String] {
@@ -63,6 +72,24 @@ public struct StatementDocument: Sendable {
     }
 
     private var agreementHasApprovedBudget: Bool { outturn.agreement.contributions.contains { $0.source == .approvedBudget } }
+
+    private var suspenseNotes: [String] {
+        outturn.members.compactMap { member in
+            let balance = outturn.sharing.suspense(of: member.name).balance
+            return balance.isZero ? nil : "In suspense in the books of \(member.label), and in no figure of this statement: \(balance)."
+        }
+    }
+
+    /// Law 12's last lines: why a certified balance was adjusted, and the ledger's own balance.
+    private var reserveNotes: [String] {
+        outturn.reserves.flatMap { reserve -> [String] in
+            let label = outturn.agreement.chart.label(reserve.member)
+            let adjustment = reserve.adjustment.isZero ? [] : ["The reserve of \(label) was adjusted by \(reserve.adjustment): \(reserve.adjustmentReason)."]
+            guard let balance = reserve.ledgerBalance else { return adjustment }
+            let difference = reserve.carriedForward - balance
+            return adjustment + ["The ledger of \(label) itself holds \(balance) on the reserve's code\(difference.isZero ? ", as carried forward" : ": \(difference.magnitude) \(difference.isNegative ? "more" : "less") than carried forward, of which \(reserve.journalToPost) is the year-end journal still to be posted")."]
+        }
+    }
 
     private var oddPennyNotes: [String] {
         let chart = outturn.agreement.chart

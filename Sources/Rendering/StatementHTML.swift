@@ -19,17 +19,17 @@ extension StatementDocument {
     var htmlModel: [String: Any] {
         [
             "title": "\(partnership): outturn statement \(year)", "partnership": partnership, "year": "\(year)", "span": span,
-            "status": isDraft ? "Draft: findings of error severity are open" : "Final: no finding of error severity", "draft": isDraft,
+            "status": status.prefix(1).uppercased() + status.dropFirst(), "draft": isDraft,
             "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": foot, "footStyle": Self.styleString("\(foot), books \(digest.prefix(12))"),
             "columns": columns.map { ["label": $0, "sum": $0 == "Total"] as [String: Any] },
             "sections": outturn.sections.filter { !$0.rows.isEmpty }.map(sectionModel),
-            "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
+            "budgetHead": outturn.upTo == nil ? "Budget" : "Full-year budget", "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
             "hasContributions": !contributions.rows.isEmpty, "contributionColumns": contributionColumns.map { ["label": $0] },
             "contributions": contributionModels, "notes": notes.map { ["text": $0] }, "checks": checks.map(checkModel), "findings": findingModels,
         ]
     }
 
-    private var foot: String { "\(partnership), outturn \(year), \(span), \(isDraft ? "draft" : "final")" }
+    private var foot: String { "\(partnership), outturn \(year), \(span), \(statusWord)" }
 
     /// Inside a style sheet's quotation marks, where HTML's escapes mean nothing.
     private static func styleString(_ text: String) -> String {

@@ -13,7 +13,7 @@ extension StatementDocument {
             statementTable,
         ]
         if !variances.rows.isEmpty { parts.append("Budget and variance (actual less budget; the word says whether it is good for the partnership)\n\n" + varianceTable) }
-        if !contributions.rows.isEmpty { parts.append("Contributions, agreed and posted\n\n" + contributionTable) }
+        if !contributions.rows.isEmpty { parts.append("Contributions, agreed and posted (approved budgets are read from the budget)\n\n" + contributionTable) }
         parts.append("Notes\n" + notes.map { "  - \($0)\n" }.joined())
         let passed = checks.count { check in !check.result.findings.contains { $0.severity != .note } }
         parts.append("Checks: \(passed) of \(checks.count) passed; \(FindingsRendering.counts(findings)). Books \(digest.prefix(12)).\n")
@@ -37,7 +37,7 @@ extension StatementDocument {
 
     private var varianceTable: String {
         var table = TextTable()
-        table.add(.cells(["", "Budget", "Actual", "Variance", ""]))
+        table.add(.cells(["", outturn.upTo == nil ? "Budget" : "Full-year budget", "Actual", "Variance", ""]))
         for row in variances.rows {
             table.add(.cells(["  " + row.label, figure(row.budget), figure(row.actual), figure(row.variance), row.direction.rawValue]))
             if let explanation = row.explanation { table.add(.heading("      \(explanation)")) }

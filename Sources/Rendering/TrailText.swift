@@ -33,7 +33,7 @@ extension Trail {
         var table = TextTable(leftColumns: 0)
         for line in lines.sorted(by: { $0.posting.place < $1.posting.place }) {
             let posting = line.posting
-            let about = [posting.period.description, posting.date?.description, posting.document, posting.code].compactMap { $0 }.filter { !$0.isEmpty }
+            let about = [posting.period.description, posting.date?.description, posting.journal.map { "journal \($0): \(posting.description)" } ?? posting.document, posting.code].compactMap { $0 }.filter { !$0.isEmpty }
             table.add(.cells(["\(line.amount)", "\(posting.place)"] + [about.joined(separator: " ")]))
         }
         for line in table.text.split(separator: "\n") { output += indent + line + "\n" }

@@ -16,6 +16,8 @@ public struct Agreement: Equatable, Sendable {
     public let deficit: [Disposal]
     public let threshold: Threshold?
     public let statutory: [StatutoryLine]
+    /// `books rbkc wcc`: the members whose exports must be there; all of them unless the agreement says.
+    public let keepsBooks: [Name<Member>]
 
     public func weights(_ name: Name<WeightSet>) -> WeightSet? { weights.first { $0.name == name } }
 

@@ -60,9 +60,12 @@ struct AgreementAnalyser {
             host: Name(hostName.text),
             contributors: contributors.map { Contributor(name: $0, label: label($0.text)) },
             headings: headings)
+        let books = draft.books.map { books in books.names.compactMap { member($0, books.reader) } }
+        if faults.hasErrors { return nil }
         return Agreement(
             chart: chart, layout: StatementLayout(signs: signs, sections: layout), contributions: contributions, weights: weights,
-            rules: rules, surplus: surplus, deficit: deficit, threshold: draft.threshold, statutory: statutory)
+            rules: rules, surplus: surplus, deficit: deficit, threshold: draft.threshold, statutory: statutory,
+            keepsBooks: books ?? members)
     }
 
     private mutating func missing(_ what: String, _ line: String) {
@@ -368,7 +371,7 @@ struct AgreementAnalyser {
             rules.append(Rule(title: rule.title, subject: resolved, isSplitByMemberConcerned: rule.isSplit, takes: takes, line: rule.reader.line))
         }
         let endsWithElse = draft.rules.contains { if case .anythingElse? = $0.subject { true } else { false } }
-        if !endsWithElse { missing("a rule for anything else", "rule \"Everything else\", for anything else, take rest from members equally") }
+        if !endsWithElse { missing("a rule for anything else", "rule \"Everything else\", and below it: for anything else, and below that: take rest from members equally") }
         return rules
     }
 

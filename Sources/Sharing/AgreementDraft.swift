@@ -11,6 +11,8 @@ struct AgreementDraft {
     var membersReader: LineReader?
     var host: Token?
     var hostReader: LineReader?
+    /// Members that keep books; `nil` is all of them.
+    var books: (names: [Token], reader: LineReader)?
     var contributors: [(name: Token, reader: LineReader)] = []
     var labels: [(name: Token, label: String, reader: LineReader)] = []
     var signs: StatementLayout.Signs?

@@ -17,7 +17,7 @@ struct AgreementParser {
     init(source: Place.Source) { self.source = source }
 
     static let keywords = [
-        "partnership", "members", "host", "contributors", "label", "signs", "threshold", "statutory", "section",
+        "partnership", "members", "host", "books", "contributors", "label", "signs", "threshold", "statutory", "section",
         "approved", "from", "cost", "income", "total", "met", "net", "brought", "adjustment", "appropriations", "spent", "to", "carried",
         "contribution", "weights", "rule", "for", "take", "surplus", "deficit",
     ]
@@ -54,6 +54,13 @@ struct AgreementParser {
             draft.host = try reader.word("the host's name", hint: "host rbkc")
             try reader.expectEnd(hint: "one host keeps the books")
             draft.hostReader = reader
+            context = .top
+        case (_, "books"):
+            if draft.books != nil { throw twice(reader, keyword) }
+            let names = reader.words()
+            if names.isEmpty { throw reader.unexpected("a member", hint: "books rbkc wcc") }
+            draft.books = (names, reader)
+            try reader.expectEnd(hint: "books rbkc wcc")
             context = .top
         case (_, "contributors"):
             for name in reader.words() { draft.contributors.append((name, reader)) }

@@ -21,6 +21,15 @@ public struct CostSharing: Sendable {
         withoutMemberConcerned = runner.withoutMemberConcerned
     }
 
+    /// What a member's books hold in suspense: rows without a known code, and costs of a split rule
+    /// without a member concerned, until journals clear them.
+    public func suspense(of member: Name<Member>) -> (balance: Money, postings: [Posting]) {
+        let rows = ledger.postings.filter { !$0.flow(into: .suspense(member)).isZero }
+        let unassigned = withoutMemberConcerned.filter { $0.ledgerOf == member }
+        let costs = unassigned.flatMap { posting in posting.headings.map { posting.flow(into: .heading($0)) } }
+        return (rows.map { $0.flow(into: .suspense(member)) }.sum() + costs.sum(), rows + unassigned)
+    }
+
     /// The postings that a pool is made of, for one of its lines: what they add up to is the row's total.
     public func postings(of pool: Pool, line: BudgetLine) -> [Posting] {
         switch (pool.source, line) {
@@ -50,8 +59,11 @@ extension Posting {
 extension Agreement {
     /// The key by which a contributor's money, paid to a member, is pooled; `nil` where it stays.
     public func poolKey(of contributor: Name<Contributor>, to member: Name<Member>, in year: FinancialYear) -> SplitKey? {
-        let term = agreed(contributor, in: year).first { $0.to == member }?.term
-        guard case .pooled(let key)? = term?.use else { return nil }
+        let terms = agreed(contributor, in: year)
+        var use = terms.first { $0.to == member }?.term.use
+        // Money that reached another member than agreed is the pool's all the same, where all of it is.
+        if use == nil, Set(terms.map(\.term.use)).count == 1 { use = terms.first?.term.use }
+        guard case .pooled(let key)? = use else { return nil }
         return key
     }
 

@@ -52,8 +52,13 @@ public struct Settlement: Sendable {
                 if kinds[name] == .income { income[posting.ledgerOf, default: .zero] -= flow } else { costs[posting.ledgerOf, default: .zero] += flow }
             }
             for contributor in chart.contributors where posting.isContribution(from: contributor.name) {
-                if sharing.agreement.poolKey(of: contributor.name, to: posting.ledgerOf, in: sharing.ledger.year) != nil {
-                    income[posting.ledgerOf, default: .zero] += posting.contribution(of: contributor.name)
+                let amount = posting.contribution(of: contributor.name)
+                if sharing.agreement.paysUnderRule(contributor.name) {
+                    // It meets costs that stand in the host's column, whoever's bank it reached.
+                    income[posting.ledgerOf, default: .zero] += amount
+                    incomeShares[chart.host, default: .zero] += amount
+                } else if sharing.agreement.poolKey(of: contributor.name, to: posting.ledgerOf, in: sharing.ledger.year) != nil {
+                    income[posting.ledgerOf, default: .zero] += amount
                 }
             }
             if let paid = posting.rechargePaid { recharges[posting.ledgerOf, default: .zero] += paid }

@@ -75,8 +75,8 @@ struct XMLFile {
             Finding(.encodingUnknown, at: Place(Place.Source(file: name), row: line),
                 "the file says that it is UTF-8, and at this line it isn't", hint: "save the file as UTF-8, or let it declare its true encoding (windows-1252?)")
         case .notWellFormed(let line, let reason):
-            Finding(.xmlBroken, at: Place(Place.Source(file: name), row: line), found: reason,
-                "the XML is broken, or the file was cut short; nothing after this line was read", hint: "export the file again and copy it whole")
+            Finding(.xmlBroken, at: Place(Place.Source(file: name), row: line),
+                "the XML is broken, or the file was cut short (\(reason)); nothing after this line was read", hint: "export the file again and copy it whole")
         case .limit(let what): limit(what)
         case .outOfPlace(let what, let row):
             Finding(.cellOutOfPlace, at: Place(Place.Source(file: name), row: line), "\(what) (sheet row \(row))",

@@ -32,16 +32,19 @@ public struct ContributionTable: Sendable {
                 }
                 return Row(label: layout.label, line: .approvedBudget, agreed: figures, posted: figures)
             case .line(.contribution(let name)):
+                let agreed = outturns.map { outturn -> Money? in
+                    if outturn.agreement.paysUnderRule(name) { return outturn.sharing.allocations.map { $0.total(of: .contributor(name)) }.sum() }
+                    let agreed = outturn.agreement.agreed(name, in: outturn.ledger.year)
+                    return agreed.isEmpty ? nil : agreed.map(\.amount).sum()
+                }
+                let posted = outturns.map { outturn -> Money? in
+                    let posted = outturn.ledger.postings.filter { $0.isContribution(from: name) }
+                    return posted.isEmpty ? nil : posted.map { $0.contribution(of: name) }.sum()
+                }
+                // Only who neither owes nor paid is no contributor.
                 return Row(
-                    label: layout.label, line: .contribution(name),
-                    agreed: outturns.map { outturn in
-                        let agreed = outturn.agreement.agreed(name, in: outturn.ledger.year)
-                        return agreed.isEmpty ? nil : agreed.map(\.amount).sum()
-                    },
-                    posted: outturns.map { outturn in
-                        let posted = outturn.ledger.postings.filter { $0.isContribution(from: name) }
-                        return posted.isEmpty ? nil : posted.map { $0.contribution(of: name) }.sum()
-                    })
+                    label: layout.label, line: .contribution(name), agreed: zip(agreed, posted).map { $0 ?? ($1 == nil ? nil : .zero) },
+                    posted: zip(agreed, posted).map { $1 ?? ($0 == nil ? nil : .zero) })
             default: return nil
             }
         }

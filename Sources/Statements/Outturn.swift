@@ -82,10 +82,10 @@ public struct Outturn: Sendable {
         let beforeNet: [(StatementLayout.Content, String)] = [
             (.metFromReserves, "Met from reserves"), (.metFromPartners, "Met by partners"),
         ]
-        let beforeCarriedForward: [(StatementLayout.Content, String)] = [
-            (.adjustment, "Adjustment to brought forward"), (.appropriations, "Transfers to reserves"),
-            (.spentFromReserves, "Transfers from reserves"), (.contributionToReserves, "Net outturn to reserves"),
+        let afterBroughtForward: [(StatementLayout.Content, String)] = [
+            (.adjustment, "Adjustment to brought forward"), (.appropriations, "Transfers by journal"), (.spentFromReserves, "Transfers from reserves"),
         ]
+        let beforeCarriedForward: [(StatementLayout.Content, String)] = [(.contributionToReserves, "Net outturn to reserves")]
         let afterNet: [(StatementLayout.Content, String)] = [
             (.metFromGeneralFund, "Deficit met from general fund"), (.returnedToGeneralFund, "Surplus returned to general fund"),
         ]
@@ -95,6 +95,7 @@ public struct Outturn: Sendable {
         return section.rows.flatMap { row -> [StatementLayout.Row] in
             switch row.content {
             case .netOutturn: rows(beforeNet) + [row] + rows(afterNet)
+            case .broughtForward: [row] + rows(afterBroughtForward)
             case .carriedForward: rows(beforeCarriedForward) + [row]
             default: [row]
             }

@@ -168,7 +168,7 @@ extension Outturn {
                 }
                 return Trail.Part(
                     what: "\(payer.label(agreement.chart))'s share", amount: sign(share),
-                    source: .share(describe(allocation, rowIndex, payerIndex, sign(row.total), postings)))
+                    source: .share(describe(allocation, rowIndex, payerIndex, sign, postings)))
             }
         }
     }
@@ -189,7 +189,7 @@ extension Outturn {
         }
     }
 
-    private func describe(_ allocation: Allocation, _ row: Int, _ payer: Int, _ rowTotal: Money, _ postings: [Trail.Line]) -> Trail.Share {
+    private func describe(_ allocation: Allocation, _ row: Int, _ payer: Int, _ sign: (Money) -> Money, _ postings: [Trail.Line]) -> Trail.Share {
         let title: String
         let line: Int
         switch allocation.pool.source {
@@ -198,6 +198,7 @@ extension Outturn {
         }
         let takes = allocation.takes.filter { take in take.amounts.contains { $0.payer == allocation.payers[payer] } }
             .map { "line \($0.take.line.number): \($0.take)" }
-        return Trail.Share(rule: title, ruleLine: line, takes: takes, rowTotal: rowTotal, exact: allocation.exact[row][payer], postings: postings)
+        return Trail.Share(rule: title, ruleLine: line, takes: takes, rowTotal: sign(allocation.pool.rows[row].total),
+            exact: Fraction(pence: sign(Money(pence: 1))) * allocation.exact[row][payer], postings: postings)
     }
 }

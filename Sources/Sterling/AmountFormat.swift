@@ -38,9 +38,9 @@ public enum AmountFormat: String, Sendable, CaseIterable {
         return sign + Self.grouped(pounds) + (pence < 10 ? ".0\(pence)" : ".\(pence)")
     }
 
-    /// As a statement prints it: nil is a dash.
+    /// As a statement prints it: nil is a dash, and what rounds to nought is 0.
     public func statementString(_ amount: Money) -> String {
-        units(amount) == 0 ? "-" : string(amount)
+        amount.isZero ? "-" : string(amount)
     }
 
     /// The exact amount for machines: `-1234.50`, never grouped, never rounded.

@@ -54,11 +54,23 @@ struct BooksReader {
             default: tables.readJournals(table)
             }
         }
+        for member in partnership.agreement.keepsBooks where !imports.contains(where: { $0.ledgerOf == member }) {
+            findings.append(Finding(
+                .ledgerMissing, at: Place(file: prefix + "exports/\(member)"), "there is no export of \(partnership.agreement.chart.label(member))'s books, so nothing of them is in the statement",
+                hint: "put its export there; if it keeps no books for the partnership, say in the agreement who does: books \(partnership.agreement.chart.host)"))
+        }
         let declaresBudget = partnership.agreement.contributions.contains { $0.source == .approvedBudget }
         if !declaresBudget, let figure = tables.ledger.budget.figures.filter({ $0.key.line == .approvedBudget }).map(\.value).min(by: { $0.place < $1.place }) {
             findings.append(Finding(
                 .tableBroken, at: figure.place, found: "\(figure.amount)", "the budget gives an approved budget, and the agreement doesn't call it a contribution",
                 hint: "add to the agreement: contribution approved budget of each member, stays"))
+        }
+        if declaresBudget {
+            for member in partnership.agreement.chart.members where tables.ledger.budget.figure(.approvedBudget, member.name) == nil {
+                findings.append(Finding(
+                    .approvedBudgetMissing, at: Place(file: prefix + "budget"), "the budget gives no approved budget of \(member.label), which the agreement calls a contribution",
+                    hint: "add it to the line \"approved budget\"; a member that contributes nothing has 0.00"))
+            }
         }
         findings += tables.findings + imports.flatMap(\.findings)
         return Books(
@@ -97,6 +109,10 @@ struct BooksReader {
             for file in memberFolder.names where !Folder.isFolder(memberFolder.file(file)) {
                 let relative = "exports/\(name)/\(file)"
                 let digest = try Folder.digest(of: memberFolder.file(file))
+                if let twin = found.first(where: { $0.value == digest })?.key {
+                    findings.append(Finding(
+                        .fileTwice, at: Place(file: prefix + relative), "the file is the same as \(twin), so everything in it counts twice", hint: "take one of the two away"))
+                }
                 found[relative] = digest
                 digests.append(prefix + relative + " " + digest)
                 imports.append(try FileImport.run(

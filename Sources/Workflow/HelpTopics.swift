@@ -22,6 +22,7 @@ public enum HelpTopics {
           partnership "NAME"
           members NAME ...                     who bears a share: a column each, in this order
           host NAME                            the member that keeps the books
+          books NAME ...                       the members whose exports must be there (else: all)
           contributors NAME ...                who pays in and has no column
           label NAME "LABEL"                   how a member or contributor is printed
           signs funding SIGN, expenditure SIGN how amounts print: positive or negative
@@ -101,7 +102,9 @@ public enum HelpTopics {
             budget.csv                         line, a column for each member, total
             explanations.csv                   line, explanation
             accruals.csv                       ledger of, document, code, amount (of last year)
-            journals.csv                       journal, period, ledger of, from, to, amount, reason
+            journals.csv                       journal, period, ledger of, from, to, amount, reason, and if
+                                               need be: date, concerning (the member concerned). From and
+                                               to: cash, suspense, reserve, a heading or a contributor
             exports/MEMBER/FILE                as the finance system wrote it
             imports.csv                        file, sha-256, map
 

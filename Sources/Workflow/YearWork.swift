@@ -35,7 +35,13 @@ public struct YearWork {
         let outturn = Outturn(agreement: partnership.agreement, ledger: books.ledger, upTo: upTo)
         let lastYear = earlier.last { $0.ledger.year == partnership.year.previous }
         checks = Checks.run(CheckedYear(outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear))
-        findings = (books.findings + earlierErrors + checks.flatMap(\.result.findings)).inOrder()
+        // A row without a known code is an error while it lies in suspense; a journal that clears it mends it.
+        let cleared = Set(outturn.members.map(\.name).filter { outturn.sharing.suspense(of: $0).balance.isZero })
+        let mended = Set(books.imports.filter { cleared.contains($0.ledgerOf) && $0.suspense.rows > 0 }.map(\.file))
+        let ofBooks = books.findings.filter { finding in
+            !([.codeUnknown, .memberConcernedUnknown].contains(finding.code) && mended.contains(finding.place?.file ?? ""))
+        }
+        findings = (ofBooks + earlierErrors + checks.flatMap(\.result.findings)).inOrder()
         self.partnership = partnership
         self.books = books
         self.outturn = outturn

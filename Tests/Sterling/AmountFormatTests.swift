@@ -11,7 +11,7 @@ import Testing
     func thousands(pence: Int, printed: String) { #expect(AmountFormat.thousands.string(Money(pence: pence)) == printed) }
 
     @Test("Nil is a dash in a statement") func nilIsADash() {
-        #expect(AmountFormat.pounds.statementString(Money(pence: 49)) == "-")
+        #expect(AmountFormat.pounds.statementString(Money(pence: 49)) == "0")
         #expect(AmountFormat.pence.statementString(.zero) == "-")
         #expect(AmountFormat.pence.statementString(Money(pence: 1)) == "0.01")
     }
