@@ -18,6 +18,6 @@ enum ControlTotalsCheck: Check {
         }
         let totals = year.imports.count { $0.controlTotal != nil }
         let subtotals = year.imports.map { $0.subtotalsAgreed + $0.subtotalsDiffering }.reduce(0, +)
-        return CheckResult("\(CheckResult.count(year.imports.count, "file")), \(CheckResult.count(totals, "control total")), \(CheckResult.count(subtotals, "sub-total"))", findings)
+        return CheckResult("\(CheckResult.count(year.imports.count, "file")), \(CheckResult.count(totals, "control total")), \(CheckResult.count(subtotals, "sub-total"))", findings, told: year.told(.controlTotalDiffers, .subtotalDiffers, .controlTotalMissing))
     }
 }

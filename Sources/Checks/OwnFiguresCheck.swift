@@ -1,3 +1,4 @@
+internal import Sharing
 internal import Findings
 internal import Sterling
 internal import Ledger
@@ -20,7 +21,6 @@ public enum OwnFiguresCheck: Check {
         for section in outturn.sections {
             var lines: [(BudgetLine, [Money])] = []
             for row in section.rows {
-                expect("the total of \"\(row.label)\"", row.total, row.amounts.sum())
                 switch row.content {
                 case .line(let line): lines.append((line, row.amounts))
                 case .total(let of):
@@ -32,6 +32,15 @@ public enum OwnFiguresCheck: Check {
                 }
             }
         }
+        // Across the members, a heading is what the ledgers posted to it.
+        let unassigned = outturn.sharing.withoutMemberConcerned
+        for row in outturn.rows {
+            guard case .line(.heading(let name)) = row.content else { continue }
+            let posted = outturn.ledger.postings.map { $0.flow(into: .heading(name)) }.sum()
+                - unassigned.filter { $0.heading == name }.map { $0.posting.flow(into: .heading(name)) }.sum()
+            expect("the ledgers' postings to \"\(row.label)\"", row.total, row.side == .expenditure ? posted : -posted)
+        }
+        expect("what members owe and are owed, together,", outturn.settlement.members.map(\.owes).sum(), .zero)
         func row(_ content: StatementLayout.Content) -> Outturn.Row? { outturn.rows.first { $0.content == content } }
         if let net = row(.netOutturn) {
             for column in net.amounts.indices {

@@ -9,7 +9,8 @@ enum PeriodsCheck: Check {
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let periods = year.ledger.postings.map(\.period)
-        guard let first = periods.min(), let last = periods.max() else { return CheckResult("no postings") }
+        let told = year.told(.periodOutsideYear, .periodUnreadable)
+        guard let first = periods.min(), let last = periods.max() else { return CheckResult("no postings", told: told) }
         var findings: [Finding] = []
         for file in year.imports {
             let dated = file.postings.filter { $0.date != nil }
@@ -19,6 +20,6 @@ enum PeriodsCheck: Check {
                 .datesOutsideYear, at: outside[0].place, found: outside[0].date?.description, "\(outside.count) of the file's \(CheckResult.count(dated.count, "dated posting")) are dated outside \(year.ledger.year)",
                 hint: "see whether the export belongs into another year's folder"))
         }
-        return CheckResult("\(CheckResult.count(periods.count, "posting")), \(first) to \(last)", findings)
+        return CheckResult("\(CheckResult.count(periods.count, "posting")), \(first) to \(last)", findings, told: told)
     }
 }

@@ -13,7 +13,7 @@ enum ReserveLedgerCheck: Check {
         var looked = 0
         for reserve in year.outturn.reserves {
             let label = year.outturn.agreement.chart.label(reserve.member)
-            if let broughtForward = reserve.ledgerBroughtForward, broughtForward != reserve.broughtForward {
+            if let broughtForward = reserve.ledgerBroughtForward, broughtForward != reserve.broughtForward, broughtForward != reserve.broughtForward + reserve.adjustment {
                 findings.append(Finding(
                     .reserveDiffersFromLedger, at: year.ledger.openings[reserve.member]?.place, found: "\(reserve.broughtForward)",
                     "the ledger of \(label) brings forward \(broughtForward) on the reserve's code, and the opening table \(reserve.broughtForward): \(broughtForward - reserve.broughtForward) apart",
@@ -22,13 +22,13 @@ enum ReserveLedgerCheck: Check {
             guard let balance = reserve.ledgerBalance else { continue }
             looked += 1
             let toPost = reserve.journalToPost
-            let rest = reserve.carriedForward - balance - toPost - reserve.adjustment
+            let rest = reserve.carriedForward - balance - toPost
             if !rest.isZero {
                 findings.append(Finding(
                     .reserveDiffersFromLedger, found: "\(balance)",
                     "the ledger of \(label) holds \(balance) on the reserve's code at the year's end, and the statement carries forward \(reserve.carriedForward); with the journal of \(toPost) still to be posted, \(rest.magnitude) is unexplained",
                     hint: "look for postings to the reserve's code that no transfer explains"))
-            } else if !toPost.isZero || !reserve.adjustment.isZero {
+            } else if !toPost.isZero {
                 findings.append(Finding(
                     .reserveJournalUnposted, found: "\(toPost)", "the reserve of \(label) will hold \(reserve.carriedForward) once the journal of \(toPost) is posted",
                     hint: "`outturn recharges` prints the journal"))

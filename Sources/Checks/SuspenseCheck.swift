@@ -12,7 +12,7 @@ enum SuspenseCheck: Check {
         let findings = year.outturn.members.compactMap { member -> Finding? in
             let (balance, postings) = year.outturn.sharing.suspense(of: member.name)
             guard let first = postings.first, !balance.isZero else { return nil }
-            let unassigned = year.outturn.sharing.withoutMemberConcerned.count { $0.ledgerOf == member.name }
+            let unassigned = year.outturn.sharing.withoutMemberConcerned.count { $0.posting.ledgerOf == member.name }
             let why = unassigned > 0 ? "; \(CheckResult.count(unassigned, "cost")) shared by the member concerned \(unassigned == 1 ? "names" : "name") no member" : ""
             return Finding(
                 .suspenseOpen, at: first.place, found: "\(balance)",

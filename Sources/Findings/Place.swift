@@ -1,7 +1,7 @@
-/// Where a value came from: `exports/lbhf/ledger.xml!Sheet1!F12`, or `agreement:14:9`.
+/// Where a value came from: `exports/lbhf/ledger.xml:Sheet1!F12`, or `agreement:14:9`.
 ///
 /// Files and sheets repeat for every cell of an export, so a place holds them by reference and costs
-/// four words. Rows and columns count from 1.
+/// two words. Rows and columns count from 1.
 public struct Place: Hashable, Sendable {
     public let source: Source
     public let row: Int32

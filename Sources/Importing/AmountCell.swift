@@ -4,8 +4,9 @@ internal import Sheets
 
 /// Reads an amount's cell, exactly, or says why not.
 enum AmountCell {
+    /// - Parameter isCreditPositive: whether more than nought in this column is a credit, which `CR` then keeps.
     /// - Returns: `nil` where a finding was added; an inner `nil` for a blank cell.
-    static func read(_ row: RowTexts, _ column: Int, _ map: ImportMap, _ findings: inout [Finding]) -> Money?? {
+    static func read(_ row: RowTexts, _ column: Int, isCreditPositive: Bool, _ map: ImportMap, _ findings: inout [Finding]) -> Money?? {
         guard let (cell, text) = row.cell(column) else { return .some(nil) }
         func refuse(_ code: Finding.Code, _ message: String, _ hint: String) -> Money?? {
             findings.append(Finding(code, at: row.place(column), found: text.isEmpty ? nil : text, message, hint: hint, excerpt: row.excerpt(column)))
@@ -14,8 +15,11 @@ enum AmountCell {
         if cell.isMerged {
             return refuse(.amountMerged, "the amount's cell is merged, so which cells it stands for can't be told", "unmerge the cells and export again")
         }
+        let isTyped = !row.sheet.name.isEmpty
         let reading: AmountReader.Reading
         switch cell.kind {
+        // In a file without types even a plain number is only text, unless it is a double's long tail.
+        case .number where !isTyped && text.drop(while: { $0 != "." }).count <= 4: reading = AmountReader.read(text)
         case .number: reading = AmountReader.readNumber(text)
         case .text: reading = AmountReader.read(text)
         case .error: return refuse(.amountIsError, "the amount is an error value", "mend the formula in the source and export again")
@@ -24,7 +28,6 @@ enum AmountCell {
         }
         switch reading {
         case .amount(let amount, let marker):
-            let isTyped = !row.sheet.name.isEmpty
             if cell.kind == .text, isTyped {
                 findings.append(Finding(
                     .amountIsText, at: row.place(column), found: text, "the amount is stored as text; read as \(amount)\(marker == .none ? "" : marker == .credit ? " CR" : " DR")",
@@ -34,7 +37,7 @@ enum AmountCell {
             case .none: return amount
             case .credit, .debit:
                 let isCredit = (marker == .credit) == map.crMeansCredit
-                return isCredit == map.isCreditPositive ? amount : -amount
+                return isCredit == isCreditPositive ? amount : -amount
             }
         case .blank, .dash: return .some(nil)
         case .notAvailable: return refuse(.amountUnreadable, "the amount says \"not available\", which is not nought", "give the amount at its source")

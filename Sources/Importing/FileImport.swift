@@ -35,6 +35,8 @@ public struct FileImport: Sendable {
     public internal(set) var leftOut: [LeftOut] = []
     /// Rows with a finding instead of an amount.
     public internal(set) var refused = 0
+    /// Titles, page headings and other rows of text that hold no amount.
+    public internal(set) var withoutAmount = 0
     public internal(set) var all = Tally()
     public internal(set) var pageHeaders = 0
     public internal(set) var subtotalsAgreed = 0
@@ -48,6 +50,14 @@ public struct FileImport: Sendable {
     init(file: String, ledgerOf: Name<Member>) {
         self.file = file
         self.ledgerOf = ledgerOf
+    }
+
+    /// A file that could not be read whole stands in no figure and in no count.
+    mutating func withdraw() {
+        (postings, leftOut) = ([], [])
+        (posted, suspense, all) = (Tally(), Tally(), Tally())
+        (reserveBalance, reserveBroughtForward, controlTotal) = (nil, nil, nil)
+        (refused, withoutAmount, pageHeaders, subtotalsAgreed, subtotalsDiffering) = (0, 0, 0, 0, 0)
     }
 
     mutating func leaveOut(_ reason: String, _ amount: Money) {

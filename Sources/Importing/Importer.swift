@@ -14,11 +14,27 @@ final class Importer: SheetReceiver {
     private var header: Header?
     private var hasChosen = false
     private var hasFailed = false
+    private var untold = 0
+    /// Rows of the sheet before its header, with the columns that hold numbers.
+    private var above: [(row: Int, numbers: [Int])] = []
+    private var isAfterTotal = false
+    private var lastColumn = 0
+    private var headless: [Sheet] = []
     /// The row that came nearest to a map's header, for the file that none fits.
     private var nearest: (map: String, missing: [String], place: Place)?
-    /// The debit-positive sum since the last sub-total, and of the sheet.
-    private var runningSum = Money.zero
-    private var sheetSum = Money.zero
+    /// Debits and credits since the last sub-total, and of the sheet.
+    private var running = Sides()
+    private var ofSheet = Sides()
+
+    private struct Sides {
+        var debits = Money.zero
+        var credits = Money.zero
+        var net: Money { debits - credits }
+
+        mutating func add(_ amount: Money) {
+            if amount.isNegative { credits -= amount } else { debits += amount }
+        }
+    }
 
     /// A header row found: the map it fits and where its columns are.
     private struct Header {
@@ -35,24 +51,61 @@ final class Importer: SheetReceiver {
     }
 
     func beginSheet(_ sheet: Sheet) {
+        endSheet()
         self.sheet = sheet
         header = nil
-        runningSum = .zero
-        sheetSum = .zero
+        above = []
+        isAfterTotal = false
+        running = Sides()
+        ofSheet = Sides()
     }
 
     func receive(_ row: RowBuffer) {
         guard !hasFailed, let sheet else { return }
         let texts = RowTexts(row, sheet)
-        guard let header else { return findHeader(texts) }
-        if Self.fits(header.map, texts) {
+        guard let header else {
+            findHeader(texts)
+            if self.header == nil { above.append((row.number, row.cells.filter { $0.kind == .number }.map(\.column))) }
+            return
+        }
+        // The header again, at the top of a page: all its columns, perhaps in other places.
+        if Self.fits(header.map, texts), header.map.columns.values.allSatisfy({ texts.column(titled: $0) != nil }) {
             result.pageHeaders += 1
+            self.header = nil
+            findHeader(texts)
             return
         }
         take(texts, header)
+        if result.findings.count > Self.mostFindings { trimFindings() }
+    }
+
+    /// A file wrong in every row says so ten thousand times and then counts.
+    private static let mostFindings = 10_000
+
+    private func trimFindings() {
+        untold += result.findings.count - Self.mostFindings
+        result.findings.removeLast(result.findings.count - Self.mostFindings)
+    }
+
+    /// A sheet without a header may be a cover; with numbers in it, it may be half the ledger.
+    private func endSheet() {
+        guard let sheet, header == nil, !hasFailed, above.contains(where: { !$0.numbers.isEmpty }) else { return }
+        headless.append(sheet)
     }
 
     func finish(_ report: SheetReader.Report) -> FileImport {
+        endSheet()
+        if hasChosen, !hasFailed {
+            for sheet in headless where maps.first(where: { $0.name == result.map })?.sheets == nil {
+                result.findings.append(Finding(
+                    .rowsOutsideTable, at: Place(sheet.source), "the sheet \"\(sheet.name)\" holds numbers and no header that the map knows, so nothing of it was read",
+                    hint: "name the sheets to read in the map's `sheets`, or give this one the header"))
+            }
+        }
+        if untold > 0 {
+            result.findings.append(Finding(
+                .limitPassed, at: Place(file: result.file), "\(untold) further findings of this file are not listed", hint: "mend what is listed, and import the file again"))
+        }
         result.findings += report.findings
         let isRead = report.isWhole && !hasFailed
         if isRead, !hasChosen {
@@ -69,7 +122,7 @@ final class Importer: SheetReceiver {
                 hint: "see whether the file is cut short; if its total is printed otherwise now, mend the map's `control total`"))
         }
         // A file that was not read whole must not stand in any total.
-        if !report.isWhole || hasFailed { result.postings = []; result.reserveBalance = nil; result.reserveBroughtForward = nil }
+        if !report.isWhole || hasFailed { result.withdraw() }
         return result
     }
 
@@ -94,7 +147,21 @@ final class Importer: SheetReceiver {
         var columns: [ImportMap.Role: Int] = [:]
         for (role, title) in map.columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             if let column = row.column(titled: title) { columns[role] = column } else { missing(title, row) }
+            if row.isTitledTwice(title) {
+                hasFailed = true
+                result.findings.append(Finding(
+                    .columnMissing, at: row.place(columns[role] ?? 1), found: title, "two columns are headed \"\(title)\", and which is meant can't be told",
+                    hint: "give the columns different headers in the export", excerpt: row.excerpt(columns[role])))
+            }
         }
+        let amountColumns = [ImportMap.Role.amount, .debit, .credit, .net, .gross].compactMap { columns[$0] }
+        if let stray = above.first(where: { $0.numbers.contains(where: amountColumns.contains) }) {
+            result.findings.append(Finding(
+                .rowsOutsideTable, at: Place(row.sheet.source, row: stray.row, column: amountColumns.first ?? 1), "a row above the header holds a number in a column of amounts, and was not read",
+                hint: "move the header above all transactions"))
+        }
+        above = []
+        lastColumn = row.cells.last?.cell.column ?? 0
         var tests: [String: Int] = [:]
         let tested = [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column } + map.leaveOut.map(\.test.column)
         for title in Set(tested).sorted() {
@@ -122,18 +189,40 @@ final class Importer: SheetReceiver {
             return test.matches(row.text(column))
         }
         func field(_ role: ImportMap.Role) -> String { header.columns[role].map { row.text($0).trimmed } ?? "" }
+        if let last = row.cells.last, last.cell.column > lastColumn {
+            result.refused += 1
+            result.findings.append(Finding(
+                .rowTooLong, at: row.place(last.cell.column), found: last.text, "the row has more fields than the header, so its amount may be cut in two",
+                hint: "put quotation marks around fields that hold the separator", excerpt: row.excerpt(last.cell.column)))
+            return
+        }
         if test(header.map.controlTotal) { return takeControlTotal(row, header) }
         if test(header.map.subtotals) { return takeSubtotal(row, header) }
 
         let code = field(.code)
-        guard let (amount, column) = self.amount(row, header) else {
+        let meaning = header.map.meaning(costCentre: field(.costCentre), code: code)
+        var reason = header.map.leaveOut.first { test($0.test) }?.reason
+        if reason == nil, case .leftOut(let why)? = meaning { reason = why }
+        // What is left out anyway needs no amount that can be read.
+        let before = result.findings.count
+        let read = self.amount(row, header)
+        if let reason, read?.0 == nil {
+            result.findings.removeSubrange(before...)
+            if read == nil { result.leaveOut(reason + " (amount not readable)", .zero) } else { result.withoutAmount += 1 }
+            if read == nil { result.all.add(.zero) }
+            return
+        }
+        guard let (amount, column) = read else {
             result.refused += 1
             return
         }
         let place = row.place(column ?? header.columns[.code] ?? 1)
         guard let amount else {
             // Titles, page numbers and the like: text without an amount.
-            guard !code.isEmpty, header.map.meaning(costCentre: field(.costCentre), code: code) != nil else { return }
+            guard meaning != nil else {
+                result.withoutAmount += 1
+                return
+            }
             result.refused += 1
             result.findings.append(Finding(
                 .rowWithoutAmount, at: place, found: code, "the row has a code and no amount",
@@ -146,26 +235,37 @@ final class Importer: SheetReceiver {
                 .limitPassed, at: place, "the file has more than \(Limits.importedRows) rows with an amount", hint: "export a year at a time"))
             return
         }
+        if isAfterTotal {
+            isAfterTotal = false
+            result.findings.append(Finding(
+                .controlTotalDiffers, at: place, "a transaction comes after the control total, which doesn't cover it",
+                hint: "export the file again; a control total stands last on its sheet", excerpt: row.excerpt(column)))
+        }
         result.all.add(amount)
-        runningSum += amount
-        sheetSum += amount
-        if let (_, reason) = header.map.leaveOut.first(where: { test($0.test) }) { return result.leaveOut(reason, amount) }
+        running.add(amount)
+        ofSheet.add(amount)
+        if let reason { return result.leaveOut(reason, amount) }
         if code.isEmpty, field(.costCentre).isEmpty, field(.document).isEmpty, field(.period).isEmpty {
             // An amount with nothing that a posting has: a total that the map doesn't know.
             unknown(row, header, amount, "an amount stands in a row without a code", "if it is a sub-total, describe it in the map's `rows`; else mend the row", place, code)
             return
         }
-        guard let meaning = header.map.meaning(costCentre: field(.costCentre), code: code) else {
+        guard let meaning else {
             unknown(row, header, amount, "the map \"\(header.map.name)\" doesn't know this code", "add to the map's codes: \"\(code)\": and its class; until then the row is in suspense", place, code)
             return
         }
-        if case .leftOut(let reason) = meaning { return result.leaveOut(reason, amount) }
         guard let period = period(row, header, amount) else { return }
         if meaning == .reserveBalance {
             result.leaveOut("reserve's own balance, compared only", amount)
             result.reserveBalance = (result.reserveBalance ?? .zero) - amount
             if period.number == 0 { result.reserveBroughtForward = (result.reserveBroughtForward ?? .zero) - amount }
             return
+        }
+        if period.number == 0 {
+            result.findings.append(Finding(
+                .periodOutsideYear, at: place, found: "P0", "P0 holds what was brought forward, and the code is one of the year's own",
+                hint: "give the row its period, or let the map leave it out", excerpt: row.excerpt(column)))
+            return result.leaveOut("brought forward on a code of the year", amount)
         }
         post(row, header, amount, meaning, period, place)
     }
@@ -221,7 +321,8 @@ final class Importer: SheetReceiver {
     private func amount(_ row: RowTexts, _ header: Header) -> (Money?, Int?)? {
         func read(_ role: ImportMap.Role) -> (Money?, Int)?? {
             guard let column = header.columns[role] else { return .some(nil) }
-            guard let value = AmountCell.read(row, column, header.map, &result.findings) else { return nil }
+            guard let value = AmountCell.read(
+                row, column, isCreditPositive: role == .credit || (role != .debit && header.map.isCreditPositive), header.map, &result.findings) else { return nil }
             return .some((value, column))
         }
         if header.columns[.debit] != nil {
@@ -249,8 +350,8 @@ final class Importer: SheetReceiver {
                 hint: "mend the row at its source", excerpt: row.excerpt(header.columns[.gross])))
             return nil
         }
-        if let net { return (sign(net.0), net.1) }
-        guard let gross, let vat else { return (nil, nil) }
+        if let net, net.0 != nil { return (sign(net.0), net.1) }
+        guard let gross, let vat else { return (nil, net?.1) }
         return (sign(gross.0.map { $0 - (vat.0 ?? .zero) }), gross.1)
     }
 
@@ -269,7 +370,7 @@ final class Importer: SheetReceiver {
             }
         case .fromDate:
             if let date = CalendarDate(written: text) {
-                let of = FinancialYear(startYear: date.month >= 4 ? date.year : date.year - 1)
+                let of = FinancialYear(of: date)
                 found = of.period(of: date).map { (of, $0) }
             }
         }
@@ -321,28 +422,43 @@ final class Importer: SheetReceiver {
 
     // MARK: Totals in the file
 
-    private func takeSubtotal(_ row: RowTexts, _ header: Header) {
-        defer { runningSum = .zero }
-        guard case (let printed?, let column?)? = amount(row, header) else { return }
-        if printed == runningSum {
-            result.subtotalsAgreed += 1
-        } else {
-            result.subtotalsDiffering += 1
-            result.findings.append(Finding(
-                .subtotalDiffers, at: row.place(column), found: row.text(column),
-                "the rows above add up to \(runningSum), and the sub-total is \(printed): \(printed - runningSum) apart (debits positive)",
-                hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
+    /// What a total's row prints: a net amount, or where it fills both columns a debit and a credit.
+    private func total(_ row: RowTexts, _ header: Header, against sums: Sides) -> (printed: Money, computed: Money, isEqual: Bool, column: Int)? {
+        if let debitColumn = header.columns[.debit], let creditColumn = header.columns[.credit] {
+            guard case let debit?? = .some(AmountCell.read(row, debitColumn, isCreditPositive: false, header.map, &result.findings)),
+                  case let credit?? = .some(AmountCell.read(row, creditColumn, isCreditPositive: true, header.map, &result.findings)) else { return nil }
+            if let debit, let credit {
+                return (debit - credit, sums.net, debit == sums.debits && credit == sums.credits, debitColumn)
+            }
+            guard let one = debit ?? credit.map({ -$0 }) else { return nil }
+            return (one, sums.net, one == sums.net, debit == nil ? creditColumn : debitColumn)
         }
+        guard case (let printed?, let column?)? = amount(row, header) else { return nil }
+        return (printed, sums.net, printed == sums.net, column)
+    }
+
+    private func takeSubtotal(_ row: RowTexts, _ header: Header) {
+        defer { running = Sides() }
+        guard let (printed, computed, isEqual, column) = total(row, header, against: running) else { return }
+        if isEqual {
+            result.subtotalsAgreed += 1
+            return
+        }
+        result.subtotalsDiffering += 1
+        result.findings.append(Finding(
+            .subtotalDiffers, at: row.place(column), found: row.text(column),
+            "the rows above add up to \(computed), and the sub-total is \(printed): \(printed - computed) apart (debits positive)",
+            hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
     }
 
     private func takeControlTotal(_ row: RowTexts, _ header: Header) {
-        guard case (let printed?, let column?)? = amount(row, header) else { return }
+        guard let (printed, computed, isEqual, column) = total(row, header, against: ofSheet) else { return }
         result.controlTotal = (result.controlTotal ?? .zero) + printed
-        if printed != sheetSum {
-            result.findings.append(Finding(
-                .controlTotalDiffers, at: row.place(column), found: row.text(column),
-                "the rows read add up to \(sheetSum), and the control total is \(printed): \(printed - sheetSum) apart (debits positive)",
-                hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
-        }
+        isAfterTotal = true
+        guard !isEqual else { return }
+        result.findings.append(Finding(
+            .controlTotalDiffers, at: row.place(column), found: row.text(column),
+            "the rows read add up to \(computed), and the control total is \(printed): \(printed - computed) apart (debits positive)",
+            hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
     }
 }

@@ -32,6 +32,11 @@ private struct MapReader {
     }
 
     mutating func read(_ yaml: String) -> ImportMap? {
+        // Aliases let a few lines stand for millions, and no map needs one.
+        guard yaml.utf8.count < 1 << 20, yaml.firstMatch(of: /(?:^|[\s:,\[{?-])[&*][A-Za-z0-9_]/) == nil else {
+            fault(nil, "a map is at most 1 MB and uses no anchors or aliases (& and * before a name)", "write each value out")
+            return nil
+        }
         let root: Node?
         do {
             root = try Yams.compose(yaml: yaml)
@@ -49,11 +54,13 @@ private struct MapReader {
         checkKeys(mapping, Self.keys)
         let columns = readColumns(mapping["columns"])
         let rows = mapping["rows"]?.mapping
+        if mapping["rows"] != nil, rows == nil { fault(mapping["rows"], "`rows` is a list of keys and tests", "rows: {control total: {column: Account, is: Total}}") }
         if let rows { checkKeys(rows, Self.rowKeys) }
         let recognise = strings(mapping["recognise"])
         if recognise.isEmpty { fault(mapping["recognise"], "`recognise` names no header", "recognise: [Account, Period, Amount]") }
         if mapping["codes"]?.mapping == nil { fault(nil, "`codes` is missing", "codes: and below it a class for each code") }
-        let sheets: [String]? = mapping["sheets"].flatMap { $0.string == "all" ? nil : strings($0) }
+        var sheets: [String]?
+        if let node = mapping["sheets"], node.string != "all" { sheets = strings(node) }
         return ImportMap(
             name: name, layout: mapping["layout"]?.string ?? name, recognise: recognise, sheets: sheets, columns: columns,
             isCreditPositive: choice(mapping["amounts"], ["debits positive", "credits positive"], isRequired: columns[.debit] == nil) == "credits positive",
@@ -78,9 +85,12 @@ private struct MapReader {
         }
     }
 
-    private func strings(_ node: Node?) -> [String] {
+    private mutating func strings(_ node: Node?) -> [String] {
         guard let node else { return [] }
-        if let sequence = node.sequence { return sequence.compactMap(\.scalar?.string) }
+        if let sequence = node.sequence {
+            for item in sequence where item.scalar == nil { fault(item, "a name was expected here", "[Account, Period, Amount]") }
+            return sequence.compactMap(\.scalar?.string)
+        }
         return node.scalar.map { [$0.string] } ?? []
     }
 
@@ -237,6 +247,7 @@ private struct MapReader {
 
     private mutating func readMembers(_ node: Node?) -> [String: Name<Member>] {
         guard let node else { return [:] }
+        if node.mapping == nil { fault(node, "`members concerned` is a list of texts and members", "members concerned: {HF: lbhf}") }
         var members: [String: Name<Member>] = [:]
         for (key, value) in node.mapping ?? [:] {
             guard let written = key.scalar?.string, let name = value.scalar?.string else { continue }

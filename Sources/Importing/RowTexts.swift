@@ -25,6 +25,11 @@ struct RowTexts {
         return cells.first { Self.folded($0.text) == wanted }?.cell.column
     }
 
+    func isTitledTwice(_ title: String) -> Bool {
+        let wanted = Self.folded(title)
+        return cells.count { Self.folded($0.text) == wanted } > 1
+    }
+
     private static func folded(_ text: String) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     }

@@ -9,8 +9,6 @@ public struct YearTables: Sendable {
     public private(set) var findings: [Finding] = []
     /// Every total that a table prints, against what its figures come to.
     public private(set) var printedTotals: [PrintedTotal] = []
-    /// Every journal's line, in the order of the table.
-    public private(set) var journals = 0
 
     public struct PrintedTotal: Sendable {
         public let place: Place
@@ -31,6 +29,11 @@ public struct YearTables: Sendable {
 
     /// An amount, `nil` for a blank or a dash; a finding where it can't be read.
     private mutating func amount(_ text: String, _ place: Place) -> Money? {
+        // 5,000.00 without quotation marks is two fields of a CSV, 5 and 000.00.
+        if text.count > 2, text.hasPrefix("00") {
+            broken(place, text, "an amount doesn't begin with noughts: a comma may have cut it in two", "put quotation marks around amounts with commas")
+            return nil
+        }
         switch AmountReader.read(text) {
         case .amount(let amount, marker: .none): return amount
         case .blank, .dash: return nil
@@ -82,6 +85,7 @@ public struct YearTables: Sendable {
                 broken(row.place(columns[0]), name, "no member has this name", Nearest.hint(name, in: chart.members.map(\.name.text)))
                 continue
             }
+            if row.fields[columns[1]].isEmpty { broken(place, nil, "nothing is said to be brought forward", "a reserve that held nothing has 0.00") }
             if ledger.openings[member] != nil {
                 broken(row.place(columns[0]), name, "the member has two opening balances", "remove one of the two rows")
                 continue
@@ -113,6 +117,9 @@ public struct YearTables: Sendable {
         guard let columns = columns(table, ["line"], optional: ["*"]) else { return }
         let memberColumns = table.headers.enumerated().compactMap { index, title in chart.member(written: title).map { (index, $0) } }
         let totalColumn = table.column("total")
+        for (index, (column, member)) in memberColumns.enumerated() where memberColumns[..<index].contains(where: { $0.1 == member }) {
+            broken(Place(table.source, row: 1, column: column + 1), table.headers[column], "the member has two columns", "take one of the two away")
+        }
         for (index, title) in table.headers.enumerated() where index != columns[0] && chart.member(written: title) == nil
             && !["total", "document", "source", "note"].contains(title.lowercased()) {
             broken(Place(table.source, row: 1, column: index + 1), title, "no member has this name", Nearest.hint(title, in: chart.members.map(\.name.text)))
@@ -212,8 +219,14 @@ public struct YearTables: Sendable {
                 date = CalendarDate(written: row.fields[dateColumn])
                 if date == nil { broken(row.place(dateColumn), row.fields[dateColumn], "the date can't be read", "write it as 2018-04-30 or 30/04/2018") }
             }
+            if ["", "-"].contains(row.fields[columns[5]]) { broken(row.place(columns[5]), nil, "the journal has no amount", "give the amount that it moves") }
             guard let from = account(row, columns[3], member), let to = account(row, columns[4], member),
                   let amount = amount(row.fields[columns[5]], row.place(columns[5])) else { continue }
+            let isReserve = [from, to].contains(.reserve(member)), hasContributor = [from, to].contains { if case .cash(.contributor) = $0 { true } else { false } }
+            if (isReserve || hasContributor) && ![from, to].contains(.cash(.member(member))) {
+                broken(row.place(columns[4]), row.fields[columns[4]], "a \(isReserve ? "reserve" : "contributor") moves money only to or from cash", "make two journals: one with cash, and one from cash to where it goes")
+                continue
+            }
             if from == to {
                 broken(row.place(columns[4]), row.fields[columns[4]], "the journal moves an amount from an account to itself", "name two accounts")
                 continue
@@ -222,7 +235,6 @@ public struct YearTables: Sendable {
                 broken(row.place(row.fields[columns[0]].isEmpty ? columns[0] : columns[6]), nil, "a journal has a number and a reason", "number it, and say why it is made")
                 continue
             }
-            journals += 1
             ledger.postings.append(Posting(
                 amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to, ledgerOf: member,
                 concerning: concerning, period: period, date: date,

@@ -18,9 +18,9 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     /// `2018-04-30`, `2018-04-30T00:00:00.000`, `30/04/2018`, `30.4.18`, `30-Apr-2018`: the day before
     /// the month, as England writes it.
     public init?(written text: some StringProtocol) {
-        let date = text.split(whereSeparator: { $0 == "T" || $0 == "t" }).first.map { part in
-            part.contains("-") && part.first?.isNumber == true ? String(part) : String(text)
-        } ?? String(text)
+        // Only a date that begins with its year is followed by T and a time; 15-OCT-18 has a T of its own.
+        let isTimestamp = text.count > 10 && text.dropFirst(10).first == "T" && text.dropFirst(4).first == "-"
+        let date = isTimestamp ? String(text.prefix(10)) : String(text)
         let parts = date.split(whereSeparator: { "-/. ".contains($0) }).map(String.init)
         guard parts.count == 3 else { return nil }
         func digits(_ part: String) -> Int? { part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil }
@@ -54,15 +54,16 @@ public struct FinancialYear: Hashable, Sendable, Comparable, CustomStringConvert
     public init?(written text: some StringProtocol) {
         let parts = text.split(whereSeparator: { "-/".contains($0) })
         guard parts.count == 2, parts[0].count == 4, let start = Int(parts[0]), let end = Int(parts[1]),
-              parts[1].count == 2 ? end == (start + 1) % 100 : end == start + 1 else { return nil }
+              (1901...2198).contains(start), parts[1].count == 2 ? end == (start + 1) % 100 : end == start + 1 else { return nil }
         startYear = start
     }
 
-    public var firstDay: CalendarDate { CalendarDate(year: startYear, month: 4, day: 1)! }
-    public var lastDay: CalendarDate { CalendarDate(year: startYear + 1, month: 3, day: 31)! }
+    /// The year that a date falls in.
+    public init(of date: CalendarDate) { startYear = date.month >= 4 ? date.year : date.year - 1 }
+
     public var previous: FinancialYear { FinancialYear(startYear: startYear - 1) }
 
-    public func contains(_ date: CalendarDate) -> Bool { (firstDay...lastDay).contains(date) }
+    public func contains(_ date: CalendarDate) -> Bool { FinancialYear(of: date) == self }
 
     /// The period that a date falls in: April is P1.
     public func period(of date: CalendarDate) -> Period? {
@@ -93,8 +94,6 @@ public struct Period: Hashable, Sendable, Comparable, CustomStringConvertible {
         guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else { return nil }
         self.init(number)
     }
-
-    public static let last = Period(16)!
 
     public var description: String { "P\(number)" }
     public static func < (a: Period, b: Period) -> Bool { a.number < b.number }

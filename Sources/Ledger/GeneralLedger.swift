@@ -65,8 +65,6 @@ public struct Budget: Sendable {
         let given = members.compactMap { figure(line, $0.name)?.amount }
         return given.isEmpty ? nil : given.sum()
     }
-
-    public var isEmpty: Bool { figures.isEmpty && totals.isEmpty }
 }
 
 /// The explanation of a variance, by the line's name.
@@ -120,6 +118,8 @@ public struct GeneralLedger: Sendable {
     public func upTo(_ period: Period) -> GeneralLedger {
         var ledger = self
         ledger.postings.removeAll { $0.period > period }
+        // These are balances of the whole year.
+        ledger.reserveBalances = [:]
         return ledger
     }
 }

@@ -9,7 +9,7 @@ public enum ChecksRendering {
     public static func text(_ checks: [(title: String, result: CheckResult)], imports: [FileImport]) -> String {
         var table = TextTable(leftColumns: 3)
         for (title, result) in checks {
-            let worst = result.findings.map(\.severity).min()
+            let worst = result.worst
             table.add(.cells([worst.map { $0 == .note ? "note" : $0.rawValue } ?? "ok", title, result.scope]))
         }
         return files(imports) + "\n" + table.text
@@ -25,6 +25,7 @@ public enum ChecksRendering {
             for left in file.leftOut { table.add(.cells(["", "", "left out, \(left.reason)", AmountFormat.grouped(left.tally.rows), "\(left.tally.sum)"])) }
             table.add(.cells(["", "", "in suspense", AmountFormat.grouped(file.suspense.rows), "\(file.suspense.sum)"]))
             if file.refused > 0 { table.add(.cells(["", "", "refused with a finding", AmountFormat.grouped(file.refused), ""])) }
+            if file.withoutAmount + file.pageHeaders > 0 { table.add(.cells(["", "", "text without an amount", AmountFormat.grouped(file.withoutAmount + file.pageHeaders), ""])) }
             if let total = file.controlTotal { table.add(.cells(["", "", total == file.all.sum ? "the file's control total: equal" : "the file's control total: DIFFERS", "", "\(total)"])) }
             if file.subtotalsAgreed + file.subtotalsDiffering > 0 {
                 table.add(.cells(["", "", "sub-totals that agree, of \(file.subtotalsAgreed + file.subtotalsDiffering)", "\(file.subtotalsAgreed)", ""]))
@@ -37,7 +38,7 @@ public enum ChecksRendering {
         .array(checks.map { title, result in
             .object([
                 ("title", .string(title)), ("scope", .string(result.scope)),
-                ("result", .string(result.findings.map(\.severity).min()?.rawValue ?? "ok")), ("findings", FindingsRendering.json(result.findings)),
+                ("result", .string(result.worst?.rawValue ?? "ok")), ("findings", FindingsRendering.json(result.findings)),
             ])
         })
     }

@@ -2,7 +2,7 @@ public import Findings
 
 /// Findings for people and for programs.
 public enum FindingsRendering {
-    /// Worst first; repeats of one kind in one column are grouped, and all their cells named.
+    /// Worst first; repeats of one kind in one column are grouped, and the first twenty cells named.
     public static func text(_ findings: [Finding], style: Style = .plain) -> String {
         groups(findings).map { group in
             let first = group[0]
@@ -31,17 +31,24 @@ public enum FindingsRendering {
         let code: Finding.Code
         let source: Place.Source
         let column: Int32
+        let hint: String
     }
+
+    /// What one row after another may repeat; every other finding is told by itself.
+    private static let rowCodes: Set<Finding.Code> = [
+        .amountUnreadable, .amountIsError, .amountMerged, .amountIsText, .codeUnknown, .periodUnreadable, .dateUnreadable, .formulaWithoutValue,
+        .debitAndCredit, .grossDiffers, .memberConcernedUnknown, .rowWithoutAmount, .periodOutsideYear, .cutOff, .likelyDuplicate,
+    ]
 
     static func groups(_ findings: [Finding]) -> [[Finding]] {
         var groups: [[Finding]] = []
         var index: [Key: Int] = [:]
         for finding in findings.inOrder() {
-            guard let place = finding.place, place.sheet != nil, place.row > 0 else {
+            guard let place = finding.place, place.sheet != nil, place.row > 0, rowCodes.contains(finding.code) else {
                 groups.append([finding])
                 continue
             }
-            let key = Key(code: finding.code, source: place.source, column: place.column)
+            let key = Key(code: finding.code, source: place.source, column: place.column, hint: finding.hint)
             if let at = index[key] {
                 groups[at].append(finding)
             } else {

@@ -82,23 +82,37 @@ public final class CellWriter: SheetReceiver {
     private let write: (String) -> Void
     private var sheet = ""
     private var isFirst = true
+    private var hasBegun = false
 
     public init(_ format: Format, write: @escaping (String) -> Void) {
         self.format = format
         self.write = write
-        if format == .csv { write("sheet,cell,kind,value\r\n") } else { write("[") }
+        
     }
 
-    public func beginSheet(_ sheet: Sheet) { self.sheet = sheet.name }
+    public func beginSheet(_ sheet: Sheet) {
+        self.sheet = sheet.name
+        begin()
+    }
+
+    /// Not before the file has turned out to be readable.
+    private func begin() {
+        guard !hasBegun else { return }
+        hasBegun = true
+        write(format == .csv ? "sheet,cell,kind,value\r\n" : "[")
+    }
 
     public func receive(_ row: RowBuffer) {
+        begin()
         var output = ""
         for cell in row.cells {
             let place = Place.letters(cell.column) + "\(row.number)"
             let kind = Self.name(cell.kind)
             switch format {
             case .csv:
-                let value: CSVWriter.Field = cell.kind == .number ? .number(row.text(cell)) : .text(row.text(cell))
+                // Whatever its type says, only digits go out unescaped.
+                let text = row.text(cell)
+                let value: CSVWriter.Field = cell.kind == .number && Decimal10(text) != nil ? .number(text) : .text(text)
                 output += CSVWriter.text([[.text(sheet), .text(place), .text(kind), value]])
             case .json:
                 let object = JSONValue.object([("sheet", .string(sheet)), ("cell", .string(place)), ("kind", .string(kind)), ("value", .string(row.text(cell)))]
@@ -110,7 +124,10 @@ public final class CellWriter: SheetReceiver {
         write(output)
     }
 
-    public func finish() { if format == .json { write("\n]\n") } }
+    public func finish() {
+        begin()
+        if format == .json { write("\n]\n") }
+    }
 
     private static func name(_ kind: RowBuffer.Kind) -> String {
         switch kind {

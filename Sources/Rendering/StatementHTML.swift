@@ -84,7 +84,7 @@ extension StatementDocument {
     }
 
     private func checkModel(_ check: (title: String, result: CheckResult)) -> [String: Any] {
-        ["title": check.title, "scope": check.result.scope, "result": check.result.findings.map(\.severity).min()?.rawValue ?? "ok"]
+        ["title": check.title, "scope": check.result.scope, "result": check.result.worst?.rawValue ?? "ok"]
     }
 
     private var findingModels: [[String: Any]] {

@@ -41,8 +41,9 @@ struct AgreementAnalyser {
         let layout = resolveLayout()
         let contributions = draft.contributions.compactMap { resolve($0) }
         checkContributionsArePrinted(layout)
+        checkRollForward()
         let rules = resolveRules()
-        checkPayersPayOnce(rules, contributions)
+        checkPayersPayOnce()
         let surplus = resolveDisposals(isSurplus: true)
         let deficit = resolveDisposals(isSurplus: false)
         let statutory = draft.statutory.map { line in
@@ -102,11 +103,17 @@ struct AgreementAnalyser {
         for (name, _, reader) in draft.labels where !members.contains(Name(name.text)) && !contributors.contains(Name(name.text)) {
             add(reader, .nameUnknown, name, "no member or contributor has this name", Nearest.hint(name.text, in: parties))
         }
+        let written = members.map(\.text) + draft.labels.filter { members.contains(Name($0.name.text)) && $0.label.lowercased() != $0.name.text.lowercased() }.map(\.label)
+        for (name, label, reader) in draft.labels where members.contains(Name(name.text)) && written.count(where: { $0.lowercased() == label.lowercased() }) > 1 {
+            add(reader, .declaredTwice, name, "another member is written \"\(label)\" as well", "tables and folders name members by label too: tell them apart")
+        }
         let labelled = draft.labels.map(\.name.text)
         for (index, entry) in draft.labels.enumerated() where labelled[..<index].contains(entry.name.text) {
             add(entry.reader, .declaredTwice, entry.name, "\"\(entry.name.text)\" has two labels", "remove one of the two lines")
         }
     }
+
+    private static let reserved = ["cash", "suspense", "reserve", "rest", "members", "approved-budget", "total"]
 
     private var parties: [String] { members.map(\.text) + contributors.map(\.text) }
 
@@ -138,6 +145,13 @@ struct AgreementAnalyser {
         for row in draft.sections.flatMap(\.rows) {
             guard case .heading(let token, let kind) = row.content else { continue }
             let name = Name<Heading>(token.text)
+            // A journal or a map names accounts of all kinds in one column.
+            if Self.reserved.contains(token.text) || members.contains(Name(token.text)) || contributors.contains(Name(token.text)) {
+                add(row.reader, .declaredTwice, token, "\"\(token.text)\" already means something else", "give the heading a name of its own")
+            }
+            if found.contains(where: { $0.label.lowercased() == row.label.lowercased() }) {
+                add(row.reader, .declaredTwice, token, "two headings have the label \"\(row.label)\"", "tables name headings by their labels too: tell them apart")
+            }
             if headings.contains(name) {
                 add(row.reader, .declaredTwice, token, "the heading \"\(token.text)\" is printed twice", "a heading is one line of the statement: remove one of the two")
             } else {
@@ -162,12 +176,11 @@ struct AgreementAnalyser {
                     content = .line(.contribution(name))
                 case .heading(let token, _): content = .line(.heading(Name(token.text)))
                 case .fixed(let fixed): content = fixed
-                case .net: content = .netOutturn
                 case .total(let tokens):
                     guard let total = resolveTotal(tokens, above: above, row) else { return nil }
                     content = total
                 }
-                if !labels.insert(row.label.lowercased()).inserted {
+                if !labels.insert(row.label.lowercased()).inserted, !isHeading(content) {
                     add(row.reader, .layoutWrong, row.keyword, "two rows of the section have one label", "tell them apart: figures are named by their labels")
                 }
                 if case .total = content {} else if !printed.insert(content).inserted, !isHeading(content) {
@@ -213,6 +226,17 @@ struct AgreementAnalyser {
             if case .heading(let token, let kind) = row.content, token.text == name.text { return kind == .cost ? .expenditure : .funding }
         }
         return .expenditure
+    }
+
+    /// A roll-forward has a beginning and an end.
+    private mutating func checkRollForward() {
+        let rows = draft.sections.flatMap(\.rows)
+        func row(_ content: StatementLayout.Content) -> AgreementDraft.RowDraft? {
+            rows.first { if case .fixed(content) = $0.content { true } else { false } }
+        }
+        let (opening, closing) = (row(.broughtForward), row(.carriedForward))
+        guard let one = opening ?? closing, opening == nil || closing == nil else { return }
+        add(one.reader, .layoutWrong, one.keyword, "brought forward and carried forward go together", "add the line: \(opening == nil ? "brought" : "carried") forward \"its label\"")
     }
 
     /// No money may enter the net outturn without a line of its own.
@@ -453,7 +477,7 @@ struct AgreementAnalyser {
 
     /// A contributor either owes a declared sum or takes part of a cost; with both, what it paid for
     /// can't be told from its postings.
-    private mutating func checkPayersPayOnce(_ rules: [Rule], _ contributions: [ContributionTerm]) {
+    private mutating func checkPayersPayOnce() {
         for rule in draft.rules {
             for take in rule.takes {
                 guard case .name(let token) = take.payer, draft.contributions.contains(where: { $0.from?.text == token.text }) else { continue }

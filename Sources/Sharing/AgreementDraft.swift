@@ -36,7 +36,6 @@ struct AgreementDraft {
             case heading(Token, Heading.Kind)
             case total([Token])
             case fixed(StatementLayout.Content)
-            case net
         }
     }
 

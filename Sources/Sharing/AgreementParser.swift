@@ -252,7 +252,7 @@ struct AgreementParser {
     }
 
     private mutating func parseRow(_ reader: inout LineReader, _ keyword: Token) throws(LineFault) -> AgreementDraft.RowDraft {
-        var row = AgreementDraft.RowDraft(content: .net, keyword: keyword, reader: reader)
+        var row = AgreementDraft.RowDraft(content: .fixed(.netOutturn), keyword: keyword, reader: reader)
         switch keyword.text {
         case "approved":
             try reader.expect(words: "budget", hint: "approved budget \"General fund\"")

@@ -9,7 +9,13 @@ public struct CostSharing: Sendable {
     public let ledger: GeneralLedger
     public let allocations: [Allocation]
     /// Costs of a split rule whose posting names no member concerned: they are in no pool.
-    public let withoutMemberConcerned: [Posting]
+    public let withoutMemberConcerned: [Unassigned]
+
+    /// One heading's side of a posting.
+    public struct Unassigned: Sendable {
+        public let posting: Posting
+        public let heading: Name<Heading>
+    }
 
     /// - Parameter ledger: the year's books, already cut off at the period wanted.
     public init(agreement: Agreement, ledger: GeneralLedger) {
@@ -25,9 +31,10 @@ public struct CostSharing: Sendable {
     /// without a member concerned, until journals clear them.
     public func suspense(of member: Name<Member>) -> (balance: Money, postings: [Posting]) {
         let rows = ledger.postings.filter { !$0.flow(into: .suspense(member)).isZero }
-        let unassigned = withoutMemberConcerned.filter { $0.ledgerOf == member }
-        let costs = unassigned.flatMap { posting in posting.headings.map { posting.flow(into: .heading($0)) } }
-        return (rows.map { $0.flow(into: .suspense(member)) }.sum() + costs.sum(), rows + unassigned)
+        let unassigned = withoutMemberConcerned.filter { $0.posting.ledgerOf == member }
+        return (
+            rows.map { $0.flow(into: .suspense(member)) }.sum() + unassigned.map { $0.posting.flow(into: .heading($0.heading)) }.sum(),
+            rows + unassigned.map(\.posting))
     }
 
     /// The postings that a pool is made of, for one of its lines: what they add up to is the row's total.
@@ -38,8 +45,8 @@ public struct CostSharing: Sendable {
             return ledger.postings.filter { posting in
                 !posting.flow(into: .heading(name)).isZero && (!isSplit || posting.concerning == pool.concerning)
             }
-        case (.contributions, .contribution(let name)):
-            return ledger.postings.filter { $0.isContribution(from: name) && agreement.poolKey(of: name, to: $0.ledgerOf, in: ledger.year) != nil }
+        case (.contributions(let key), .contribution(let name)):
+            return ledger.postings.filter { $0.isContribution(from: name) && agreement.poolKey(of: name, to: $0.ledgerOf, in: ledger.year) == key }
         case (_, _):
             return []
         }
@@ -78,7 +85,7 @@ private struct Runner {
     let agreement: Agreement
     let ledger: GeneralLedger
     var allocations: [Allocation] = []
-    var withoutMemberConcerned: [Posting] = []
+    var withoutMemberConcerned: [CostSharing.Unassigned] = []
     /// What later rules may still take from each reserve: law 7.
     private var balances: [Name<Member>: Money]
 
@@ -122,7 +129,7 @@ private struct Runner {
             for name in posting.headings {
                 let isSplit = split[name] ?? false
                 if isSplit, posting.concerning == nil {
-                    withoutMemberConcerned.append(posting)
+                    withoutMemberConcerned.append(CostSharing.Unassigned(posting: posting, heading: name))
                     continue
                 }
                 totals[PoolKey(heading: name, concerning: isSplit ? posting.concerning : nil), default: .zero] += posting.flow(into: .heading(name))

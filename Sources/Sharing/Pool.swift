@@ -60,9 +60,4 @@ public struct Allocation: Sendable {
     public var oddPennies: [(payer: Payer, moved: Fraction)] {
         payers.map { ($0, Fraction(pence: total(of: $0)) - exactTotal(of: $0)) }.filter { !$0.1.isZero }
     }
-
-    public func share(_ line: BudgetLine, _ payer: Payer) -> Money {
-        guard let row = pool.rows.firstIndex(where: { $0.line == line }), let column = payers.firstIndex(of: payer) else { return .zero }
-        return shares[row][column]
-    }
 }

@@ -45,9 +45,9 @@ public struct Settlement: Sendable {
         var costs: [Name<Member>: Money] = [:]
         var income: [Name<Member>: Money] = [:]
         var recharges: [Name<Member>: Money] = [:]
-        let unassigned = Set(sharing.withoutMemberConcerned.map(\.place))
+        let splitHeadings = Set(chart.headings.map(\.name).filter { sharing.agreement.rules[sharing.agreement.rule(for: $0)].isSplitByMemberConcerned })
         for posting in sharing.ledger.postings {
-            for name in posting.headings where !unassigned.contains(posting.place) {
+            for name in posting.headings where posting.concerning != nil || !splitHeadings.contains(name) {
                 let flow = posting.flow(into: .heading(name))
                 if kinds[name] == .income { income[posting.ledgerOf, default: .zero] -= flow } else { costs[posting.ledgerOf, default: .zero] += flow }
             }

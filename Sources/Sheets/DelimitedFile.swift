@@ -11,6 +11,11 @@ struct DelimitedFile {
         // Without a mark the whole file is looked at first: one byte of Windows-1252 far down would
         // otherwise be known too late.
         let encoding: TextEncoding = if let found { found.encoding } else { try isUTF8() ? .utf8 : .windows1252 }
+        var findings: [Finding] = []
+        if found?.encoding == .utf8, try !isUTF8() {
+            findings.append(Finding(
+                .encodingUnknown, at: Place(file: name), "the file's mark says that it is UTF-8, and it isn't", hint: "save the file as UTF-8"))
+        }
         var transcoder = Transcoder(encoding)
         var separator: UInt8 = 0
         head.bytes.withUnsafeBufferPointer { bytes in
@@ -23,7 +28,6 @@ struct DelimitedFile {
         let file = try FileBytes(path: path)
         var total = 0
         var bytesToSkip = found?.markLength ?? 0
-        var findings: [Finding] = []
         do {
             while true {
                 let chunk = try file.next()
@@ -47,6 +51,10 @@ struct DelimitedFile {
             case .tooManyRows: "\(Limits.rows * 16) rows"
             }
             findings.append(Finding(.limitPassed, at: Place(file: name), "the file has more than \(what)", hint: "no export needs that: ask where the file came from"))
+        }
+        if transcoder.replaced > 0 {
+            findings.append(Finding(
+                .charactersReplaced, at: Place(file: name), "\(transcoder.replaced) broken character\(transcoder.replaced == 1 ? "" : "s") replaced", hint: "save the file as UTF-8"))
         }
         return SheetReader.Report(format: .delimited, findings: findings, bytes: total)
     }

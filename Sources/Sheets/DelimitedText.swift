@@ -11,7 +11,6 @@ struct DelimitedText {
     private var column = 1
     private var fieldStart = 0
     private var lastWasReturn = false
-    private var isRowEmpty = true
     private(set) var quoteOpenedAtRow = 0
 
     private enum State { case fieldStart, plain, quoted, quoteInQuoted }

@@ -28,7 +28,7 @@ final class SpreadsheetML: SAXEvents {
     private var mergeDown = 0
     private var hasFormula = false
 
-    /// Counts of what was told, not kept: a formula cell without a value is in the row as `.valueless`.
+    /// Whether the file is a workbook at all.
     private(set) var hasWorkbook = false
 
     private struct Names {
@@ -55,8 +55,8 @@ final class SpreadsheetML: SAXEvents {
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
         guard namespace == names.namespace || namespace.isNone else { return nil }
         if name == names.cell { return startCell(attributes) }
-        if name == names.data { startData(attributes) }
-        else if name == names.row { return startRow(attributes) }
+        if name == names.data { return startData(attributes) }
+        if name == names.row { return startRow(attributes) }
         else if name == names.comment { commentDepth += 1 }
         else if name == names.worksheet { startSheet(attributes) }
         else if name == names.workbook { hasWorkbook = true }
@@ -100,6 +100,7 @@ final class SpreadsheetML: SAXEvents {
             if name == names.index { if let given = Self.integer(value) { index = given } else { isWrong = true } }
             else if name == names.span { if let given = Self.integer(value) { emptyRowsAfter = given } else { isWrong = true } }
         }
+        if isInRow || sheets == 0 { return .outOfPlace("a row stands \(isInRow ? "inside another row" : "outside any worksheet")", row: least) }
         if isWrong || index < least || index > Limits.rows || emptyRowsAfter > Limits.rows {
             return .outOfPlace("row \(index) comes after row \(least - 1)", row: least)
         }
@@ -116,7 +117,7 @@ final class SpreadsheetML: SAXEvents {
     }
 
     private func startCell(_ attributes: SAXAttributes) -> SAXFailure? {
-        guard isInRow else { return nil }
+        guard isInRow, !isInCell else { return .outOfPlace("a cell stands \(isInCell ? "inside another cell" : "outside any row")", row: rowNumber) }
         column = nextColumn
         (mergeAcross, mergeDown, hasFormula, hasData) = (0, 0, false, false)
         kind = .text
@@ -136,8 +137,9 @@ final class SpreadsheetML: SAXEvents {
         return nil
     }
 
-    private func startData(_ attributes: SAXAttributes) {
-        guard isInCell, commentDepth == 0, !hasData else { return }
+    private func startData(_ attributes: SAXAttributes) -> SAXFailure? {
+        guard isInCell, commentDepth == 0 else { return nil }
+        if hasData { return .outOfPlace("a cell holds two values", row: rowNumber) }
         isInData = true
         hasData = true
         forEach(attributes) { name, value in
@@ -150,6 +152,7 @@ final class SpreadsheetML: SAXEvents {
             default: .text
             }
         }
+        return nil
     }
 
     private func endCell() -> SAXFailure? {

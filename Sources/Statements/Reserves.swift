@@ -27,7 +27,11 @@ public struct ReserveRollForward: Sendable {
     public var carriedForward: Money { broughtForward + adjustment + appropriations - spent + contribution }
 
     /// The year-end journal that still has to be posted: more than nought goes to the reserve.
-    public var journalToPost: Money { appropriations - spent + contribution - transfersPosted }
+    public var journalToPost: Money {
+        // Where the ledger itself brings forward the adjusted balance, the adjustment is posted already.
+        let isAdjusted = ledgerBroughtForward == broughtForward + adjustment
+        return (isAdjusted ? .zero : adjustment) + appropriations - spent + contribution - transfersPosted
+    }
 
     init(_ member: Name<Member>, net: Money, spent: Money, sharing: CostSharing) {
         let ledger = sharing.ledger
@@ -52,7 +56,7 @@ public struct ReserveRollForward: Sendable {
             if case .money(let most)? = step.limit { amount = min(amount, most) }
             switch step.target {
             case .reserve:
-                if !isSurplus { amount = min(amount, max(.zero, broughtForward + adjustment + appropriations - spent)) }
+                if !isSurplus { amount = min(amount, max(.zero, broughtForward + adjustment + appropriations - spent - toReserve)) }
                 toReserve += amount
             case .generalFund: toGeneralFund += amount
             }

@@ -53,8 +53,7 @@ extension Outturn {
     ///   - column: a member's name or label, or `total`.
     /// - Returns: `nil` where there is no such figure.
     public func trail(_ label: String, _ column: String) -> Trail? {
-        let wanted = label.lowercased()
-        guard let row = rows.first(where: { $0.label.lowercased() == wanted }) ?? rows.first(where: { name($0.content) == wanted }) else { return nil }
+        guard let row = row(label) else { return nil }
         if column.lowercased() == "total" {
             let parts = members.enumerated().map { index, member in
                 Trail.Part(what: member.label, amount: printed(row)[index], source: .parts(self.parts(row, index)))
@@ -63,6 +62,17 @@ extension Outturn {
         }
         guard let member = agreement.chart.member(written: column), let index = members.firstIndex(where: { $0.name == member }) else { return nil }
         return Trail(label: row.label, column: members[index].label, printed: printed(row)[index], parts: parts(row, index))
+    }
+
+    /// By its label, its name, or SECTION/LABEL where two sections have one label.
+    private func row(_ label: String) -> Row? {
+        let wanted = label.lowercased()
+        if let row = rows.first(where: { $0.label.lowercased() == wanted }) ?? rows.first(where: { name($0.content) == wanted }) { return row }
+        for section in sections where wanted.hasPrefix(section.title.lowercased() + "/") {
+            let rest = wanted.dropFirst(section.title.count + 1)
+            if let row = section.rows.first(where: { $0.label.lowercased() == rest }) { return row }
+        }
+        return nil
     }
 
     private func name(_ content: StatementLayout.Content) -> String? {
@@ -143,16 +153,20 @@ extension Outturn {
         }
     }
 
-    /// The net outturn, less what of it goes elsewhere.
+    /// A net outturn is what goes to or comes from the reserve, and what the general fund gives or gets back.
     private func disposalParts(_ row: Row, _ column: Int, _ roll: ReserveRollForward, _ sign: (Money) -> Money) -> [Trail.Part] {
         let net = roll.contribution - roll.metFromGeneralFund + roll.returnedToGeneralFund
+        let disposals = net.isNegative ? agreement.deficit : agreement.surplus
+        let line = (disposals.first { $0.member == members[column].name } ?? disposals.first { $0.member == nil })?.line.number ?? 0
         let netParts: [Trail.Part] = rows.first { $0.content == .netOutturn }.map { parts($0, column) } ?? []
-        let disposal = net.isNegative ? agreement.deficit : agreement.surplus
-        let line = (disposal.first { $0.member == members[column].name } ?? disposal.first { $0.member == nil })?.line.number ?? 0
-        let whole = Trail.Part(what: "net outturn, by line \(line) of the agreement", amount: sign(row.content == .contributionToReserves ? net : -net), source: .parts(netParts))
-        let rest = row.amounts[column] - (row.content == .contributionToReserves ? net : -net)
-        guard !rest.isZero else { return [whole] }
-        return [whole, Trail.Part(what: "of it, to or from elsewhere", amount: sign(rest), source: .parts([]))]
+        func part(_ what: String, _ amount: Money, _ parts: [Trail.Part] = []) -> Trail.Part {
+            Trail.Part(what: what, amount: sign(amount), source: .parts(parts))
+        }
+        let found = row.content == .contributionToReserves
+            ? [part("net outturn, by line \(line) of the agreement", net, netParts), part("met from the general fund", roll.metFromGeneralFund),
+               part("returned to the general fund", -roll.returnedToGeneralFund)]
+            : [part("net outturn with its sign turned, by line \(line) of the agreement", -net, netParts), part("of it, to or from the reserve", roll.contribution)]
+        return found.filter { !$0.amount.isZero }
     }
 
     private func shareParts(_ line: BudgetLine, _ column: Int, _ sign: (Money) -> Money, _ include: (Payer) -> Bool) -> [Trail.Part] {

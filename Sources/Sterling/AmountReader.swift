@@ -103,6 +103,10 @@ public enum AmountReader {
             let others = marks.dropLast()
             let isDecimal = others.isEmpty ? last == "." : !others.contains(last)
             if isDecimal {
+                // 1.234 may be a thousand or so to one writer and one and a bit to another.
+                if others.isEmpty, groups[1].count == 3, (1...3).contains(groups[0].count), groups[0] != [0] {
+                    return .failure(Reason(text: "a point with three digits after it may mean thousands"))
+                }
                 decimals = groups.removeLast()
                 marks.removeLast()
                 if decimals.isEmpty { return .failure(Reason(text: "nothing after the decimal mark")) }

@@ -38,11 +38,6 @@ public struct Fraction: Hashable, Sendable {
         let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
         return remainder.sign == .minus && !remainder.isZero ? quotient - 1 : quotient
     }
-
-    /// The amount, where this is a whole number of pence that fits one.
-    public var wholePence: Money? {
-        isWhole ? Int(exactly: numerator).map(Money.init(pence:)) : nil
-    }
 }
 
 extension Fraction: Comparable {

@@ -72,6 +72,10 @@ struct BooksReader {
                     hint: "add it to the line \"approved budget\"; a member that contributes nothing has 0.00"))
             }
         }
+        let known = Self.tables + ["imports", "exports", "published", "readme"]
+        for name in try folder.names() where !known.contains(where: { name == $0 || name.hasPrefix($0 + ".") || ($0 == "readme" && name.lowercased().hasPrefix("readme")) }) {
+            findings.append(Finding(.fileNotRead, at: Place(file: prefix + name), "this name is none that the program reads", hint: Nearest.hint(String(name.prefix { $0 != "." }), in: known)))
+        }
         findings += tables.findings + imports.flatMap(\.findings)
         return Books(
             ledger: tables.ledger, imports: imports, printedTotals: tables.printedTotals,
@@ -80,7 +84,7 @@ struct BooksReader {
 
     /// The table of that name, whatever its format.
     private mutating func readTable(_ name: String) throws -> Table? {
-        let files = folder.names.filter { $0 == name || $0.hasPrefix(name + ".") }
+        let files = try folder.names().filter { $0 == name || $0.hasPrefix(name + ".") }
         guard let file = files.first else { return nil }
         if files.count > 1 {
             findings.append(Finding(.tableBroken, at: Place(file: prefix + file), "there are two tables named \"\(name)\": \(files.joined(separator: ", "))", hint: "keep one of them"))
@@ -96,7 +100,7 @@ struct BooksReader {
         let exports = folder.folder("exports")
         var imports: [FileImport] = []
         var found: [String: String] = [:]
-        for name in exports.names where name != "superseded" {
+        for name in try exports.names() where name != "superseded" {
             guard Folder.isFolder(exports.file(name)) else {
                 findings.append(Finding(.tableBroken, at: Place(file: prefix + "exports/" + name), "the file is under no member, so whose books it is can't be told", hint: "move it to exports/MEMBER/"))
                 continue
@@ -106,7 +110,12 @@ struct BooksReader {
                 continue
             }
             let memberFolder = exports.folder(name)
-            for file in memberFolder.names where !Folder.isFolder(memberFolder.file(file)) {
+            for file in try memberFolder.names() {
+                if Folder.isFolder(memberFolder.file(file)) {
+                    findings.append(Finding(
+                        .tableBroken, at: Place(file: prefix + "exports/\(name)/\(file)"), "a folder inside a member's exports is not read", hint: "move its files up to exports/\(name)/, or out of exports"))
+                    continue
+                }
                 let relative = "exports/\(name)/\(file)"
                 let digest = try Folder.digest(of: memberFolder.file(file))
                 if let twin = found.first(where: { $0.value == digest })?.key {

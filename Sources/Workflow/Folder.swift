@@ -7,8 +7,12 @@ public import Findings
 struct Folder {
     let path: String
 
-    /// The names in it, sorted, without hidden ones.
-    var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }.sorted() }
+    /// The names in it, sorted, without hidden ones; none where there is no such folder.
+    func names() throws(Circumstance) -> [String] {
+        guard Self.exists(path) else { return [] }
+        do { return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted() }
+        catch { throw .unreadable("the folder \(path) can't be read") }
+    }
 
     func folder(_ name: String) -> Folder { Folder(path: path + "/" + name) }
 

@@ -23,7 +23,8 @@ public enum NewPartnership {
 
     /// - Throws: `Circumstance.cannotWrite`, also where the folder already holds something.
     public static func write(to path: String, year: FinancialYear) throws {
-        guard !Folder.exists(path) || Folder(path: path).names.isEmpty else { throw Circumstance.cannotWrite("\(path) is not empty; name a folder that isn't there yet") }
+        let isEmpty = try Folder(path: path).names().isEmpty
+        guard isEmpty else { throw Circumstance.cannotWrite("\(path) is not empty; name a folder that isn't there yet") }
         for (file, text) in files(year: year) { try Output.write(text, to: path + "/" + file) }
     }
 }

@@ -33,7 +33,7 @@ public struct Partnership {
             let absolute = root.hasPrefix("/") ? root : FileManager.default.currentDirectoryPath + "/" + root
             let parts = absolute.split(separator: "/").filter { $0 != "." }
             own = parts.last.flatMap { FinancialYear(written: $0) }
-            let parent = root.contains("/") ? String(root[..<root.lastIndex(of: "/")!]) : ".."
+            let parent = root.contains("/") ? String(root[..<root.lastIndex(of: "/")!]) : root == "." ? ".." : "."
             guard own != nil, Folder.exists(parent + "/agreement") else {
                 throw Circumstance.missing("\(path) has no file named agreement: it is neither a partnership's folder nor a year's; `outturn new DIR` makes one")
             }
@@ -48,7 +48,7 @@ public struct Partnership {
         var maps: [ImportMap] = []
         var digests = ["agreement " + (try Folder.digest(of: folder.file("agreement")))]
         let mapFolder = folder.folder("maps")
-        for name in mapFolder.names where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        for name in try mapFolder.names() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
             let file = "maps/" + name
             let (map, faults) = ImportMap.parse(
                 try Folder.text(mapFolder.file(name)), file: file, name: String(name[..<name.lastIndex(of: ".")!]), chart: agreement.chart)
@@ -61,8 +61,10 @@ public struct Partnership {
         baseDigests = digests
 
         var yearFolders: [FinancialYear: String] = [:]
-        for name in folder.names where Folder.isFolder(folder.file(name)) {
-            if let year = FinancialYear(written: name) { yearFolders[year] = name }
+        for name in try folder.names() where Folder.isFolder(folder.file(name)) {
+            guard let year = FinancialYear(written: name) else { continue }
+            if let other = yearFolders[year] { throw Circumstance.badData("\(path) has two folders for one year: \(other) and \(name)") }
+            yearFolders[year] = name
         }
         self.yearFolders = yearFolders
         years = yearFolders.keys.sorted()

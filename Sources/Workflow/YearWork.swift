@@ -16,6 +16,8 @@ public struct YearWork {
     /// Of reading and checking, worst first.
     public let findings: [Finding]
     private let earlier: [Outturn]
+    /// SHA-256 of the year's books, and of the earlier ones that the statement also shows.
+    private let digest: String
 
     /// - Parameter upTo: a period by name, such as `P9`; `nil` is the whole year.
     public init(_ partnership: Partnership, upTo period: String? = nil) throws {
@@ -26,12 +28,15 @@ public struct YearWork {
         }
         let books = try partnership.books(of: partnership.year)
         var earlierErrors: [Finding] = []
+        var earlierDigests: [String] = []
         earlier = try partnership.years.filter { $0 < partnership.year }.map { year in
             let books = try partnership.books(of: year)
             // What can't be read of an earlier year makes the comparison with it wrong.
             earlierErrors += books.findings.filter { $0.severity == .error && $0.place?.file.hasPrefix("\(year)/") == true }
+            earlierDigests.append("\(year) \(books.digest)")
             return Outturn(agreement: partnership.agreement, ledger: books.ledger)
         }
+        digest = earlierDigests.isEmpty ? books.digest : Folder.digest(text: (earlierDigests + [books.digest]).joined(separator: "\n"))
         let outturn = Outturn(agreement: partnership.agreement, ledger: books.ledger, upTo: upTo)
         let lastYear = earlier.last { $0.ledger.year == partnership.year.previous }
         checks = Checks.run(CheckedYear(outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear))
@@ -52,7 +57,7 @@ public struct YearWork {
     public func document(_ format: AmountFormat) -> StatementDocument {
         StatementDocument(
             outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: books.imports, checks: checks,
-            findings: findings, digest: books.digest, format: format)
+            findings: findings, digest: digest, format: format)
     }
 
     /// - Parameter figure: `Salary expenditure/LBHF`.

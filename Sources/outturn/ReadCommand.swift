@@ -44,7 +44,7 @@ struct ReadCommand: ParsableCommand {
             } else {
                 let writer = CellWriter(format == .json ? .json : .csv) { Terminal.write($0) }
                 report = try SheetReader.read(path: file, into: writer)
-                writer.finish()
+                if report.format != nil { writer.finish() }
                 findings = report.findings
             }
             findings = findings.inOrder()

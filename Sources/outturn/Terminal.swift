@@ -25,6 +25,9 @@ enum Terminal {
         _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
     }
 
+    /// So that `| head` ends the program quietly, by the write that fails.
+    static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
     static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
 
     /// Colour only on a terminal, and only if the reader hasn't asked for none.

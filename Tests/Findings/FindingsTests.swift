@@ -12,8 +12,7 @@ import Testing
         #expect("\(Place(file: "a.xml"))" == "a.xml")
     }
 
-    @Test("Codes are unique, and each has a title and an explanation") func codes() {
-        #expect(Set(Finding.Code.allCases.map(\.rawValue)).count == Finding.Code.allCases.count)
+    @Test("Each code has a title and an explanation") func codes() {
         for code in Finding.Code.allCases {
             #expect(!code.title.isEmpty && code.explanation.count > 20, "\(code.rawValue)")
         }

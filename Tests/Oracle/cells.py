@@ -47,20 +47,28 @@ def main():
             books[str(path.relative_to(folder))] = load_workbook(libreoffice.convert([path], into, "xlsx")[0], data_only=True)
         for figure in FIGURES:
             text = subprocess.run([options.program, "explain", str(folder), figure], capture_output=True, text=True, check=True).stdout
-            problems, running = [], Decimal(0)
+            problems, running, listed = [], Decimal(0), 0
+            # The parts named at the first level add up to the figure itself.
+            lines = text.splitlines()
+            parts = [number(l.split()[0]) for l in lines[1:] if re.match(r"^  -?[\d,]+\.\d\d  ", l)]
+            if sum(parts) != number(lines[0].rsplit(": ", 1)[1]):
+                problems.append(f"{parts} don't add up to {lines[0]}")
             for line in text.splitlines():
                 if match := LINE.match(line):
                     amount, place = number(match[1]), match[4]
                     cell = books[match[2]][match[3]][place].value
                     cells += 1
+                    listed += 1
+                    # These boards print as their ledgers sign: debits positive, and a Credit column turns.
+                    sign = -1 if books[match[2]][match[3]].cell(1, books[match[2]][match[3]][place].column).value == "Credit" else 1
                     running += amount
-                    if abs(shown(cell)) != abs(amount):
+                    if sign * shown(cell) != amount:
                         problems.append(f"{match[2]}:{match[3]}!{place} shows {cell!r}, listed as {amount}")
                 elif match := SHARE.match(line):
                     if number(match[1]) != running:
                         problems.append(f"the postings add up to {running}, and the row is {match[1]}")
                     running = Decimal(0)
-            if not cells:
+            if not listed:
                 problems.append("no cell was listed")
             if problems:
                 failed += 1

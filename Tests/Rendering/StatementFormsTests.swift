@@ -31,7 +31,9 @@ import Workflow
         let work = try work()
         let object = try #require(try JSONSerialization.jsonObject(with: Data(work.document(.pounds).json.text.utf8)) as? [String: Any])
         let sections = try #require(object["sections"] as? [[String: Any]])
+        #expect(sections.count == work.outturn.sections.count)
         for (section, ours) in zip(sections, work.outturn.sections) {
+            #expect((section["rows"] as? [Any])?.count == ours.rows.count)
             for (row, our) in zip(try #require(section["rows"] as? [[String: Any]]), ours.rows) {
                 let amounts = try #require(row["amounts"] as? [String: String])
                 #expect(row["label"] as? String == our.label)
@@ -79,6 +81,6 @@ import Workflow
             findings: [Finding(.codeUnknown, found: "<script>alert(1)</script>", "a & b", hint: "\"quoted\"")], digest: "d", format: .pounds)
         #expect(document.html.contains("&lt;script&gt;"))
         #expect(!document.html.contains("<script>"))
-        #expect(document.html.contains("Draft"))
+        #expect(document.html.contains("DRAFT: 1 error"))
     }
 }
