@@ -12,6 +12,7 @@ public struct BudgetVariances: Sendable {
         public let side: StatementLayout.Side
         public let budget: Money
         public let actual: Money
+        let isPartOfYear: Bool
         public let needsExplanation: Bool
         public let explanation: String?
 
@@ -19,7 +20,8 @@ public struct BudgetVariances: Sendable {
         public var variance: Money { actual - budget }
 
         public var direction: Direction {
-            if variance.isZero { return .none }
+            // Part of a year against the whole year's budget is neither.
+            if variance.isZero || isPartOfYear { return .none }
             return (side == .funding) == (variance > .zero) ? .favourable : .adverse
         }
     }
@@ -37,7 +39,7 @@ public struct BudgetVariances: Sendable {
             let threshold = outturn.agreement.threshold
             let side: StatementLayout.Side = if case .heading(let name) = line, outturn.agreement.chart.heading(name)?.kind == .cost { .expenditure } else { .funding }
             return Row(
-                line: line, label: layout.label, side: side, budget: budget, actual: actual,
+                line: line, label: layout.label, side: side, budget: budget, actual: actual, isPartOfYear: outturn.upTo != nil,
                 needsExplanation: threshold?.isPassed(by: actual - budget, of: budget) ?? false,
                 explanation: ledger.explanations[line]?.text)
         }

@@ -64,6 +64,30 @@ import Testing
         #expect(flows(file) == ["ash>pay 500", "pay>ash 200", "ash>pay 100", "pay>ash 300"])
     }
 
+    @Test("CR and DR in columns of debits and credits mean what they say") func marksInColumns() throws {
+        let file = try run(map("code: Code, period: P, debit: D, credit: C", ""), "Code,P,D,C\n1,1,5.00DR,\n1,1,,5.00CR\n1,1,5.00CR,\n1,1,,5.00DR\n")
+        #expect(flows(file) == ["ash>pay 500", "pay>ash 500", "pay>ash 500", "ash>pay 500"])
+    }
+
+    @Test("A total that fills both columns is held against both") func totalsOfBoth() throws {
+        let total = "amounts: debits positive\nrows: {control total: {column: P, is: Total}}"
+        let rows = "Code,P,D,C\n1,1,5.00,\n1,1,,2.00\n1,1,3.00,\n"
+        for (line, codes) in [(",Total,8.00,2.00\n", [String]()), (",Total,6.00,\n", []), (",Total,9.00,3.00\n", ["E0214"]), (",Total,7.00,\n", ["E0214"])] {
+            #expect(try run(map("code: Code, period: P, debit: D, credit: C", total), rows + line).findings.map(\.code.rawValue) == codes, "\(line)")
+        }
+    }
+
+    @Test("What is left out needs no amount that can be read") func leftOutFirst() throws {
+        let file = try run(map("code: Code, cost centre: CC, period: P, amount: A"), "Code,CC,P,A\n15,X,1,n/a\n15,X,1,\n1,,1,1.00\n77,,,\n")
+        #expect(file.findings.isEmpty, "\(file.findings.map(\.message))")
+        #expect(file.all.rows == 2 && file.posted.rows == 1 && file.withoutAmount == 2)
+    }
+
+    @Test("A page header may move its columns") func movedHeader() throws {
+        let file = try run(map("code: Code, period: P, amount: A"), "Code,P,A,B\n1,1,1.00,9.00\nB,A,P,Code\n9.00,2.00,1,1\n")
+        #expect(flows(file) == ["ash>pay 100", "ash>pay 200"])
+    }
+
     @Test("Recoverable VAT is left out: net, or gross less VAT") func vat() throws {
         #expect(flows(try run(map("code: Code, period: P, net: N, vat: V, gross: G"), "Code,P,N,V,G\n1,1,10.00,2.00,12.00\n")) == ["ash>pay 1000"])
         #expect(flows(try run(map("code: Code, period: P, vat: V, gross: G"), "Code,P,V,G\n1,1,2.00,12.00\n1,1,,12.00\n")) == ["ash>pay 1000", "ash>pay 1200"])
