@@ -172,7 +172,6 @@ extension Outturn {
     private func shareParts(_ line: BudgetLine, _ column: Int, _ sign: (Money) -> Money, _ include: (Payer) -> Bool) -> [Trail.Part] {
         sharing.allocations.flatMap { allocation -> [Trail.Part] in
             guard let rowIndex = allocation.pool.rows.firstIndex(where: { $0.line == line }) else { return [] }
-            let row = allocation.pool.rows[rowIndex]
             return allocation.payers.enumerated().compactMap { payerIndex, payer in
                 guard payer.column(host: agreement.chart.host) == members[column].name, include(payer) else { return nil }
                 let share = allocation.shares[rowIndex][payerIndex]
