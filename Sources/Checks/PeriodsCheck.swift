@@ -12,12 +12,18 @@ enum PeriodsCheck: Check {
         let told = year.told(.periodOutsideYear, .periodUnreadable)
         guard let first = periods.min(), let last = periods.max() else { return CheckResult("no postings", told: told) }
         var findings: [Finding] = []
-        for file in year.imports {
-            let dated = file.postings.filter { $0.date != nil }
-            let outside = dated.filter { !year.ledger.year.contains($0.date!) }
-            guard outside.count * 2 > dated.count else { continue }
+        var dated: [String: (all: Int, outside: Int, first: Posting)] = [:]
+        for posting in year.ledger.postings where posting.journal == nil {
+            guard let date = posting.date else { continue }
+            let isOutside = !year.ledger.year.contains(date)
+            var file = dated[posting.place.file] ?? (0, 0, posting)
+            if isOutside, file.outside == 0 { file.first = posting }
+            dated[posting.place.file] = (file.all + 1, file.outside + (isOutside ? 1 : 0), file.first)
+        }
+        for (_, file) in dated.sorted(by: { $0.key < $1.key }) where file.outside * 2 > file.all {
             findings.append(Finding(
-                .datesOutsideYear, at: outside[0].place, found: outside[0].date?.description, "\(outside.count) of the file's \(CheckResult.count(dated.count, "dated posting")) are dated outside \(year.ledger.year)",
+                .datesOutsideYear, at: file.first.place, found: file.first.date?.description,
+                "\(file.outside) of the file's \(CheckResult.count(file.all, "dated posting")) are dated outside \(year.ledger.year)",
                 hint: "see whether the export belongs into another year's folder"))
         }
         return CheckResult("\(CheckResult.count(periods.count, "posting")), \(first) to \(last)", findings, told: told)

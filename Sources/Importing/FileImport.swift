@@ -52,6 +52,12 @@ public struct FileImport: Sendable {
         self.ledgerOf = ledgerOf
     }
 
+    /// Hands the postings over to the ledger, so that a large year is held once.
+    public mutating func takePostings() -> [Posting] {
+        defer { postings = [] }
+        return postings
+    }
+
     /// A file that could not be read whole stands in no figure and in no count.
     mutating func withdraw() {
         (postings, leftOut) = ([], [])

@@ -22,7 +22,12 @@ extension Importer {
         if test(header.map.subtotals) { return takeSubtotal(row, header) }
 
         let code = field(.code)
-        let meaning = header.map.meaning(costCentre: field(.costCentre), code: code)
+        let key = field(.costCentre) + "\u{1F}" + code
+        let meaning = meanings[key] ?? {
+            let found = header.map.meaning(costCentre: field(.costCentre), code: code)
+            meanings[key] = .some(found)
+            return found
+        }()
         var reason = header.map.leaveOut.first { test($0.test) }?.reason
         if reason == nil, case .leftOut(let why)? = meaning { reason = why }
         // What is left out anyway needs no amount that can be read.

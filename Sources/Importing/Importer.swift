@@ -15,6 +15,8 @@ final class Importer: SheetReceiver {
     var hasChosen = false
     var hasFailed = false
     var untold = 0
+    /// What the map says of a cost centre and code, which come again and again.
+    var meanings: [String: CodeClass?] = [:]
     /// Rows of the sheet before its header, with the columns that hold numbers.
     var above: [(row: Int, numbers: [Int])] = []
     var isAfterTotal = false

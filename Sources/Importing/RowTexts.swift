@@ -21,17 +21,38 @@ struct RowTexts {
 
     /// The column whose cell reads so, in any case and with blanks folded.
     func column(titled title: String) -> Int? {
-        let wanted = Self.folded(title)
-        return cells.first { Self.folded($0.text) == wanted }?.cell.column
+        cells.first { Self.reads($0.text, title) }?.cell.column
     }
 
     func isTitledTwice(_ title: String) -> Bool {
-        let wanted = Self.folded(title)
-        return cells.count { Self.folded($0.text) == wanted } > 1
+        cells.count { Self.reads($0.text, title) } > 1
     }
 
-    private static func folded(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    /// Every row is asked whether it is the header again, so nothing is copied here.
+    private static func reads(_ text: String, _ title: String) -> Bool {
+        var a = FoldedBytes(text.utf8), b = FoldedBytes(title.utf8)
+        while true {
+            let (x, y) = (a.next(), b.next())
+            if x != y { return false }
+            if x == nil { return true }
+        }
+    }
+
+    /// A text's bytes, without blanks at its ends, one for several within, and A to Z as a to z.
+    private struct FoldedBytes: IteratorProtocol {
+        private var rest: Substring.UTF8View
+
+        init(_ bytes: String.UTF8View) {
+            rest = bytes[...]
+            while let first = rest.first, first <= 0x20 { rest.removeFirst() }
+        }
+
+        mutating func next() -> UInt8? {
+            guard let byte = rest.popFirst() else { return nil }
+            if byte > 0x20 { return (65...90).contains(byte) ? byte + 32 : byte }
+            while let first = rest.first, first <= 0x20 { rest.removeFirst() }
+            return rest.isEmpty ? nil : 0x20
+        }
     }
 
     /// The row as one line, with a caret's place under the column.

@@ -18,6 +18,10 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     /// `2018-04-30`, `2018-04-30T00:00:00.000`, `30/04/2018`, `30.4.18`, `30-Apr-2018`: the day before
     /// the month, as England writes it.
     public init?(written text: some StringProtocol) {
+        if let date = Self.plain(text.utf8) {
+            self = date
+            return
+        }
         // Only a date that begins with its year is followed by T and a time; 15-OCT-18 has a T of its own.
         let isTimestamp = text.count > 10 && text.dropFirst(10).first == "T" && text.dropFirst(4).first == "-"
         let date = isTimestamp ? String(text.prefix(10)) : String(text)
@@ -34,6 +38,27 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
         guard let month = digits(parts[1]) ?? names.firstIndex(where: { parts[1].lowercased().hasPrefix($0) }).map({ $0 + 1 }) else { return nil }
         self.init(year: year, month: month, day: day)
+    }
+
+    /// `30/04/2018`, `2018-04-30` and the latter with a time, the commonest by far.
+    private static func plain(_ text: some Collection<UInt8>) -> CalendarDate? {
+        let bytes = Array(text.prefix(11))
+        func number(_ range: Range<Int>) -> Int? {
+            var value = 0
+            for index in range {
+                guard bytes[index] &- 48 < 10 else { return nil }
+                value = value * 10 + Int(bytes[index] &- 48)
+            }
+            return value
+        }
+        guard bytes.count >= 10 else { return nil }
+        if bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes.count == 10 || bytes[10] == UInt8(ascii: "T") {
+            guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+            return CalendarDate(year: year, month: month, day: day)
+        }
+        guard bytes.count == 10, bytes[2] == UInt8(ascii: "/"), bytes[5] == UInt8(ascii: "/"),
+              let day = number(0..<2), let month = number(3..<5), let year = number(6..<10) else { return nil }
+        return CalendarDate(year: year, month: month, day: day)
     }
 
     public var description: String {

@@ -20,6 +20,7 @@ public enum AmountReader {
 
     /// A typed text, in a cell or a line of an agreement.
     public static func read(_ text: some StringProtocol) -> Reading {
+        if let pence = plainPence(text.utf8) { return .amount(Money(pence: pence), marker: .none) }
         var scan = Scan(text)
         guard let first = scan.rest.first else { return .blank }
         if scan.rest.count == 1, isDash(first) { return .dash }
@@ -76,6 +77,32 @@ public enum AmountReader {
                 ? "beyond ten thousand million pounds" : "not a whole number of pence")
         }
         return .amount(Money(pence: pence), marker: .none)
+    }
+
+    /// `-1234.50` and the like, the commonest amounts by far: up to ten digits, two decimals or none.
+    private static func plainPence(_ bytes: some Collection<UInt8>) -> Int? {
+        var pence = 0
+        var digits = 0
+        var decimals = -1
+        var isNegative = false
+        for (index, byte) in bytes.enumerated() {
+            if byte &- 48 < 10 {
+                digits += 1
+                if decimals >= 0 { decimals += 1 }
+                guard digits <= 12, decimals <= 2 else { return nil }
+                pence = pence * 10 + Int(byte &- 48)
+            } else if byte == UInt8(ascii: "."), decimals < 0, digits > 0 {
+                decimals = 0
+            } else if byte == UInt8(ascii: "-"), index == 0 {
+                isNegative = true
+            } else {
+                return nil
+            }
+        }
+        guard digits > 0, decimals == -1 || decimals == 2 else { return nil }
+        if decimals == -1 { pence *= 100 }
+        guard pence <= Money.largest.pence else { return nil }
+        return isNegative ? -pence : pence
     }
 
     private struct Reason: Error { let text: String }

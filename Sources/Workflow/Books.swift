@@ -36,10 +36,11 @@ struct BooksReader {
     private static let tables = ["opening", "budget", "explanations", "accruals", "journals"]
 
     mutating func read() throws -> Books {
-        let imports = try importExports()
+        var imports = try importExports()
         var ledger = GeneralLedger(chart: partnership.agreement.chart, year: year)
-        for file in imports {
-            ledger.postings += file.postings
+        for index in imports.indices {
+            ledger.postings += imports[index].takePostings()
+            let file = imports[index]
             if let balance = file.reserveBalance { ledger.reserveBalances[file.ledgerOf, default: .zero] += balance }
             if let balance = file.reserveBroughtForward { ledger.reserveBalancesBroughtForward[file.ledgerOf, default: .zero] += balance }
         }
