@@ -145,7 +145,7 @@ def table_case(program, rng):
 
 def split_case(program, rng):
     """A pool with few members and even weights, where ties abound: one heading against its two halves."""
-    weights = rng.choice([[1, 1], [1, 1, 1], [1, 1, 1, 1], [2, 1, 1], [3, 2, 1, 1], [1, 2, 3, 4], [1, 1, 2, 2]])
+    weights = rng.choice([[1, 1], [1, 1, 1], [1, 1, 1, 1], [2, 1, 1], [3, 2, 1, 1], [1, 2, 3, 4], [1, 1, 2, 2], [1, 2, 3, 4, 5], [1, 1, 1, 1, 4, 4]])
     rows = [rng.randint(1, 500) for _ in range(rng.randint(1, 2))]
     part = rng.randint(0, rows[0])
 
