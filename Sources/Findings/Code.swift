@@ -40,7 +40,7 @@ extension Finding {
         case fileTwice = "E0225"
         case approvedBudgetMissing = "E0226"
         case rowTooLong = "E0227"
-        case rowsOutsideTable = "E0228"
+        case rowsOutsideTable = "W0228"
         case fileNotRead = "W0229"
 
         // 03: the agreement
@@ -135,7 +135,7 @@ extension Finding {
             case .ledgerMissing: ("a member's ledger is missing", "No export stands under the member's name, so its costs and income are in no figure. Where a member keeps no books for the partnership, let the agreement say who does: `books rbkc wcc`.")
             case .fileTwice: ("the same file twice", "Two exports are the same to the byte, so everything in them counts twice. Take one of them away.")
             case .approvedBudgetMissing: ("an approved budget is missing", "The agreement calls the approved budget of each member a contribution, and the year's budget gives none for this member. A member that contributes nothing has 0.00.")
-            case .rowTooLong: ("a row is longer than its header", "A filled cell stands to the right of the last header. In CSV an amount with a comma and no quotation marks does that, and what was read of it would be wrong.")
+            case .rowTooLong: ("a row is longer than its header", "A filled field of a CSV stands to the right of the last header. An amount with a comma and no quotation marks does that, and what was read of it would be wrong.")
             case .rowsOutsideTable: ("amounts stand outside the table", "Rows above the header, or on a sheet without one, hold amounts that the map can't read. They are in no figure.")
             case .fileNotRead: ("a file of the year's folder is not read", "Its name is none that the program knows, so nothing of it is in any figure. `outturn help folder` lists the names.")
             case .keywordUnknown: ("a line begins with an unknown word", "Every line of an agreement begins with a keyword. `outturn help agreement` lists them.")

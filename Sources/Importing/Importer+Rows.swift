@@ -11,7 +11,9 @@ extension Importer {
             return test.matches(row.text(column))
         }
         func field(_ role: ImportMap.Role) -> String { header.columns[role].map { row.text($0).trimmed } ?? "" }
-        if let last = row.cells.last, last.cell.column > lastColumn {
+        // Cells of a sheet stand where they stand, and a note beside the table does no harm; a field of a CSV
+        // that is one too many may be half an amount.
+        if let last = row.cells.last, last.cell.column > lastColumn, row.sheet.name.isEmpty {
             result.refused += 1
             result.findings.append(Finding(
                 .rowTooLong, at: row.place(last.cell.column), found: last.text, "the row has more fields than the header, so its amount may be cut in two",

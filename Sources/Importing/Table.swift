@@ -34,7 +34,7 @@ public struct Table: Sendable {
         }
         let width = header.fields.count
         var faults: [Finding] = []
-        for row in collector.rows.dropFirst() where row.fields.count > width {
+        for row in collector.rows.dropFirst() where row.fields.count > width && source.sheet == "" {
             faults.append(Finding(
                 .rowTooLong, at: Place(source, row: row.number, column: width + 1), found: row.fields[width], "the row has more fields than the header, so its amount may be cut in two",
                 hint: "put quotation marks around fields that hold the separator"))
