@@ -11,7 +11,7 @@ enum SuspenseCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         let findings = year.outturn.members.compactMap { member -> Finding? in
             let (balance, postings) = year.outturn.sharing.suspense(of: member.name)
-            guard let first = postings.first, !balance.isZero else { return nil }
+            guard let first = postings.first, !year.outturn.sharing.isSuspenseClear(of: member.name) else { return nil }
             let unassigned = year.outturn.sharing.withoutMemberConcerned.count { $0.posting.ledgerOf == member.name }
             let why = unassigned > 0 ? "; \(CheckResult.count(unassigned, "cost")) shared by the member concerned \(unassigned == 1 ? "names" : "name") no member" : ""
             return Finding(

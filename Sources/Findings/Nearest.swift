@@ -2,9 +2,12 @@
 public enum Nearest {
     /// The closest of the candidates, if it is at most a third of the word away (two letters at least).
     public static func match(_ word: String, in candidates: some Sequence<String>) -> String? {
+        // Nobody mistypes a word of this length.
+        guard word.utf8.count <= 200 else { return nil }
         let wanted = Array(word.lowercased())
         let limit = max(2, wanted.count / 3)
         return candidates
+            .filter { abs($0.count - wanted.count) <= limit }
             .map { ($0, distance(wanted, Array($0.lowercased()))) }
             .filter { $0.1 <= limit && $0.1 < wanted.count }
             .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0

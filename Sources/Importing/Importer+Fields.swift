@@ -33,9 +33,10 @@ extension Importer {
             return (sign(value.0), value.1)
         }
         guard let net = read(.net), let vat = read(.vat), let gross = read(.gross) else { return nil }
-        if let net, let net = net.0, let vat, let vat = vat.0, let gross, let gross = gross.0, net + vat != gross {
+        let vatAmount = vat?.0 ?? .zero
+        if let net, let net = net.0, let gross, let gross = gross.0, net + vatAmount != gross {
             result.findings.append(Finding(
-                .grossDiffers, at: row.place(header.columns[.gross]!), found: row.text(header.columns[.gross]!), "net \(net) and VAT \(vat) add up to \(net + vat), not to the gross",
+                .grossDiffers, at: row.place(header.columns[.gross]!), found: row.text(header.columns[.gross]!), "net \(net) and VAT \(vatAmount) add up to \(net + vatAmount), not to the gross",
                 hint: "mend the row at its source", excerpt: row.excerpt(header.columns[.gross])))
             return nil
         }

@@ -149,7 +149,9 @@ extension Importer {
             guard case let debit?? = .some(AmountCell.read(row, debitColumn, isCreditPositive: false, header.map, &result.findings)),
                   case let credit?? = .some(AmountCell.read(row, creditColumn, isCreditPositive: true, header.map, &result.findings)) else { return nil }
             if let debit, let credit {
-                return (debit - credit, sums.net, debit == sums.debits && credit == sums.credits, debitColumn)
+                // A report that prints its net leaves a nought on the other side.
+                let isNet = (debit.isZero || credit.isZero) && debit - credit == sums.net
+                return (debit - credit, sums.net, isNet || (debit == sums.debits && credit == sums.credits), debitColumn)
             }
             guard let one = debit ?? credit.map({ -$0 }) else { return nil }
             return (one, sums.net, one == sums.net, debit == nil ? creditColumn : debitColumn)

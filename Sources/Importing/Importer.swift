@@ -67,7 +67,7 @@ final class Importer: SheetReceiver {
         let texts = RowTexts(row, sheet)
         guard let header else {
             findHeader(texts)
-            if self.header == nil { above.append((row.number, row.cells.filter { $0.kind == .number }.map(\.column))) }
+            if self.header == nil { above.append((row.number, texts.cells.filter { Self.looksLikeAmount($0) }.map(\.cell.column))) }
             return
         }
         // The header again, at the top of a page: all its columns, perhaps in other places.
@@ -79,6 +79,13 @@ final class Importer: SheetReceiver {
         }
         take(texts, header)
         if result.findings.count > Self.mostFindings { trimFindings() }
+    }
+
+    /// A number, or a text that spells one with its pence: a title's year doesn't.
+    private static func looksLikeAmount(_ cell: (cell: RowBuffer.Cell, text: String)) -> Bool {
+        if cell.cell.kind == .number { return true }
+        guard cell.cell.kind == .text, cell.text.utf8.count < 32, cell.text.contains("."), case .amount = AmountReader.read(cell.text) else { return false }
+        return true
     }
 
     /// A file wrong in every row says so ten thousand times and then counts.

@@ -202,8 +202,9 @@ private struct MapReader {
         guard a.costCentre == b.costCentre else { return false }
         switch (a.pattern, b.pattern) {
         case (.exact(let x), .exact(let y)): return x == y
-        case (.range(let low, let high), .range(let from, let to)): return low <= to && from <= high
-        case (.prefix(let x), .prefix(let y)): return x.hasPrefix(y) || y.hasPrefix(x)
+        case (.range(let low, let high), .range(let from, let to)): // One inside the other is more exact; the same, or crossing, is a clash.
+            return low <= to && from <= high && !((low < from && to <= high) || (low <= from && to < high) || (from < low && high <= to) || (from <= low && high < to))
+        case (.prefix(let x), .prefix(let y)): return x == y
         case (.exact, _), (.range, _), (.prefix, _): return false
         }
     }

@@ -129,7 +129,7 @@ public struct YearTables: Sendable {
             let name = row.fields[columns[0]]
             let figures = memberColumns.map { ($0.0, $0.1, amount(row.fields[$0.0], row.place($0.0))) }
             let total = totalColumn.flatMap { column in amount(row.fields[column], row.place(column)) }
-            if isTotal(name) {
+            if self.line(name) == nil, isTotal(name) {
                 for (column, _, printed) in figures {
                     if let printed { printedTotals.append(PrintedTotal(place: row.place(column), label: table.headers[column], printed: printed, computed: sums[column] ?? .zero, isCross: false)) }
                 }
@@ -202,8 +202,8 @@ public struct YearTables: Sendable {
                 broken(row.place(columns[2]), row.fields[columns[2]], "no member has this name", Nearest.hint(row.fields[columns[2]], in: chart.members.map(\.name.text)))
                 continue
             }
-            guard let period = Period(written: row.fields[columns[1]]) else {
-                broken(row.place(columns[1]), row.fields[columns[1]], "the period can't be read", "P0 to P16, April being P1")
+            guard let period = Period(written: row.fields[columns[1]]), period.number > 0 else {
+                broken(row.place(columns[1]), row.fields[columns[1]], "the period can't be read", "P1 to P16, April being P1; a balance brought forward belongs into `opening`")
                 continue
             }
             var concerning: Name<Member>?

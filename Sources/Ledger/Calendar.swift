@@ -40,7 +40,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         self.init(year: year, month: month, day: day)
     }
 
-    /// `30/04/2018`, `2018-04-30` and the latter with a time, the commonest by far.
+    /// `30/04/2018` and `2018-04-30`, alone or with a time after them, the commonest by far.
     private static func plain(_ text: some Collection<UInt8>) -> CalendarDate? {
         let bytes = Array(text.prefix(11))
         func number(_ range: Range<Int>) -> Int? {
@@ -52,11 +52,12 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
             return value
         }
         guard bytes.count >= 10 else { return nil }
-        if bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes.count == 10 || bytes[10] == UInt8(ascii: "T") {
+        let isAlone = bytes.count == 10 || bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ")
+        if bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), isAlone {
             guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
             return CalendarDate(year: year, month: month, day: day)
         }
-        guard bytes.count == 10, bytes[2] == UInt8(ascii: "/"), bytes[5] == UInt8(ascii: "/"),
+        guard isAlone, bytes[2] == UInt8(ascii: "/"), bytes[5] == UInt8(ascii: "/"),
               let day = number(0..<2), let month = number(3..<5), let year = number(6..<10) else { return nil }
         return CalendarDate(year: year, month: month, day: day)
     }

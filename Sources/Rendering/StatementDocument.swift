@@ -76,7 +76,7 @@ public struct StatementDocument: Sendable {
     private var suspenseNotes: [String] {
         outturn.members.compactMap { member in
             let balance = outturn.sharing.suspense(of: member.name).balance
-            return balance.isZero ? nil : "In suspense in the books of \(member.label), and in no figure of this statement: \(balance)."
+            return outturn.sharing.isSuspenseClear(of: member.name) ? nil : "In suspense in the books of \(member.label), and in no figure of this statement: \(balance)."
         }
     }
 

@@ -37,6 +37,13 @@ public struct CostSharing: Sendable {
             rows + unassigned.map(\.posting))
     }
 
+    /// Whether there is nothing in a member's suspense, or journals have cleared it. Rows that happen to
+    /// net to nought are not cleared: their amounts are still in no heading.
+    public func isSuspenseClear(of member: Name<Member>) -> Bool {
+        let (balance, postings) = suspense(of: member)
+        return balance.isZero && (postings.isEmpty || postings.contains { $0.journal != nil })
+    }
+
     /// The postings that a pool is made of, for one of its lines: what they add up to is the row's total.
     public func postings(of pool: Pool, line: BudgetLine) -> [Posting] {
         switch (pool.source, line) {

@@ -10,7 +10,10 @@ struct Folder {
     /// The names in it, sorted, without hidden ones; none where there is no such folder.
     func names() throws(Circumstance) -> [String] {
         guard Self.exists(path) else { return [] }
-        do { return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted() }
+        do { return try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
+                // What file managers and open documents leave behind.
+                !name.hasPrefix(".") && !name.hasPrefix("~$") && !["thumbs.db", "desktop.ini"].contains(name.lowercased())
+            }.sorted() }
         catch { throw .unreadable("the folder \(path) can't be read") }
     }
 

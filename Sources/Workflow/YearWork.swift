@@ -41,7 +41,7 @@ public struct YearWork {
         let lastYear = earlier.last { $0.ledger.year == partnership.year.previous }
         checks = Checks.run(CheckedYear(outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear))
         // A row without a known code is an error while it lies in suspense; a journal that clears it mends it.
-        let cleared = Set(outturn.members.map(\.name).filter { outturn.sharing.suspense(of: $0).balance.isZero })
+        let cleared = Set(outturn.members.map(\.name).filter { outturn.sharing.isSuspenseClear(of: $0) })
         let mended = Set(books.imports.filter { cleared.contains($0.ledgerOf) && $0.suspense.rows > 0 }.map(\.file))
         let ofBooks = books.findings.filter { finding in
             !([.codeUnknown, .memberConcernedUnknown].contains(finding.code) && mended.contains(finding.place?.file ?? ""))
