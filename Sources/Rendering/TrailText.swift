@@ -4,7 +4,8 @@ public import Statements
 internal import Sterling
 
 extension Trail {
-    /// Indented by depth; every level adds up to the one above it.
+    /// Indented by depth; every level adds up to the one above it, but for its sign where a line says that
+    /// it is taken away or turned.
     public var text: String {
         var output = "\(label) / \(column): \(printed)\n"
         Self.write(parts, to: &output, indent: "  ")
