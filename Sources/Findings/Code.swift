@@ -13,6 +13,8 @@ extension Finding {
         case formulaWithoutValue = "E0108"
         case charactersReplaced = "W0109"
         case quoteUnclosed = "E0110"
+        case fileDamaged = "E0111"
+        case hiddenRead = "W0112"
 
         // 02: cells into postings, by a map
         case mapBroken = "E0201"
@@ -111,6 +113,8 @@ extension Finding {
             case .formulaWithoutValue: ("a formula without its value", "The cell holds a formula but not the value last computed, so it can't be read; it never counts as nought. Open the file in a spreadsheet program, recalculate, and save it again.")
             case .charactersReplaced: ("characters that XML forbids were replaced", "Some systems write control characters into descriptions. Each was replaced by the replacement character so that the rest could be read; amounts are not affected unless an amount is named separately.")
             case .quoteUnclosed: ("a quotation mark is never closed", "The last field of the file begins with a quotation mark that has no partner, so it swallowed all that follows. Find the mark on the line given and double it or remove it.")
+            case .fileDamaged: ("the workbook is damaged", "An Excel or OpenDocument workbook is a ZIP archive of parts. This one was cut short, changed, or put together wrongly, so what it holds can't be known for certain. Copy it again whole, or export it anew.")
+            case .hiddenRead: ("hidden rows or sheets were read", "A spreadsheet program hides rows by hand or by a filter, and whole sheets. They count: what is hidden from the eye is in the file's totals. Look whether they belong to the export, and take them out at the source if they don't.")
             case .mapBroken: ("the map can't be read", "A map is a YAML file beside the agreement that says how a layout's rows become postings. The message names the key; `outturn new DIR` writes a commented example.")
             case .noMapFits: ("no map fits the file", "A map fits when all the header names in its `recognise` list stand in one row of the sheet. Write a map for this layout, or mend the names.")
             case .severalMapsFit: ("more than one map fits the file", "Exactly one map must fit, or the same file could be read in two ways. Give one of them a further header name to recognise.")

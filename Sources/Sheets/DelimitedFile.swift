@@ -2,9 +2,10 @@ internal import Findings
 
 /// A CSV or TSV file on its way: bytes -> UTF-8 -> rows.
 struct DelimitedFile {
-    let path: String
+    let file: FileBytes
     let name: String
     let head: Head
+    let progress: ReadingProgress
 
     func read(into receiver: any SheetReceiver) throws -> SheetReader.Report {
         let found = head.bytes.withUnsafeBufferPointer(TextEncoding.detect)
@@ -25,13 +26,15 @@ struct DelimitedFile {
         let source = Place.Source(file: name, sheet: "")
         receiver.beginSheet(Sheet(source: source, index: 1))
         var text = DelimitedText(separator: separator, receiver: receiver)
-        let file = try FileBytes(path: path)
+        let pieces = PieceReader(FileStream(file))
         var total = 0
         var bytesToSkip = found?.markLength ?? 0
         do {
             while true {
-                let chunk = try file.next()
+                let chunk = try pieces.next()
                 total += chunk.count
+                progress.add(bytes: chunk.count)
+                progress.add(rows: text.rowNumber)
                 let useful = UnsafeBufferPointer(rebasing: chunk.dropFirst(bytesToSkip))
                 bytesToSkip = max(0, bytesToSkip - chunk.count)
                 try transcoder.withUTF8(useful, isLast: chunk.isEmpty) { try text.push($0) }
@@ -56,14 +59,15 @@ struct DelimitedFile {
             findings.append(Finding(
                 .charactersReplaced, at: Place(file: name), "\(transcoder.replaced) broken character\(transcoder.replaced == 1 ? "" : "s") replaced", hint: "save the file as UTF-8"))
         }
+        receiver.endSheet(SheetEnd())
         return SheetReader.Report(format: .delimited, findings: findings, bytes: total)
     }
 
     private func isUTF8() throws -> Bool {
-        let file = try FileBytes(path: path)
+        let pieces = PieceReader(FileStream(file))
         var carried: [UInt8] = []
         while true {
-            let chunk = try file.next()
+            let chunk = try pieces.next()
             if chunk.isEmpty { return carried.isEmpty }
             // A character cut by the piece's end is kept for the next one.
             var end = chunk.count

@@ -7,6 +7,8 @@ struct DelimitedText {
     let separator: UInt8
     private let receiver: any SheetReceiver
     private let row = RowBuffer()
+    private var cells: [RowBuffer.Cell] = []
+    private var bytes: [UInt8] = []
     private var state = State.fieldStart
     private var column = 1
     private var fieldStart = 0
@@ -20,13 +22,15 @@ struct DelimitedText {
     init(separator: UInt8, receiver: any SheetReceiver) {
         self.separator = separator
         self.receiver = receiver
-        row.clear(number: 1)
+        row.number = 1
     }
 
     var isInsideQuotes: Bool { state == .quoted }
 
-    mutating func push(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
-        for byte in bytes {
+    var rowNumber: Int { row.number }
+
+    mutating func push(_ piece: UnsafeBufferPointer<UInt8>) throws(Failure) {
+        for byte in piece {
             let isLineEnd = byte == 0x0A || byte == 0x0D
             if byte == 0x0A, lastWasReturn, state == .fieldStart, column == 1 {
                 lastWasReturn = false
@@ -35,9 +39,9 @@ struct DelimitedText {
             lastWasReturn = false
             switch state {
             case .quoted:
-                if byte == UInt8(ascii: "\"") { state = .quoteInQuoted } else { row.bytes.append(byte) }
+                if byte == UInt8(ascii: "\"") { state = .quoteInQuoted } else { bytes.append(byte) }
             case .quoteInQuoted where byte == UInt8(ascii: "\""):
-                row.bytes.append(byte)
+                bytes.append(byte)
                 state = .quoted
             case .fieldStart where byte == UInt8(ascii: "\""):
                 state = .quoted
@@ -50,12 +54,12 @@ struct DelimitedText {
                     try endRow()
                     lastWasReturn = byte == 0x0D
                 } else {
-                    row.bytes.append(byte)
+                    bytes.append(byte)
                     state = .plain
                 }
             }
-            if row.bytes.count - fieldStart > Limits.fieldBytes { throw .fieldTooLong(row: row.number) }
-            if row.bytes.count > Limits.rowBytes { throw .fieldTooLong(row: row.number) }
+            if bytes.count - fieldStart > Limits.fieldBytes { throw .fieldTooLong(row: row.number) }
+            if bytes.count > Limits.rowBytes { throw .fieldTooLong(row: row.number) }
         }
     }
 
@@ -67,12 +71,11 @@ struct DelimitedText {
 
     private mutating func endField() throws(Failure) {
         guard column <= Limits.columns else { throw .tooManyColumns(row: row.number) }
-        let end = row.bytes.count
+        let end = bytes.count
         if end > fieldStart {
-            let kind = row.bytes[fieldStart..<end].withUnsafeBufferPointer { Self.isPlainNumber($0) ? RowBuffer.Kind.number : .text }
-            row.cells.append(RowBuffer.Cell(
-                column: column, kind: kind, offset: fieldStart, length: end - fieldStart,
-                mergeAcross: 0, mergeDown: 0, hasFormula: false))
+            let kind = bytes[fieldStart..<end].withUnsafeBufferPointer { Self.isPlainNumber($0) ? RowBuffer.Kind.number : .text }
+            cells.append(RowBuffer.Cell(
+                column: column, kind: kind, offset: fieldStart, length: end - fieldStart))
         }
         column += 1
         fieldStart = end
@@ -80,9 +83,19 @@ struct DelimitedText {
     }
 
     private mutating func endRow() throws(Failure) {
-        if !row.cells.isEmpty { receiver.receive(row) }
+        if !cells.isEmpty {
+            cells.withUnsafeBufferPointer { cells in
+                bytes.withUnsafeBufferPointer { bytes in
+                    row.cells = RowBuffer.Cells(start: cells.baseAddress, count: cells.count)
+                    row.bytes = bytes.baseAddress
+                    receiver.receive(row)
+                }
+            }
+        }
         guard row.number < Limits.rows * 16 else { throw .tooManyRows }
-        row.clear(number: row.number + 1)
+        row.number += 1
+        cells.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
         column = 1
         fieldStart = 0
     }

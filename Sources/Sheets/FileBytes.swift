@@ -12,47 +12,138 @@ public struct FileFailure: Error, CustomStringConvertible {
 /// Reads a file piece by piece, in memory that doesn't grow with it.
 public func readPieces(of path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileFailure) {
     let file = try FileBytes(path: path)
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Limits.chunkBytes)
+    defer { buffer.deallocate() }
+    var offset = 0
     while true {
-        let piece = try file.next()
-        if piece.isEmpty { return }
-        body(UnsafeRawBufferPointer(piece))
+        let count = try file.read(at: offset, into: buffer)
+        if count == 0 { return }
+        body(UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
+        offset += count
     }
 }
 
-/// A file's bytes in pieces of `Limits.chunkBytes`, in one buffer that is used again for each.
-struct FileBytes: ~Copyable {
-    private let path: String
+/// A file's bytes, or bytes in memory, at any place. Never mapped: a file that shrinks while it is
+/// read gives a short read, not a signal.
+final class FileBytes: @unchecked Sendable {
+    let path: String
+    /// As it was when opened.
+    let count: Int
     private let descriptor: Int32
-    private let buffer: UnsafeMutableRawBufferPointer
+    private let memory: [UInt8]
 
     init(path: String) throws(FileFailure) {
-        self.path = path
         let opened = open(path, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else { throw Self.failure(path, errno) }
         var status = stat()
-        guard fstat(opened, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+        guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(opened)
-            throw FileFailure(path: path, reason: "is a folder, not a file", isMissing: false)
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            throw FileFailure(path: path, reason: isFolder ? "is a folder, not a file" : "is not a file on disk; save it to one first", isMissing: false)
         }
+        self.path = path
         descriptor = opened
-        buffer = .allocate(byteCount: Limits.chunkBytes, alignment: 16)
+        count = Int(status.st_size)
+        memory = []
     }
 
-    deinit {
-        close(descriptor)
-        buffer.deallocate()
+    /// - Parameter path: what failures call it.
+    init(_ bytes: [UInt8], path: String) {
+        self.path = path
+        descriptor = -1
+        memory = bytes
+        count = bytes.count
     }
 
-    /// The next piece, empty at the file's end; valid until the next call.
-    func next() throws(FileFailure) -> UnsafeBufferPointer<UInt8> {
-        while true {
-            let count = read(descriptor, buffer.baseAddress, buffer.count)
-            if count >= 0 { return UnsafeRawBufferPointer(rebasing: buffer[..<count]).assumingMemoryBound(to: UInt8.self) }
-            guard errno == EINTR else { throw Self.failure(path, errno) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// - Returns: how many bytes were read: fewer than asked for only at the end, and then maybe none.
+    func read(at offset: Int, into buffer: UnsafeMutableBufferPointer<UInt8>) throws(FileFailure) -> Int {
+        guard descriptor >= 0 else {
+            let count = max(0, min(buffer.count, memory.count - offset))
+            if count > 0 { memory.withUnsafeBufferPointer { buffer.baseAddress!.update(from: $0.baseAddress! + offset, count: count) } }
+            return count
         }
+        var filled = 0
+        while filled < buffer.count {
+            let got = pread(descriptor, buffer.baseAddress! + filled, buffer.count - filled, off_t(offset + filled))
+            if got < 0 {
+                if errno == EINTR { continue }
+                throw Self.failure(path, errno)
+            }
+            if got == 0 { break }
+            filled += got
+        }
+        return filled
+    }
+
+    /// A descriptor of one's own on the same open file; `nil` for bytes in memory.
+    var openDescriptor: Int32? {
+        guard descriptor >= 0 else { return nil }
+        let copy = dup(descriptor)
+        return copy >= 0 ? copy : nil
+    }
+
+    /// The bytes from there on, as many as there are.
+    func bytes(at offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: max(0, min(count, self.count - offset)))
+        var failure: FileFailure?
+        var got = 0
+        bytes.withUnsafeMutableBufferPointer { buffer in
+            guard buffer.baseAddress != nil else { return }
+            do throws(FileFailure) { got = try read(at: offset, into: buffer) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return got == bytes.count ? bytes : Array(bytes.prefix(got))
     }
 
     private static func failure(_ path: String, _ code: Int32) -> FileFailure {
         FileFailure(path: path, reason: String(cString: strerror(code)).lowercased(), isMissing: code == ENOENT)
+    }
+}
+
+/// A stream of bytes: a file's, or an entry's of an archive as it is inflated.
+protocol ByteStream: AnyObject {
+    /// - Returns: how many bytes were read; nought at the end, and only there.
+    /// - Throws: `FileFailure`, or `StreamFailure` for bad data.
+    func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int
+}
+
+/// Bad data below the text: an archive's entry that is damaged or too large.
+enum StreamFailure: Error {
+    case damaged(String)
+    case limit(String)
+}
+
+/// A file from one end to the other.
+final class FileStream: ByteStream {
+    private let file: FileBytes
+    private var offset: Int
+
+    init(_ file: FileBytes, from offset: Int = 0) {
+        self.file = file
+        self.offset = offset
+    }
+
+    func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
+        let count = try file.read(at: offset, into: buffer)
+        offset += count
+        return count
+    }
+}
+
+/// A stream's bytes in pieces of `Limits.chunkBytes`, in one buffer that is used again for each.
+final class PieceReader {
+    private let stream: any ByteStream
+    private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Limits.chunkBytes)
+
+    init(_ stream: any ByteStream) { self.stream = stream }
+
+    deinit { buffer.deallocate() }
+
+    /// The next piece, empty at the end; valid until the next call.
+    func next() throws -> UnsafeBufferPointer<UInt8> {
+        let count = try stream.read(into: buffer)
+        return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<count])
     }
 }

@@ -1,137 +1,171 @@
-internal import Findings
-
-/// SpreadsheetML 2003, Excel's "XML Spreadsheet 2003": rows to a receiver, as they are parsed.
+/// SpreadsheetML 2003, Excel's "XML Spreadsheet 2003".
 ///
 ///     <Row ss:Index="3"><Cell ss:Index="6"><Data ss:Type="Number">1234.5</Data></Cell></Row>
 ///
 /// `Index` leaves gaps, `MergeAcross` moves the next cell on, `Span` stands for further empty rows;
 /// text inside `Data` may be rich, and a `Comment` has a `Data` of its own that is no value.
 /// Source: Microsoft, "XML Spreadsheet Reference", 2001; what files really hold is in the tests.
-final class SpreadsheetML: SAXEvents {
-    private let file: String
-    private let receiver: any SheetReceiver
-    private let row = RowBuffer()
+final class SpreadsheetML: RowGrammar {
+    var block: RowBlock
+    private let sink: (any DocumentSink)?
 
     private var sheets = 0
-    private var rowNumber = 0
-    private var emptyRowsAfter = 0
-    private var nextColumn = 1
+    private var isInTable = false
     private var isInRow = false
     private var isInCell = false
     private var isInData = false
     private var hasData = false
     private var commentDepth = 0
+    private var isInVisible = false
+    private var visibleText: [UInt8] = []
+
+    private var row = RowBlock.Row.next
+    private var nextColumn = 1
     private var cellOffset = 0
     private var kind = RowBuffer.Kind.text
     private var column = 0
     private var mergeAcross = 0
     private var mergeDown = 0
     private var hasFormula = false
+    private var rowArenaStart = 0
 
     /// Whether the file is a workbook at all.
     private(set) var hasWorkbook = false
 
     private struct Names {
-        var namespace, workbook, worksheet, table, row, cell, data, comment: SAXName
-        var name, index, span, mergeAcross, mergeDown, type, formula: SAXName
+        var namespace, excel, workbook, worksheet, table, row, cell, data, comment, visible: SAXName
+        var name, index, span, mergeAcross, mergeDown, type, formula, hidden: SAXName
     }
     private var names: Names!
 
-    init(file: String, receiver: any SheetReceiver) {
-        self.file = file
-        self.receiver = receiver
+    init(block: RowBlock, sink: (any DocumentSink)?) {
+        self.block = block
+        self.sink = sink
     }
 
     static let namespace = "urn:schemas-microsoft-com:office:spreadsheet"
 
+    static let format = RowFormat(
+        row: "Row", namespaces: [namespace],
+        makeGrammar: { SpreadsheetML(block: $0, sink: $1) }, makeScanner: { SpreadsheetMLScanner(namespaces: $0) })
+
+    var isBetweenRows: Bool { isInTable && !isInRow && commentDepth == 0 }
+
     func intern(_ name: (String) -> SAXName) {
         names = Names(
-            namespace: name(Self.namespace), workbook: name("Workbook"), worksheet: name("Worksheet"), table: name("Table"),
-            row: name("Row"), cell: name("Cell"), data: name("Data"), comment: name("Comment"),
+            namespace: name(Self.namespace), excel: name("urn:schemas-microsoft-com:office:excel"),
+            workbook: name("Workbook"), worksheet: name("Worksheet"), table: name("Table"),
+            row: name("Row"), cell: name("Cell"), data: name("Data"), comment: name("Comment"), visible: name("Visible"),
             name: name("Name"), index: name("Index"), span: name("Span"), mergeAcross: name("MergeAcross"),
-            mergeDown: name("MergeDown"), type: name("Type"), formula: name("Formula"))
+            mergeDown: name("MergeDown"), type: name("Type"), formula: name("Formula"), hidden: name("Hidden"))
     }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
+        if namespace == names.excel, name == names.visible, !isInTable {
+            isInVisible = true
+            visibleText.removeAll()
+        }
         guard namespace == names.namespace || namespace.isNone else { return nil }
         if name == names.cell { return startCell(attributes) }
         if name == names.data { return startData(attributes) }
         if name == names.row { return startRow(attributes) }
-        else if name == names.comment { commentDepth += 1 }
-        else if name == names.worksheet { startSheet(attributes) }
-        else if name == names.workbook { hasWorkbook = true }
+        if name == names.comment { commentDepth += 1 }
+        else if name == names.worksheet { return startSheet(attributes) }
+        else if name == names.table { if sheets > 0 { isInTable = true } }
+        else if name == names.workbook {
+            hasWorkbook = true
+            // A stretch begins inside these, and its document has told of the sheet.
+            if sink == nil { sheets = 1 }
+        }
         return nil
     }
 
     func end(_ name: SAXName, namespace: SAXName) -> SAXFailure? {
+        if isInVisible, namespace == names.excel, name == names.visible { isInVisible = false }
         guard namespace == names.namespace || namespace.isNone else { return nil }
         if name == names.data { if commentDepth == 0 { isInData = false } }
         else if name == names.cell { return endCell() }
-        else if name == names.row { endRow() }
+        else if name == names.row { return endRow() }
         else if name == names.comment { commentDepth -= 1 }
+        else if name == names.table { isInTable = false }
+        else if name == names.worksheet { endSheet() }
         return nil
     }
 
     func characters(_ bytes: UnsafeBufferPointer<UInt8>) -> SAXFailure? {
+        if isInVisible { if visibleText.count < 64 { visibleText.append(contentsOf: bytes) } }
         guard isInData, commentDepth == 0 else { return nil }
-        row.bytes.append(contentsOf: bytes)
-        if row.bytes.count > Limits.rowBytes { return .limit("\(Limits.rowBytes >> 20) MB in one row") }
+        block.store(bytes)
+        if block.arenaOffset - rowArenaStart > Limits.rowBytes { return .limit("\(Limits.rowBytes >> 20) MB in one row") }
         return nil
     }
 
-    private func startSheet(_ attributes: SAXAttributes) {
+    private func startSheet(_ attributes: SAXAttributes) -> SAXFailure? {
         sheets += 1
-        rowNumber = 0
-        emptyRowsAfter = 0
+        visibleText.removeAll()
+        guard let sink else { return nil }
+        if sheets > Limits.sheets { return .limit("\(Limits.sheets) sheets") }
         var title = "Sheet\(sheets)"
-        forEach(attributes) { name, value in
-            // Where it doesn't replace entities, libxml2 hands an attribute's ampersand on as a reference.
-            if name == names.name { title = String(decoding: value, as: UTF8.self).split(separator: "&#38;", omittingEmptySubsequences: false).joined(separator: "&") }
+        forEach(attributes) { name, value in if name == names.name { title = value.attributeText } }
+        sink.beginSheet(name: title)
+        return nil
+    }
+
+    private func endSheet() {
+        isInTable = false
+        var end = SheetEnd()
+        switch String(decoding: visibleText, as: UTF8.self) {
+        case "SheetHidden": end.visibility = .hidden
+        case "SheetVeryHidden": end.visibility = .veryHidden
+        default: break
         }
-        receiver.beginSheet(Sheet(source: Place.Source(file: file, sheet: title), index: sheets))
+        sink?.endSheet(end)
     }
 
     private func startRow(_ attributes: SAXAttributes) -> SAXFailure? {
-        var index = rowNumber + 1 + emptyRowsAfter
-        let least = index
-        emptyRowsAfter = 0
-        var isWrong = false
+        row = .next
+        row.firstCell = Int32(block.cellCount)
+        var wrong: SAXFailure?
         forEach(attributes) { name, value in
-            if name == names.index { if let given = Self.integer(value) { index = given } else { isWrong = true } }
-            else if name == names.span { if let given = Self.integer(value) { emptyRowsAfter = given } else { isWrong = true } }
+            if name == names.index {
+                if let given = value.smallInteger, given > 0 { row.given = Int32(given) } else { wrong = .outOfPlace("a row's Index is \"\(value.attributeText.prefix(20))\"") }
+            } else if name == names.span {
+                if let given = value.smallInteger, given <= Limits.rows { row.emptyRowsAfter = Int32(given) } else { wrong = .outOfPlace("a row's Span is \"\(value.attributeText.prefix(20))\"") }
+            } else if name == names.hidden {
+                row.isHidden = value.reads("1")
+            }
         }
-        if isInRow || sheets == 0 { return .outOfPlace("a row stands \(isInRow ? "inside another row" : "outside any worksheet")", row: least) }
-        if isWrong || index < least || index > Limits.rows || emptyRowsAfter > Limits.rows {
-            return .outOfPlace("row \(index) comes after row \(least - 1)", row: least)
-        }
-        rowNumber = index
+        if isInRow || sheets == 0 { return .outOfPlace("a row stands \(isInRow ? "inside another row" : "outside any worksheet")") }
+        if let wrong { return wrong }
         nextColumn = 1
         isInRow = true
-        row.clear(number: index)
+        rowArenaStart = block.arenaOffset
         return nil
     }
 
-    private func endRow() {
+    private func endRow() -> SAXFailure? {
         isInRow = false
-        if !row.cells.isEmpty { receiver.receive(row) }
+        row.cellCount = Int32(block.cellCount) - row.firstCell
+        block.append(row)
+        return sink?.endRow()
     }
 
     private func startCell(_ attributes: SAXAttributes) -> SAXFailure? {
-        guard isInRow, !isInCell else { return .outOfPlace("a cell stands \(isInCell ? "inside another cell" : "outside any row")", row: rowNumber) }
+        guard isInRow, !isInCell else { return .outOfPlace("a cell stands \(isInCell ? "inside another cell" : "outside any row")") }
         column = nextColumn
         (mergeAcross, mergeDown, hasFormula, hasData) = (0, 0, false, false)
         kind = .text
-        cellOffset = row.bytes.count
+        cellOffset = block.arenaOffset
         isInCell = true
         var isWrong = false
         forEach(attributes) { name, value in
-            if name == names.index { if let given = Self.integer(value) { column = given } else { isWrong = true } }
-            else if name == names.mergeAcross { if let given = Self.integer(value) { mergeAcross = given } else { isWrong = true } }
-            else if name == names.mergeDown { if let given = Self.integer(value) { mergeDown = given } else { isWrong = true } }
+            if name == names.index { if let given = value.smallInteger { column = given } else { isWrong = true } }
+            else if name == names.mergeAcross { if let given = value.smallInteger { mergeAcross = given } else { isWrong = true } }
+            else if name == names.mergeDown { if let given = value.smallInteger { mergeDown = given } else { isWrong = true } }
             else if name == names.formula { hasFormula = true }
         }
         if isWrong || column < nextColumn || column + mergeAcross > Limits.columns {
-            return .outOfPlace("column \(column) comes after column \(nextColumn - 1)", row: rowNumber)
+            return .outOfPlace("column \(column) comes after column \(nextColumn - 1)")
         }
         nextColumn = column + mergeAcross + 1
         return nil
@@ -139,41 +173,57 @@ final class SpreadsheetML: SAXEvents {
 
     private func startData(_ attributes: SAXAttributes) -> SAXFailure? {
         guard isInCell, commentDepth == 0 else { return nil }
-        if hasData { return .outOfPlace("a cell holds two values", row: rowNumber) }
+        if hasData { return .outOfPlace("a cell holds two values") }
         isInData = true
         hasData = true
         forEach(attributes) { name, value in
             guard name == names.type else { return }
-            kind = switch value.first {
-            case UInt8(ascii: "N"): .number
-            case UInt8(ascii: "D"): .date
-            case UInt8(ascii: "B"): .boolean
-            case UInt8(ascii: "E"): .error
-            default: .text
-            }
+            kind = Self.kind(value.first ?? 0)
         }
         return nil
+    }
+
+    /// `Number`, `DateTime`, `Boolean`, `Error`; anything else is text.
+    @inline(__always) static func kind(_ first: UInt8) -> RowBuffer.Kind {
+        switch first {
+        case UInt8(ascii: "N"): .number
+        case UInt8(ascii: "D"): .date
+        case UInt8(ascii: "B"): .boolean
+        case UInt8(ascii: "E"): .error
+        default: .text
+        }
     }
 
     private func endCell() -> SAXFailure? {
         guard isInCell else { return nil }
         (isInCell, isInData) = (false, false)
-        var offset = cellOffset
-        var end = row.bytes.count
+        return Self.append(
+            to: block, column: column, kind: kind, from: cellOffset, to: block.arenaOffset, hasFormula: hasFormula, hasData: hasData,
+            mergeAcross: mergeAcross, mergeDown: mergeDown)
+    }
+
+    /// A cell as it ends; the scanner's cells come this way too.
+    @inline(__always)
+    static func append(
+        to block: RowBlock, column: Int, kind: RowBuffer.Kind, from start: Int, to end: Int, hasFormula: Bool, hasData: Bool,
+        mergeAcross: Int, mergeDown: Int
+    ) -> SAXFailure? {
+        var start = start, end = end
         if kind != .text {
             // Some writers pad a number; a text's blanks are its own.
-            while offset < end, row.bytes[offset] <= 0x20 { offset += 1 }
-            while offset < end, row.bytes[end - 1] <= 0x20 { end -= 1 }
+            while start < end, block.base[start] <= 0x20 { start += 1 }
+            while start < end, block.base[end - 1] <= 0x20 { end -= 1 }
         }
-        if end - offset > Limits.cellCharacters,
-           String(decoding: row.bytes[offset..<end], as: UTF8.self).utf16.count > Limits.cellCharacters {
-            return .limit("\(Limits.cellCharacters) characters in one cell")
-        }
-        guard end > offset || (hasFormula && !(hasData && kind == .text)) else { return nil }
-        row.cells.append(RowBuffer.Cell(
-            column: column, kind: end > offset ? kind : .valueless, offset: offset, length: end - offset,
-            mergeAcross: mergeAcross, mergeDown: mergeDown, hasFormula: hasFormula))
+        if end - start > Limits.cellCharacters, isTooLong(block, start, end) { return .limit("\(Limits.cellCharacters) characters in one cell") }
+        guard end > start || (hasFormula && !(hasData && kind == .text)) else { return nil }
+        block.append(RowBuffer.Cell(
+            column: column, kind: end > start ? kind : .valueless, offset: start, length: end - start,
+            flags: hasFormula ? RowBuffer.Cell.formula : 0, mergeAcross: mergeAcross, mergeDown: mergeDown))
         return nil
+    }
+
+    static func isTooLong(_ block: RowBlock, _ start: Int, _ end: Int) -> Bool {
+        String(decoding: UnsafeBufferPointer(start: block.base + start, count: end - start), as: UTF8.self).utf16.count > Limits.cellCharacters
     }
 
     /// The attributes in the format's namespace, or in none (some writers leave the prefix out).
@@ -181,11 +231,5 @@ final class SpreadsheetML: SAXEvents {
         attributes.forEach { name, namespace, value in
             if namespace == names.namespace || namespace.isNone { body(name, value) }
         }
-    }
-
-    /// Digits alone, up to seven of them: the grid needs no more.
-    private static func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard (1...7).contains(bytes.count), bytes.allSatisfy({ $0 &- 48 < 10 }) else { return nil }
-        return bytes.reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 }

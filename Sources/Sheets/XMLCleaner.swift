@@ -16,7 +16,18 @@ struct XMLCleaner {
 
     private enum State { case text, opening, tag, doubleQuoted, singleQuoted, declaration, comment, cdata, instruction, reference }
 
-    enum Failure: Error { case tagTooLong, runTooLong, referenceTooLong }
+    enum Failure: Error {
+        case tagTooLong, runTooLong, referenceTooLong
+        /// A comment, a CDATA section or an instruction, where only elements and text may stand.
+        case notPlain
+    }
+
+    private let plainOnly: Bool
+
+    init(plainOnly: Bool = false) { self.plainOnly = plainOnly }
+
+    /// Whether what was seen ends between tags, and outside comments and the like.
+    var isInText: Bool { state == .text }
 
     private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
@@ -44,8 +55,9 @@ struct XMLCleaner {
             case .opening:
                 length = 2
                 switch byte {
-                case UInt8(ascii: "!"): state = .declaration
-                case UInt8(ascii: "?"): state = .instruction
+                case UInt8(ascii: "!"), UInt8(ascii: "?"):
+                    if plainOnly { throw Failure.notPlain }
+                    state = byte == UInt8(ascii: "!") ? .declaration : .instruction
                 case UInt8(ascii: ">"): state = .text
                 default: state = .tag
                 }

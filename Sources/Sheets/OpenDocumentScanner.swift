@@ -1,0 +1,4 @@
+final class OpenDocumentScanner: RowScanner {
+    init?(namespaces: [String: String]) { return nil }
+    func scan(_ block: RowBlock) -> ScanEnd { .unsure }
+}
