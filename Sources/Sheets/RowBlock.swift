@@ -52,7 +52,7 @@ final class RowBlock {
     init() {
         capacity = 2 * (Limits.chunkBytes + Limits.chunkBytes / 4) + Self.padding
         base = .allocate(capacity: capacity)
-        cellCapacity = 8_192
+        cellCapacity = 2 * Limits.columns
         cells = .allocate(capacity: cellCapacity)
         rowCapacity = 1_024
         rows = .allocate(capacity: rowCapacity)
@@ -154,6 +154,20 @@ final class RowBlock {
         wider.update(from: cells, count: cellCount)
         cells.deallocate()
         (cells, cellCapacity) = (wider, cellCapacity * 2)
+    }
+
+    /// Room for the cells of one row, to be filled and then told to `close`.
+    func openRow() -> UnsafeMutablePointer<RowBuffer.Cell> {
+        while cellCapacity - cellCount < Limits.columns { widenCells() }
+        return cells + cellCount
+    }
+
+    func close(_ row: Row, cells count: Int) {
+        var row = row
+        row.firstCell = Int32(cellCount)
+        row.cellCount = Int32(count)
+        cellCount += count
+        append(row)
     }
 
     func append(_ row: Row) {

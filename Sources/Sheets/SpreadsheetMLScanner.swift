@@ -1,4 +1,225 @@
+/// Rows of SpreadsheetML as Excel and finance systems write them:
+///
+///     <Row><Cell ss:StyleID="s62"><Data ss:Type="Number">1234.5</Data></Cell></Row>
+///
+/// Knows these elements, these attributes in double quotes and one blank apart, XML's own references
+/// and valid UTF-8. Whatever else a stretch holds, libxml2 reads all of it: the scanner is a short cut
+/// that has been proven equal, never a second opinion.
 final class SpreadsheetMLScanner: RowScanner {
-    init?(namespaces: [String: String]) { return nil }
-    func scan(_ block: RowBlock) -> ScanEnd { .unsure }
+    private let scan = XMLScan()
+    private let row, rowEnd, cell, cellEnd, data, dataEnd, dataCellEnd, namedCell: Literal
+    private let number, string, dateTime: Literal
+    private let index, span, hidden, height, autoFit, style: Literal
+    private let mergeAcross, mergeDown, formula: Literal
+
+    init?(namespaces: [String: String]) {
+        let prefixes = namespaces.filter { $0.value == SpreadsheetML.namespace }.keys.sorted()
+        guard let first = prefixes.first else { return nil }
+        let element = first.isEmpty ? "" : first + ":"
+        let attribute = prefixes.first { !$0.isEmpty }.map { $0 + ":" } ?? ""
+        guard Literal.fits("</\(element)Data></\(element)Cell>"), Literal.fits(" \(attribute)AutoFitHeight=\""), Literal.fits("<\(element)Data \(attribute)Type=\"") else { return nil }
+        func open(_ name: String) -> Literal { Literal("<" + element + name) }
+        func end(_ name: String) -> Literal { Literal("</" + element + name + ">") }
+        func named(_ name: String) -> Literal { Literal(" " + attribute + name + "=\"") }
+        row = open("Row")
+        rowEnd = end("Row")
+        cell = open("Cell")
+        cellEnd = end("Cell")
+        data = Literal("<\(element)Data \(attribute)Type=\"")
+        dataEnd = end("Data")
+        dataCellEnd = Literal("</\(element)Data></\(element)Cell>")
+        namedCell = open("NamedCell")
+        number = Literal("Number\">")
+        string = Literal("String\">")
+        dateTime = Literal("DateTime\">")
+        index = named("Index")
+        span = named("Span")
+        hidden = named("Hidden")
+        height = named("Height")
+        autoFit = named("AutoFitHeight")
+        style = named("StyleID")
+        mergeAcross = named("MergeAcross")
+        mergeDown = named("MergeDown")
+        formula = named("Formula")
+    }
+
+    deinit { scan.deallocate() }
+
+    func scan(_ block: RowBlock) -> ScanEnd {
+        let count = block.textCount
+        var i = 0
+        while true {
+            i = XMLScan.skipBlanks(block.base, i)
+            if i == count { return .whole }
+            guard row.isAt(block.base + i) else {
+                return block.base[i] == UInt8(ascii: "<") && block.base[i + 1] == UInt8(ascii: "/") ? .stopped(i) : .unsure
+            }
+            i = scanRow(block, i)
+            if i < 0 { return .unsure }
+        }
+    }
+
+    /// - Returns: the offset behind the row.
+    private func scanRow(_ block: RowBlock, _ start: Int) -> Int {
+        var p = UnsafePointer(block.base)
+        var found = RowBlock.Row.next
+        var i = start &+ row.count
+        var seen = 0
+        while p[i] == 0x20 {
+            var value = 0, attribute = 0
+            let at = p + i
+            if index.isAt(at) {
+                attribute = 1
+                i = XMLScan.integer(p, i &+ index.count, &value)
+                if value == 0 { return -1 }
+                found.given = Int32(truncatingIfNeeded: value)
+            } else if span.isAt(at) {
+                attribute = 2
+                i = XMLScan.integer(p, i &+ span.count, &value)
+                if value > Limits.rows { return -1 }
+                found.emptyRowsAfter = Int32(truncatingIfNeeded: value)
+            } else if hidden.isAt(at) {
+                attribute = 4
+                i = XMLScan.integer(p, i &+ hidden.count, &value)
+                if value > 1 { return -1 }
+                found.isHidden = value == 1
+            } else if autoFit.isAt(at) {
+                attribute = 8
+                i = scan.skipValue(p, i &+ autoFit.count)
+            } else if height.isAt(at) {
+                attribute = 16
+                i = scan.skipValue(p, i &+ height.count)
+            } else if style.isAt(at) {
+                attribute = 32
+                i = scan.skipValue(p, i &+ style.count)
+            }
+            // Unknown, or the second of its kind.
+            if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
+            seen |= attribute
+        }
+        if i &- start > Limits.tagBytes &- 64 { return -1 }
+        if p[i] == UInt8(ascii: "/") {
+            guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
+            block.close(found, cells: 0)
+            return i &+ 2
+        }
+        guard p[i] == UInt8(ascii: ">") else { return -1 }
+        i &+= 1
+
+        let cells = block.openRow()
+        var cellCount = 0
+        var nextColumn = 1
+        while true {
+            i = XMLScan.skipBlanks(p, i)
+            guard cell.isAt(p + i) else { break }
+            let tag = i
+            i &+= cell.count
+            var column = nextColumn, across = 0, down = 0, hasFormula = false
+            seen = 0
+            while p[i] == 0x20 {
+                var attribute = 0
+                let at = p + i
+                if style.isAt(at) {
+                    attribute = 1
+                    i = scan.skipValue(p, i &+ style.count)
+                } else if index.isAt(at) {
+                    attribute = 2
+                    i = XMLScan.integer(p, i &+ index.count, &column)
+                } else if mergeAcross.isAt(at) {
+                    attribute = 4
+                    i = XMLScan.integer(p, i &+ mergeAcross.count, &across)
+                } else if mergeDown.isAt(at) {
+                    attribute = 8
+                    i = XMLScan.integer(p, i &+ mergeDown.count, &down)
+                } else if formula.isAt(at) {
+                    attribute = 16
+                    i = scan.skipValue(p, i &+ formula.count)
+                    hasFormula = true
+                }
+                if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
+                seen |= attribute
+            }
+            if i &- tag > Limits.tagBytes &- 64 || column < nextColumn || column &+ across > Limits.columns { return -1 }
+            nextColumn = column &+ across &+ 1
+
+            var kind = RowBuffer.Kind.text
+            var from = 0, to = 0, hasData = false
+            if p[i] == UInt8(ascii: "/") {
+                guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
+                i &+= 2
+            } else {
+                guard p[i] == UInt8(ascii: ">") else { return -1 }
+                i = p[i &+ 1] == UInt8(ascii: "<") ? i &+ 1 : XMLScan.skipBlanks(p, i &+ 1)
+                if data.isAt(p + i) {
+                    hasData = true
+                    i &+= data.count
+                    if number.isAt(p + i) {
+                        kind = .number
+                        i &+= number.count
+                    } else if string.isAt(p + i) {
+                        i &+= string.count
+                    } else if dateTime.isAt(p + i) {
+                        kind = .date
+                        i &+= dateTime.count
+                    } else {
+                        kind = SpreadsheetML.kind(p[i])
+                        i = scan.skipValue(p, i)
+                        if i < 0 || p[i] != UInt8(ascii: ">") { return -1 }
+                        i &+= 1
+                    }
+                    var hasReference = false
+                    from = i
+                    to = scan.textEnd(p, i, hasReference: &hasReference)
+                    if to < 0 { return -1 }
+                    i = to
+                    if hasReference {
+                        let decoded = block.arenaOffset
+                        XMLScan.store(block, from: from, to: to)
+                        p = UnsafePointer(block.base)
+                        (from, to) = (decoded, block.arenaOffset)
+                    }
+                    if dataCellEnd.isAt(p + i) {
+                        i &+= dataCellEnd.count
+                    } else {
+                        guard dataEnd.isAt(p + i) else { return -1 }
+                        i = endCell(p, i &+ dataEnd.count)
+                        if i < 0 { return -1 }
+                    }
+                } else {
+                    i = endCell(p, i)
+                    if i < 0 { return -1 }
+                }
+            }
+            if kind != .text {
+                while from < to, p[from] <= 0x20 { from &+= 1 }
+                while from < to, p[to &- 1] <= 0x20 { to &-= 1 }
+            }
+            if to > from {
+                // How many characters the longest cell has is for one place to count.
+                if to &- from > Limits.cellCharacters { return -1 }
+            } else {
+                if !hasFormula || (hasData && kind == .text) { continue }
+                kind = .valueless
+            }
+            cells[cellCount] = RowBuffer.Cell(
+                column: column, kind: kind, offset: from, length: to &- from, flags: hasFormula ? RowBuffer.Cell.formula : 0,
+                mergeAcross: across, mergeDown: down)
+            cellCount &+= 1
+        }
+        guard rowEnd.isAt(p + i), i &- start < Limits.rowBytes else { return -1 }
+        block.close(found, cells: cellCount)
+        return i &+ rowEnd.count
+    }
+
+    /// From behind a cell's value to behind the cell; named ranges may stand between.
+    private func endCell(_ p: UnsafePointer<UInt8>, _ start: Int) -> Int {
+        var i = XMLScan.skipBlanks(p, start)
+        while namedCell.isAt(p + i) {
+            let tag = i
+            i = scan.skipAttributes(p, i &+ namedCell.count)
+            guard i > 0, p[i] == UInt8(ascii: "/"), i &- tag < Limits.tagBytes &- 64 else { return -1 }
+            i = XMLScan.skipBlanks(p, i &+ 2)
+        }
+        return cellEnd.isAt(p + i) ? i &+ cellEnd.count : -1
+    }
 }
