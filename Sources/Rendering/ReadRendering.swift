@@ -9,10 +9,29 @@ public final class ReadSummary: SheetReceiver {
         /// Rows that hold at least one cell that isn't empty.
         public var rows = 0
         public var cells = 0
-        public var counts: [Int] = Array(repeating: 0, count: RowBuffer.Kind.allCases.count)
+        private var counts = InlineArray<8, Int>(repeating: 0)
         var numbers = DecimalSum()
 
+        init(name: String) { self.name = name }
+
         public func count(_ kind: RowBuffer.Kind) -> Int { counts[Int(kind.rawValue)] }
+
+        /// - Returns: the cells that aren't what they say.
+        mutating func add(_ row: RowBuffer) -> [RowBuffer.Cell] {
+            var faults: [RowBuffer.Cell] = []
+            rows += 1
+            cells += row.cells.count
+            for cell in row.cells {
+                counts[Int(cell.kind.rawValue)] += 1
+                if cell.kind == .number {
+                    if !row.withBytes(cell, { numbers.add($0) }) { faults.append(cell) }
+                } else if cell.kind == .valueless {
+                    faults.append(cell)
+                }
+            }
+            return faults
+        }
+
         /// The exact sum of the numbers as the file spells them.
         public var sum: String { numbers.string }
     }
@@ -30,23 +49,12 @@ public final class ReadSummary: SheetReceiver {
     }
 
     public func receive(_ row: RowBuffer) {
-        let last = sheets.count - 1
-        sheets[last].rows += 1
-        sheets[last].cells += row.cells.count
-        for cell in row.cells {
-            sheets[last].counts[Int(cell.kind.rawValue)] += 1
-            if cell.kind == .number {
-                let isNumber = row.withBytes(cell) { sheets[last].numbers.add($0) }
-                if !isNumber, unreadable.count < 1_000 {
-                    unreadable.append(Finding(
-                        .amountUnreadable, at: source.map { Place($0, row: row.number, column: cell.column) }, found: row.text(cell), "the cell is of type Number and is none",
-                        hint: "mend the cell at its source"))
-                }
-            } else if cell.kind == .valueless, unreadable.count < 1_000 {
-                unreadable.append(Finding(
-                    .formulaWithoutValue, at: source.map { Place($0, row: row.number, column: cell.column) }, "the cell holds a formula without its value",
-                    hint: "open the file in a spreadsheet program, recalculate and save it"))
-            }
+        let faults = sheets[sheets.count - 1].add(row)
+        for cell in faults where unreadable.count < 1_000 {
+            let place = source.map { Place($0, row: row.number, column: cell.column) }
+            unreadable.append(cell.kind == .number
+                ? Finding(.amountUnreadable, at: place, found: row.text(cell), "the cell is of type Number and is none", hint: "mend the cell at its source")
+                : Finding(.formulaWithoutValue, at: place, "the cell holds a formula without its value", hint: "open the file in a spreadsheet program, recalculate and save it"))
         }
     }
 

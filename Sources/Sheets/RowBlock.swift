@@ -121,6 +121,14 @@ final class RowBlock {
     /// Where the next decoded byte will lie.
     var arenaOffset: Int { arenaEnd }
 
+    /// Room for so many decoded bytes, to be filled and then told to `growArena`.
+    func roomInArena(for count: Int) -> UnsafeMutablePointer<UInt8> {
+        if arenaEnd + count > capacity { resize(to: max(capacity * 2, arenaEnd + count)) }
+        return base + arenaEnd
+    }
+
+    func growArena(by count: Int) { arenaEnd += count }
+
     @inline(__always) func store(_ byte: UInt8) {
         if arenaEnd == capacity { resize(to: capacity * 2) }
         base[arenaEnd] = byte

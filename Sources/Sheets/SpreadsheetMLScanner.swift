@@ -6,7 +6,6 @@
 /// and valid UTF-8. Whatever else a stretch holds, libxml2 reads all of it: the scanner is a short cut
 /// that has been proven equal, never a second opinion.
 final class SpreadsheetMLScanner: RowScanner {
-    private let scan = XMLScan()
     private let row, rowEnd, cell, cellEnd, data, dataEnd, dataCellEnd, namedCell: Literal
     private let number, string, dateTime: Literal
     private let index, span, hidden, height, autoFit, style: Literal
@@ -42,8 +41,6 @@ final class SpreadsheetMLScanner: RowScanner {
         mergeDown = named("MergeDown")
         formula = named("Formula")
     }
-
-    deinit { scan.deallocate() }
 
     func scan(_ block: RowBlock) -> ScanEnd {
         let count = block.textCount
@@ -85,13 +82,13 @@ final class SpreadsheetMLScanner: RowScanner {
                 found.isHidden = value == 1
             } else if autoFit.isAt(at) {
                 attribute = 8
-                i = scan.skipValue(p, i &+ autoFit.count)
+                i = XMLScan.skipValue(p, i &+ autoFit.count)
             } else if height.isAt(at) {
                 attribute = 16
-                i = scan.skipValue(p, i &+ height.count)
+                i = XMLScan.skipValue(p, i &+ height.count)
             } else if style.isAt(at) {
                 attribute = 32
-                i = scan.skipValue(p, i &+ style.count)
+                i = XMLScan.skipValue(p, i &+ style.count)
             }
             // Unknown, or the second of its kind.
             if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
@@ -121,7 +118,7 @@ final class SpreadsheetMLScanner: RowScanner {
                 let at = p + i
                 if style.isAt(at) {
                     attribute = 1
-                    i = scan.skipValue(p, i &+ style.count)
+                    i = XMLScan.skipValue(p, i &+ style.count)
                 } else if index.isAt(at) {
                     attribute = 2
                     i = XMLScan.integer(p, i &+ index.count, &column)
@@ -133,7 +130,7 @@ final class SpreadsheetMLScanner: RowScanner {
                     i = XMLScan.integer(p, i &+ mergeDown.count, &down)
                 } else if formula.isAt(at) {
                     attribute = 16
-                    i = scan.skipValue(p, i &+ formula.count)
+                    i = XMLScan.skipValue(p, i &+ formula.count)
                     hasFormula = true
                 }
                 if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
@@ -163,13 +160,13 @@ final class SpreadsheetMLScanner: RowScanner {
                         i &+= dateTime.count
                     } else {
                         kind = SpreadsheetML.kind(p[i])
-                        i = scan.skipValue(p, i)
+                        i = XMLScan.skipValue(p, i)
                         if i < 0 || p[i] != UInt8(ascii: ">") { return -1 }
                         i &+= 1
                     }
                     var hasReference = false
                     from = i
-                    to = scan.textEnd(p, i, hasReference: &hasReference)
+                    to = XMLScan.textEnd(p, i, hasReference: &hasReference)
                     if to < 0 { return -1 }
                     i = to
                     if hasReference {
@@ -216,7 +213,7 @@ final class SpreadsheetMLScanner: RowScanner {
         var i = XMLScan.skipBlanks(p, start)
         while namedCell.isAt(p + i) {
             let tag = i
-            i = scan.skipAttributes(p, i &+ namedCell.count)
+            i = XMLScan.skipAttributes(p, i &+ namedCell.count)
             guard i > 0, p[i] == UInt8(ascii: "/"), i &- tag < Limits.tagBytes &- 64 else { return -1 }
             i = XMLScan.skipBlanks(p, i &+ 2)
         }

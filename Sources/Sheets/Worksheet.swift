@@ -233,9 +233,25 @@ struct WorksheetCell {
         return column > 0 && row > 0 && index == bytes.count ? (column, row) : nil
     }
 
+    enum Ended {
+        case cell(RowBuffer.Cell)
+        case nothing
+        case noSuchText
+        case failure(SAXFailure)
+    }
+
     /// Puts the cell into the block, if it holds anything.
-    @inline(__always)
     func append(to block: RowBlock, _ workbook: WorkbookContext) -> SAXFailure? {
+        switch ended(in: block, workbook) {
+        case .cell(let cell): block.append(cell)
+        case .nothing: break
+        case .noSuchText: block.append(RowBlock.Fault(what: .noSuchText, row: block.rowCount, column: column))
+        case .failure(let failure): return failure
+        }
+        return nil
+    }
+
+    func ended(in block: RowBlock, _ workbook: WorkbookContext) -> Ended {
         var start = start, end = end
         if type != .text {
             while start < end, block.base[start] <= 0x20 { start += 1 }
@@ -243,31 +259,20 @@ struct WorksheetCell {
         }
         var flags = hasFormula ? RowBuffer.Cell.formula : 0
         guard end > start else {
-            if hasFormula, !(hasValue && type == .text) { block.append(RowBuffer.Cell(column: column, kind: .valueless, offset: 0, length: 0, flags: flags)) }
-            return nil
+            return hasFormula && !(hasValue && type == .text) ? .cell(RowBuffer.Cell(column: column, kind: .valueless, offset: 0, length: 0, flags: flags)) : .nothing
         }
         let kind: RowBuffer.Kind
         switch type {
         case .number:
             kind = format == .number ? .number : date(block, &start, &end, workbook)
         case .shared:
-            var index = 0
-            for offset in start..<end {
-                let digit = block.base[offset] &- 48
-                guard digit < 10, end - start < 10 else { index = Int.max; break }
-                index = index * 10 + Int(digit)
-            }
-            guard index < workbook.texts.count else {
-                block.append(RowBlock.Fault(what: .noSuchText, row: block.rowCount, column: column))
-                return nil
-            }
+            guard let index = index(block, start, end), index < workbook.texts.count else { return .noSuchText }
             let (offset, length) = workbook.texts.entry(index)
-            if length == 0 { return nil }
-            block.append(RowBuffer.Cell(column: column, kind: .text, offset: offset, length: length, flags: flags | RowBuffer.Cell.shared))
-            return nil
+            flags |= RowBuffer.Cell.shared
+            return length == 0 ? .nothing : .cell(RowBuffer.Cell(column: column, kind: .text, offset: offset, length: length, flags: flags))
         case .text:
             if let decoded = EscapedText.decode(block, start, end) { (start, end) = decoded }
-            if end == start { return nil }
+            if end == start { return .nothing }
             kind = .text
         case .boolean:
             kind = .boolean
@@ -280,10 +285,19 @@ struct WorksheetCell {
         case .error: kind = .error
         case .date: kind = .date
         }
-        if end - start > Limits.cellCharacters, SpreadsheetML.isTooLong(block, start, end) { return .limit("\(Limits.cellCharacters) characters in one cell") }
-        flags &= RowBuffer.Cell.formula
-        block.append(RowBuffer.Cell(column: column, kind: kind, offset: start, length: end - start, flags: flags))
-        return nil
+        if end - start > Limits.cellCharacters, SpreadsheetML.isTooLong(block, start, end) { return .failure(.limit("\(Limits.cellCharacters) characters in one cell")) }
+        return .cell(RowBuffer.Cell(column: column, kind: kind, offset: start, length: end - start, flags: flags))
+    }
+
+    private func index(_ block: RowBlock, _ start: Int, _ end: Int) -> Int? {
+        guard end - start < 10 else { return nil }
+        var index = 0
+        for offset in start..<end {
+            let digit = block.base[offset] &- 48
+            guard digit < 10 else { return nil }
+            index = index * 10 + Int(digit)
+        }
+        return index
     }
 
     private func date(_ block: RowBlock, _ start: inout Int, _ end: inout Int, _ workbook: WorkbookContext) -> RowBuffer.Kind {

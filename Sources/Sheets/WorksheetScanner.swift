@@ -1,4 +1,251 @@
+/// Rows of a worksheet as spreadsheet programs and libraries write them:
+///
+///     <row r="3" spans="1:2"><c r="A3" s="2"><v>1234.5</v></c><c r="B3" t="s"><v>17</v></c></row>
+///
+/// As strict as the other scanners: whatever else a stretch holds, libxml2 reads all of it.
 final class WorksheetScanner: RowScanner {
-    init?(namespaces: [String: String], workbook: WorkbookContext) { return nil }
-    func scan(_ block: RowBlock) -> ScanEnd { .unsure }
+    private let workbook: WorkbookContext
+    private let row, rowEnd, cell, cellEnd, value, valueEnd, valueCellEnd, formula, formulaEnd: Literal
+    private let inline, inlineEnd, text, textEnd: Literal
+    private let reference = Literal(" r=\""), style = Literal(" s=\""), type = Literal(" t=\""), hidden = Literal(" hidden=\"")
+    /// Of a row, and known to mean nothing here.
+    private let ignored = [
+        " spans=\"", " s=\"", " customFormat=\"", " ht=\"", " customHeight=\"", " outlineLevel=\"", " collapsed=\"", " thickTop=\"",
+        " thickBot=\"", " x14ac:dyDescent=\"",
+    ].map { Literal($0) }
+
+    init?(namespaces: [String: String], workbook: WorkbookContext) {
+        self.workbook = workbook
+        let prefixes = namespaces.filter { Worksheet.namespaces.contains($0.value) }.keys.sorted()
+        guard let first = prefixes.first else { return nil }
+        let prefix = first.isEmpty ? "" : first + ":"
+        guard Literal.fits("</\(prefix)v></\(prefix)c>"), Literal.fits("</\(prefix)row>") else { return nil }
+        func open(_ name: String) -> Literal { Literal("<" + prefix + name) }
+        func end(_ name: String) -> Literal { Literal("</" + prefix + name + ">") }
+        row = open("row")
+        rowEnd = end("row")
+        cell = open("c")
+        cellEnd = end("c")
+        value = open("v>")
+        valueEnd = end("v")
+        valueCellEnd = Literal("</\(prefix)v></\(prefix)c>")
+        formula = open("f")
+        formulaEnd = end("f")
+        inline = open("is>")
+        inlineEnd = end("is")
+        text = open("t")
+        textEnd = end("t")
+    }
+
+    func scan(_ block: RowBlock) -> ScanEnd {
+        let count = block.textCount
+        var i = 0
+        while true {
+            i = XMLScan.skipBlanks(block.base, i)
+            if i == count { return .whole }
+            guard row.isAt(block.base + i) else {
+                return block.base[i] == UInt8(ascii: "<") && block.base[i + 1] == UInt8(ascii: "/") ? .stopped(i) : .unsure
+            }
+            i = scanRow(block, i)
+            if i < 0 { return .unsure }
+        }
+    }
+
+    /// - Returns: the offset behind the row.
+    private func scanRow(_ block: RowBlock, _ start: Int) -> Int {
+        var p = UnsafePointer(block.base)
+        var found = RowBlock.Row.next
+        var i = start &+ row.count
+        var seen = 0
+        while p[i] == 0x20 {
+            var number = 0, attribute = 0
+            let at = p + i
+            if reference.isAt(at) {
+                attribute = 1
+                i = XMLScan.integer(p, i &+ reference.count, &number)
+                if number == 0 { return -1 }
+                found.given = Int32(truncatingIfNeeded: number)
+            } else if hidden.isAt(at) {
+                attribute = 2
+                i = XMLScan.integer(p, i &+ hidden.count, &number)
+                // A wider spelling of yes or no is for libxml2's way to read.
+                if number > 1 || i &- hidden.count != at - p + 2 { return -1 }
+                found.isHidden = number == 1
+            } else {
+                for (index, literal) in ignored.enumerated() where literal.isAt(at) {
+                    attribute = 4 << index
+                    i = XMLScan.skipValue(p, i &+ literal.count)
+                    break
+                }
+            }
+            if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
+            seen |= attribute
+        }
+        if i &- start > Limits.tagBytes &- 64 { return -1 }
+        if p[i] == UInt8(ascii: "/") {
+            guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
+            block.close(found, cells: 0)
+            return i &+ 2
+        }
+        guard p[i] == UInt8(ascii: ">") else { return -1 }
+        i &+= 1
+
+        let cells = block.openRow()
+        var cellCount = 0
+        var nextColumn = 1
+        while true {
+            if p[i] != UInt8(ascii: "<") { i = XMLScan.skipBlanks(p, i) }
+            guard cell.isAt(p + i) else { break }
+            let tag = i
+            i &+= cell.count
+            var column = nextColumn
+            var kind = WorksheetCell.ValueType.number
+            var format = NumberFormat.number
+            seen = 0
+            while p[i] == 0x20 {
+                var attribute = 0
+                let at = p + i
+                if reference.isAt(at) {
+                    attribute = 1
+                    i &+= reference.count
+                    var letters = 0, number = 0
+                    let from = i
+                    while p[i] &- 65 < 26, i &- from < 3 {
+                        letters = letters &* 26 &+ Int(p[i] &- 64)
+                        i &+= 1
+                    }
+                    if i == from { return -1 }
+                    i = XMLScan.integer(p, i, &number)
+                    if number == 0 { return -1 }
+                    if found.given == 0 { found.given = Int32(truncatingIfNeeded: number) }
+                    if found.given != Int32(truncatingIfNeeded: number) { return -1 }
+                    column = letters
+                } else if style.isAt(at) {
+                    attribute = 2
+                    var number = 0
+                    i = XMLScan.integer(p, i &+ style.count, &number)
+                    format = workbook.format(number)
+                } else if type.isAt(at) {
+                    attribute = 4
+                    let from = i &+ type.count
+                    var ignored = false
+                    i = XMLScan.valueEnd(p, from, hasReference: &ignored)
+                    if i <= from || ignored { return -1 }
+                    kind = WorksheetCell.type(UnsafeBufferPointer(start: p + from, count: i &- from))
+                    i &+= 1
+                }
+                if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
+                seen |= attribute
+            }
+            if i &- tag > Limits.tagBytes &- 64 || column < nextColumn || column > Limits.columns { return -1 }
+            nextColumn = column &+ 1
+            if p[i] == UInt8(ascii: "/") {
+                guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
+                i &+= 2
+                continue
+            }
+            guard p[i] == UInt8(ascii: ">") else { return -1 }
+            i &+= 1
+
+            var from = 0, to = 0, hasValue = false, hasFormula = false, hasReference = false
+            if formula.isAt(p + i) {
+                hasFormula = true
+                i = element(p, i, formula, formulaEnd)
+                if i < 0 { return -1 }
+            }
+            if value.isAt(p + i) {
+                hasValue = true
+                from = i &+ value.count
+                to = XMLScan.textEnd(p, from, hasReference: &hasReference)
+                if to < 0 { return -1 }
+                i = to
+                if valueCellEnd.isAt(p + i) {
+                    i &+= valueCellEnd.count
+                } else {
+                    guard valueEnd.isAt(p + i) else { return -1 }
+                    i = XMLScan.skipBlanks(p, i &+ valueEnd.count)
+                    guard cellEnd.isAt(p + i) else { return -1 }
+                    i &+= cellEnd.count
+                }
+            } else {
+                if inline.isAt(p + i) {
+                    i = XMLScan.skipBlanks(p, i &+ inline.count)
+                    guard text.isAt(p + i) else { return -1 }
+                    hasValue = true
+                    let open = i
+                    i = XMLScan.skipAttributes(p, i &+ text.count)
+                    guard i > 0, p[i] == UInt8(ascii: ">"), i &- open < Limits.tagBytes &- 64 else { return -1 }
+                    from = i &+ 1
+                    to = XMLScan.textEnd(p, from, hasReference: &hasReference)
+                    guard to >= 0, textEnd.isAt(p + to) else { return -1 }
+                    i = XMLScan.skipBlanks(p, to &+ textEnd.count)
+                    guard inlineEnd.isAt(p + i) else { return -1 }
+                    i &+= inlineEnd.count
+                }
+                i = XMLScan.skipBlanks(p, i)
+                guard cellEnd.isAt(p + i) else { return -1 }
+                i &+= cellEnd.count
+            }
+            if hasReference {
+                let decoded = block.arenaOffset
+                XMLScan.store(block, from: from, to: to)
+                p = UnsafePointer(block.base)
+                (from, to) = (decoded, block.arenaOffset)
+            }
+            if to &- from > Limits.cellCharacters { return -1 }
+
+            // The common kinds are told here; the others end as the grammar's cells do.
+            if kind == .number, format == .number, to > from, p[from] > 0x20, p[to &- 1] > 0x20 {
+                cells[cellCount] = RowBuffer.Cell(column: column, kind: .number, offset: from, length: to &- from, flags: hasFormula ? RowBuffer.Cell.formula : 0)
+                cellCount &+= 1
+                continue
+            }
+            if kind == .shared, to > from, to &- from < 10 {
+                var index = 0
+                var at = from
+                while at < to, p[at] &- 48 < 10 {
+                    index = index &* 10 &+ Int(p[at] &- 48)
+                    at &+= 1
+                }
+                if at == to, index < workbook.texts.count {
+                    let (offset, length) = workbook.texts.entry(index)
+                    if length > 0 {
+                        cells[cellCount] = RowBuffer.Cell(
+                            column: column, kind: .text, offset: offset, length: length, flags: RowBuffer.Cell.shared | (hasFormula ? RowBuffer.Cell.formula : 0))
+                        cellCount &+= 1
+                    }
+                    continue
+                }
+                return -1
+            }
+            var ending = WorksheetCell()
+            ending.column = column
+            ending.type = kind
+            ending.format = format
+            ending.hasFormula = hasFormula
+            ending.hasValue = hasValue
+            (ending.start, ending.end) = (from, to)
+            switch ending.ended(in: block, workbook) {
+            case .cell(let ended):
+                cells[cellCount] = ended
+                cellCount &+= 1
+            case .nothing: break
+            case .noSuchText, .failure: return -1
+            }
+            p = UnsafePointer(block.base)
+        }
+        guard rowEnd.isAt(p + i), i &- start < Limits.rowBytes else { return -1 }
+        block.close(found, cells: cellCount)
+        return i &+ rowEnd.count
+    }
+
+    /// Over an element that holds only text, or nothing.
+    private func element(_ p: UnsafePointer<UInt8>, _ start: Int, _ open: Literal, _ end: Literal) -> Int {
+        var i = XMLScan.skipAttributes(p, start &+ open.count)
+        if i < 0 || i &- start > Limits.tagBytes &- 64 { return -1 }
+        if p[i] == UInt8(ascii: "/") { return i &+ 2 }
+        var ignored = false
+        i = XMLScan.textEnd(p, i &+ 1, hasReference: &ignored)
+        return i >= 0 && end.isAt(p + i) ? i &+ end.count : -1
+    }
 }

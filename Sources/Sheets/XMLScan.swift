@@ -2,90 +2,77 @@
 ///
 /// All works on a block's bytes by offset. Behind a stretch stand noughts, which no text may hold, so
 /// every loop ends there by itself. A result below nought means that libxml2 must decide.
-struct XMLScan {
-    /// By byte: what it means in text, and in an attribute's value.
-    private let textClasses: UnsafeMutablePointer<UInt8>
-    private let valueClasses: UnsafeMutablePointer<UInt8>
+enum XMLScan {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let tops: UInt64 = 0x8080_8080_8080_8080
 
-    private static let plain: UInt8 = 0, end: UInt8 = 1, reference: UInt8 = 2, bracket: UInt8 = 3, wide: UInt8 = 4, unsure: UInt8 = 5
+    /// The highest bit of each byte that is nought. A borrow may mark bytes above such a one too, so
+    /// only the lowest mark counts.
+    @inline(__always) private static func noughts(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
 
-    init() {
-        textClasses = .allocate(capacity: 256)
-        valueClasses = .allocate(capacity: 256)
-        for byte in 0..<256 {
-            let common = byte >= 0x80 ? Self.wide : byte < 0x20 ? Self.unsure : byte == Int(UInt8(ascii: "&")) ? Self.reference : Self.plain
-            textClasses[byte] = switch UInt8(byte) {
-            case UInt8(ascii: "<"): Self.end
-            // `]]>` may not stand in text.
-            case UInt8(ascii: "]"): Self.bracket
-            case 0x09, 0x0A: Self.plain
-            default: common
-            }
-            valueClasses[byte] = switch UInt8(byte) {
-            case UInt8(ascii: "\""): Self.end
-            case UInt8(ascii: "<"): Self.unsure
-            default: common
-            }
-        }
-    }
+    @inline(__always) private static func marks(_ word: UInt64, _ byte: UInt8) -> UInt64 { noughts(word ^ (ones &* UInt64(byte))) }
 
-    func deallocate() {
-        textClasses.deallocate()
-        valueClasses.deallocate()
+    /// Bytes below a blank and beyond ASCII.
+    @inline(__always) private static func oddMarks(_ word: UInt64) -> UInt64 { ((word &- ones &* 0x20) & ~word) | word }
+
+    @inline(__always) private static func word(_ p: UnsafePointer<UInt8>) -> UInt64 {
+        UInt64(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt64.self))
     }
 
     /// - Returns: the offset of the `<` that ends the text; below nought where libxml2 must decide.
     @inline(__always)
-    func textEnd(_ p: UnsafePointer<UInt8>, _ start: Int, hasReference: inout Bool) -> Int {
+    static func textEnd(_ p: UnsafePointer<UInt8>, _ start: Int, hasReference: inout Bool) -> Int {
         var i = start
         while true {
-            let kind = textClasses[Int(p[i])]
-            if kind == Self.plain { i &+= 1; continue }
-            if kind == Self.end { return i }
-            switch kind {
-            case Self.wide:
-                let length = Self.sequence(p + i)
-                if length == 0 { return -1 }
-                i &+= length
-            case Self.reference:
-                let length = Self.reference(p + i).length
-                if length == 0 { return -1 }
-                hasReference = true
-                i &+= length
-            case Self.bracket:
-                if p[i &+ 1] == UInt8(ascii: "]") { return -1 }
-                i &+= 1
-            default: return -1
-            }
+            let word = word(p + i)
+            let found = (oddMarks(word) | marks(word, UInt8(ascii: "<")) | marks(word, UInt8(ascii: "&")) | marks(word, UInt8(ascii: "]"))) & tops
+            if found == 0 { i &+= 8; continue }
+            i &+= found.trailingZeroBitCount &>> 3
+            if p[i] == UInt8(ascii: "<") { return i }
+            let length = textLength(p + i, hasReference: &hasReference)
+            if length == 0 { return -1 }
+            i &+= length
         }
+    }
+
+    /// How long a character or reference is that isn't plain; nought where libxml2 must decide.
+    @inline(never)
+    private static func textLength(_ p: UnsafePointer<UInt8>, hasReference: inout Bool) -> Int {
+        switch p[0] {
+        case 0x09, 0x0A: return 1
+        // `]]>` may not stand in text.
+        case UInt8(ascii: "]"): return p[1] == UInt8(ascii: "]") ? 0 : 1
+        default: return wideLength(p, hasReference: &hasReference)
+        }
+    }
+
+    @inline(never)
+    private static func wideLength(_ p: UnsafePointer<UInt8>, hasReference: inout Bool) -> Int {
+        if p[0] >= 0x80 { return sequence(p) }
+        guard p[0] == UInt8(ascii: "&") else { return 0 }
+        hasReference = true
+        return reference(p).length
     }
 
     /// - Returns: the offset of the closing quotation mark.
     @inline(__always)
-    func valueEnd(_ p: UnsafePointer<UInt8>, _ start: Int, hasReference: inout Bool) -> Int {
+    static func valueEnd(_ p: UnsafePointer<UInt8>, _ start: Int, hasReference: inout Bool) -> Int {
         var i = start
         while true {
-            let kind = valueClasses[Int(p[i])]
-            if kind == Self.plain { i &+= 1; continue }
-            if kind == Self.end { return i }
-            switch kind {
-            case Self.wide:
-                let length = Self.sequence(p + i)
-                if length == 0 { return -1 }
-                i &+= length
-            case Self.reference:
-                let length = Self.reference(p + i).length
-                if length == 0 { return -1 }
-                hasReference = true
-                i &+= length
-            default: return -1
-            }
+            let word = word(p + i)
+            let found = (oddMarks(word) | marks(word, UInt8(ascii: "\"")) | marks(word, UInt8(ascii: "&")) | marks(word, UInt8(ascii: "<"))) & tops
+            if found == 0 { i &+= 8; continue }
+            i &+= found.trailingZeroBitCount &>> 3
+            if p[i] == UInt8(ascii: "\"") { return i }
+            let length = wideLength(p + i, hasReference: &hasReference)
+            if length == 0 { return -1 }
+            i &+= length
         }
     }
 
     /// Over a value that nothing is done with, and its closing mark.
     @inline(__always)
-    func skipValue(_ p: UnsafePointer<UInt8>, _ start: Int) -> Int {
+    static func skipValue(_ p: UnsafePointer<UInt8>, _ start: Int) -> Int {
         var ignored = false
         let end = valueEnd(p, start, hasReference: &ignored)
         return end < 0 ? -1 : end &+ 1
@@ -115,7 +102,7 @@ struct XMLScan {
 
     /// Over attributes that mean nothing here, up to the tag's `>` or `/>`. They must be well-formed:
     /// no name twice, and no namespace bound.
-    func skipAttributes(_ p: UnsafePointer<UInt8>, _ start: Int) -> Int {
+    static func skipAttributes(_ p: UnsafePointer<UInt8>, _ start: Int) -> Int {
         var i = start
         var names: (Range<Int>, Range<Int>, Range<Int>, Range<Int>, Range<Int>, Range<Int>) = (0..<0, 0..<0, 0..<0, 0..<0, 0..<0, 0..<0)
         var count = 0
@@ -156,20 +143,31 @@ struct XMLScan {
         return p[i] == UInt8(ascii: ">") || (p[i] == UInt8(ascii: "/") && p[i &+ 1] == UInt8(ascii: ">")) ? i : -1
     }
 
-    /// Stores the text with its references decoded.
+    /// Stores the text with its references decoded; none is shorter than what it stands for.
     static func store(_ block: RowBlock, from start: Int, to end: Int) {
-        var i = start
+        let output = block.roomInArena(for: end - start)
+        let p = UnsafePointer(block.base)
+        var i = start, o = 0
         while i < end {
-            let byte = block.base[i]
+            let byte = p[i]
             if byte == UInt8(ascii: "&") {
-                let (length, scalar) = reference(UnsafePointer(block.base + i))
-                block.store(scalar)
-                i += length
+                let (length, scalar) = reference(p + i)
+                if scalar.value < 0x80 {
+                    output[o] = UInt8(truncatingIfNeeded: scalar.value)
+                    o &+= 1
+                } else {
+                    for byte in UTF8.encode(scalar)! {
+                        output[o] = byte
+                        o &+= 1
+                    }
+                }
+                i &+= length
             } else {
-                block.store(byte)
-                i += 1
+                output[o] = byte
+                (i, o) = (i &+ 1, o &+ 1)
             }
         }
+        block.growArena(by: o)
     }
 
     /// The length of the UTF-8 sequence of a character that XML allows; nought where it is none.

@@ -80,7 +80,7 @@ public struct Decimal10: Sendable {
 /// The exact sum of a column of decimals, held per power of ten so that adding stays cheap.
 public struct DecimalSum: Sendable {
     /// Sums of short numbers, the common case, by number of decimals (0 to 18).
-    private var short = Array(repeating: Int128(0), count: 19)
+    private var short = InlineArray<19, Int128>(repeating: 0)
     private var long: [Int: BigInt] = [:]
 
     public init() {}
@@ -119,8 +119,8 @@ public struct DecimalSum: Sendable {
     /// Plain digits, with no trailing noughts after the point: `-1234.5`, `0`.
     public var string: String {
         var parts = long
-        for (decimals, mantissa) in short.enumerated() where mantissa != 0 {
-            parts[-decimals, default: 0] += BigInt(mantissa)
+        for decimals in short.indices where short[decimals] != 0 {
+            parts[-decimals, default: 0] += BigInt(short[decimals])
         }
         let lowest = min(parts.keys.min() ?? 0, 0)
         let total = parts.reduce(BigInt(0)) { $0 + $1.value * BigInt(10).power($1.key - lowest) }
