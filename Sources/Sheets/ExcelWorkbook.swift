@@ -45,14 +45,20 @@ struct ExcelWorkbook {
         let textBytes = archive.part(textsName)?.entry.bytes ?? 0
         let progress = reading.progress(totalBytes: sheets.reduce(textBytes) { $0 + $1.part.entry.bytes })
         let texts = SharedTexts()
-        try parts.parse(textsName, SharedTextEvents(texts), progress: progress)
+        let pipeline = RowPipeline(threads: reading.options.threads)
+        defer { pipeline.close() }
+        if let part = archive.part(textsName) {
+            let document = XMLDocument(try archive.open(part), TextTable.format, TextTableConsumer(texts), pipeline, reading.options, progress)
+            let outcome = try document.read()
+            findings += XMLTrouble(file: reading.name, part: part.entry.name) { _ in 0 }.findings(outcome, at: Place(file: reading.name))
+            // Without all the texts no sheet can be read, only its numbers.
+            if outcome.failure != nil { return SheetReader.Report(format: nil, findings: findings, bytes: progress.count) }
+        }
         let styles = StyleEvents()
         try parts.parse(target("styles") ?? folder + "styles.xml", styles)
         let context = WorkbookContext(texts: texts, formats: styles.formats, is1904: workbook.is1904)
 
         let consumer = RowConsumer(file: reading.name, receiver: reading.receiver, texts: texts) { progress.add(rows: $0) }
-        let pipeline = RowPipeline(threads: reading.options.threads)
-        defer { pipeline.close() }
         reading: for (sheet, part) in sheets {
             consumer.beginSheet(name: sheet.name)
             do {

@@ -1,7 +1,7 @@
 internal import Findings
 
 /// Numbers the rows of blocks, lets repeats stand for what they repeat, and hands each on.
-final class RowConsumer {
+final class RowConsumer: BlockConsumer {
     private let file: String
     private let receiver: any SheetReceiver
     private let view = RowBuffer()

@@ -39,3 +39,10 @@ enum ScanEnd: Equatable {
     /// Something unexpected: libxml2 must say what the stretch means, and whether it means anything.
     case unsure
 }
+
+/// Takes blocks of rows in the file's order.
+protocol BlockConsumer: AnyObject {
+    func beginSheet(name: String)
+    func consume(_ block: RowBlock) -> SAXFailure?
+    func endSheet(_ end: SheetEnd)
+}

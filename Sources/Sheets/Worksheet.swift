@@ -177,14 +177,17 @@ final class Worksheet: RowGrammar {
 /// What a workbook's sheets share: its texts, its cells' formats and its date system.
 final class WorkbookContext: @unchecked Sendable {
     let texts: SharedTexts
-    private let formats: [NumberFormat]
+    private let formats: UnsafeMutableBufferPointer<NumberFormat>
     let is1904: Bool
 
     init(texts: SharedTexts, formats: [NumberFormat], is1904: Bool) {
         self.texts = texts
-        self.formats = formats
+        self.formats = .allocate(capacity: formats.count)
+        _ = self.formats.initialize(from: formats)
         self.is1904 = is1904
     }
+
+    deinit { formats.deallocate() }
 
     @inline(__always) func format(_ style: Int) -> NumberFormat { style < formats.count ? formats[style] : .number }
 }

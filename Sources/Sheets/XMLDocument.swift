@@ -8,7 +8,7 @@ internal import Findings
 final class XMLDocument: DocumentSink {
     private let stream: any ByteStream
     private let format: RowFormat
-    private let consumer: RowConsumer
+    private let consumer: any BlockConsumer
     private let options: SheetReader.Options
     private let pipeline: RowPipeline
     private let block = RowBlock()
@@ -43,7 +43,7 @@ final class XMLDocument: DocumentSink {
 
     /// - Parameter visibility: the sheet's, where another part of the file says it.
     init(
-        _ stream: any ByteStream, _ format: RowFormat, _ consumer: RowConsumer, _ pipeline: RowPipeline, _ options: SheetReader.Options, _ progress: ReadingProgress,
+        _ stream: any ByteStream, _ format: RowFormat, _ consumer: any BlockConsumer, _ pipeline: RowPipeline, _ options: SheetReader.Options, _ progress: ReadingProgress,
         visibility: SheetEnd.Visibility? = nil
     ) {
         self.visibility = visibility

@@ -74,35 +74,57 @@ final class ZipArchive: @unchecked Sendable {
 
     /// - Throws: `StreamFailure`.
     func open(_ part: Part) throws -> any ByteStream {
-        guard let file = zip_fopen_index(archive, UInt64(part.index), 0) else { throw StreamFailure.damaged("the part \"\(part.entry.name)\" can't be opened") }
+        guard let file = zip_fopen_index(archive, UInt64(part.index), zip_flags_t(ZIP_FL_COMPRESSED)) else {
+            throw StreamFailure.damaged("the part \"\(part.entry.name)\" can't be opened")
+        }
         return PartStream(self, file, part.entry)
     }
 
+    /// An entry's bytes: libzip finds and reads them as they are stored, `Inflater` inflates them, and
+    /// what comes out must be what the directory says.
     private final class PartStream: ByteStream {
         private let archive: ZipArchive
         private let file: OpaquePointer
         private let entry: ZipDirectory.Entry
+        private let inflater: Inflater?
         private var count = 0
+        private var crc: UInt32 = 0
+        private var isAtEnd = false
 
         init(_ archive: ZipArchive, _ file: OpaquePointer, _ entry: ZipDirectory.Entry) {
             self.archive = archive
             self.file = file
             self.entry = entry
+            inflater = entry.isDeflated ? Inflater { Int(zip_fread(file, $0.baseAddress, UInt64($0.count))) } : nil
         }
 
         deinit { zip_fclose(file) }
 
         func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
-            let got = Int(zip_fread(file, buffer.baseAddress, UInt64(buffer.count)))
-            guard got >= 0 else { throw StreamFailure.damaged("the part \"\(entry.name)\" is damaged") }
+            guard !isAtEnd, !buffer.isEmpty else { return 0 }
+            var got = 0
+            if let inflater {
+                guard let inflated = inflater.read(into: buffer) else { throw damaged }
+                got = inflated
+                crc = inflater.crc
+            } else {
+                got = Int(zip_fread(file, buffer.baseAddress, UInt64(buffer.count)))
+                guard got >= 0 else { throw damaged }
+                crc = Inflater.crc(crc, buffer, count: got)
+            }
             count += got
             archive.inflatedBytes += got
             // What the directory promised was held to the limits; here what really comes out is.
-            if count > entry.bytes || (got == 0 && !buffer.isEmpty && count < entry.bytes) {
-                throw StreamFailure.damaged("the part \"\(entry.name)\" isn't as long as the directory says")
-            }
+            if count > entry.bytes { throw StreamFailure.damaged("the part \"\(entry.name)\" is longer than the directory says") }
             if archive.inflatedBytes > Limits.inflatedBytes { throw StreamFailure.limit("\(Limits.inflatedBytes >> 30) GB of contents") }
+            isAtEnd = got == 0 || inflater?.isAtEnd == true
+            if isAtEnd {
+                if count < entry.bytes { throw StreamFailure.damaged("the part \"\(entry.name)\" is shorter than the directory says") }
+                if crc != entry.crc || inflater?.isInputUsedUp == false { throw damaged }
+            }
             return got
         }
+
+        private var damaged: StreamFailure { .damaged("the part \"\(entry.name)\" isn't what was packed") }
     }
 }
