@@ -316,9 +316,25 @@ struct OpenDocumentCell {
     /// by programs that have no type for it.
     @inline(__always) var wantsText: Bool { isError || hasFormula || type == .none || (type == .text && !hasValue) }
 
+    enum Ended {
+        case cell(RowBuffer.Cell)
+        case nothing
+        case failure(SAXFailure)
+    }
+
     /// Puts the cell into the block, if it holds anything.
-    @inline(__always)
     func append(to block: RowBlock, _ row: inout RowBlock.Row) -> SAXFailure? {
+        switch ended(in: block) {
+        case .cell(let cell):
+            block.append(cell)
+            if repeats > 1 { row.hasRepeats = true }
+        case .nothing: break
+        case .failure(let failure): return failure
+        }
+        return nil
+    }
+
+    func ended(in block: RowBlock) -> Ended {
         var (start, end) = (start, end)
         var kind: RowBuffer.Kind
         switch type {
@@ -342,19 +358,17 @@ struct OpenDocumentCell {
                 end = start + 1
             }
         }
-        if end - start > Limits.cellCharacters, SpreadsheetML.isTooLong(block, start, end) { return .limit("\(Limits.cellCharacters) characters in one cell") }
+        if end - start > Limits.cellCharacters, SpreadsheetML.isTooLong(block, start, end) { return .failure(.limit("\(Limits.cellCharacters) characters in one cell")) }
         if end == start {
             // A formula with an empty text for its result has a type; one without has no result.
-            guard hasFormula, type != .text else { return nil }
+            guard hasFormula, type != .text else { return .nothing }
             kind = .valueless
         }
-        if column + repeats - 1 > Limits.columns { return .outOfPlace("a cell stands in column \(column + repeats - 1)") }
-        block.append(RowBuffer.Cell(
+        if column + repeats - 1 > Limits.columns { return .failure(.outOfPlace("a cell stands in column \(column + repeats - 1)")) }
+        return .cell(RowBuffer.Cell(
             column: column, kind: kind, offset: start, length: end - start,
             flags: (hasFormula ? RowBuffer.Cell.formula : 0) | (isCovered ? RowBuffer.Cell.covered : 0),
             mergeAcross: mergeAcross, mergeDown: mergeDown, repeats: repeats))
-        if repeats > 1 { row.hasRepeats = true }
-        return nil
     }
 
     private static func readsAsError(_ block: RowBlock, _ start: Int, _ end: Int) -> Bool {
