@@ -67,9 +67,12 @@ let package = Package(
             swiftSettings: strict),
         // Answers the independent calculators of Tests/Oracle, case by case.
         .executableTarget(name: "oracle-runner", dependencies: ["Statements"], path: "Tests/Oracle/Runner", swiftSettings: strict),
+        // Stretches of rows for the scanners' proof, and a program that runs many of them.
+        .target(name: "Proof", dependencies: ["Sheets"], path: "Tests/Proof", exclude: ["Runner"], swiftSettings: strict),
+        .executableTarget(name: "scanner-proof", dependencies: ["Proof"], path: "Tests/Proof/Runner", swiftSettings: strict),
         tests("Sterling", of: ["Sterling"]),
         tests("Findings", of: ["Findings"]),
-        tests("Sheets", of: ["Sheets"]),
+        tests("Sheets", of: ["Sheets", "Proof"]),
         tests("Sharing", of: ["Sharing", "Findings"]),
         tests("Importing", of: ["Importing"]),
         tests("Statements", of: ["Statements"]),

@@ -94,6 +94,7 @@ struct Reading {
         if outcome.failure == nil, !isSpreadsheet {
             findings.append(Finding(.formatRefused, at: Place(file: name), "the file is XML, but no spreadsheet", hint: "export it as an Excel workbook, XML Spreadsheet 2003 or CSV"))
         }
+        if case .encoding = outcome.failure { return SheetReader.Report(format: nil, findings: findings, bytes: progress.count) }
         return SheetReader.Report(format: format, findings: findings + consumer.findings, bytes: progress.count)
     }
 }

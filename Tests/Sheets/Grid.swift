@@ -1,5 +1,4 @@
 import Findings
-import Foundation
 @testable import Sheets
 
 /// Reads a file's bytes through the public way in, and keeps what comes out.
@@ -10,12 +9,21 @@ final class Grid: SheetReceiver {
     private(set) var merges: [String: String] = [:]
     private(set) var report: SheetReader.Report!
 
-    init(_ bytes: [UInt8]) throws {
-        let path = NSTemporaryDirectory() + UUID().uuidString
-        try Data(bytes).write(to: URL(filePath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        report = try SheetReader.read(path: path, name: "f", into: self)
+    private(set) var hiddenRows: [Int] = []
+    private(set) var ends: [SheetEnd] = []
+
+    init(_ bytes: [UInt8], options: SheetReader.Options = SheetReader.Options()) throws {
+        report = try SheetReader.read(bytes: bytes, name: "f", options: options, into: self)
     }
+
+    convenience init(zip entries: [Zip.Entry]) throws { try self.init(Zip.archive(entries)) }
+
+    /// An xlsx workbook of one sheet with these rows.
+    convenience init(xlsx rows: String, texts: String? = nil, formats: String = "", codes: String = "", workbook: String = "", after: String = "") throws {
+        try self.init(zip: Parts.xlsx(rows: rows, texts: texts, formats: formats, codes: codes, workbook: workbook, after: after))
+    }
+
+    convenience init(ods rows: String) throws { try self.init(zip: Parts.ods(rows: rows)) }
 
     convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
 
@@ -33,7 +41,10 @@ final class Grid: SheetReceiver {
 
     func beginSheet(_ sheet: Sheet) { sheets.append(sheet.name) }
 
+    func endSheet(_ end: SheetEnd) { ends.append(end) }
+
     func receive(_ row: RowBuffer) {
+        if row.isHidden { hiddenRows.append(row.number) }
         for cell in row.cells {
             let key = "\(sheets.last!)!\(Place.letters(cell.column))\(row.number)"
             cells[key] = "\(cell.kind) \(row.text(cell))"
