@@ -13,7 +13,8 @@ enum AmountCell {
             return nil
         }
         if cell.isMerged {
-            return refuse(.amountMerged, "the amount's cell is merged, so which cells it stands for can't be told", "unmerge the cells and export again")
+            findings.append(merged(row.place(column), found: text, excerpt: row.excerpt(column)))
+            return nil
         }
         let isTyped = !row.sheet.name.isEmpty
         let reading: AmountReader.Reading
@@ -43,5 +44,11 @@ enum AmountCell {
         case .notAvailable: return refuse(.amountUnreadable, "the amount says \"not available\", which is not nought", "give the amount at its source")
         case .unreadable(let reason): return refuse(.amountUnreadable, "the amount can't be read: \(reason)", "mend the cell at its source and export again")
         }
+    }
+
+    static func merged(_ place: Place, found: String? = nil, excerpt: Finding.Excerpt? = nil) -> Finding {
+        Finding(
+            .amountMerged, at: place, found: found, "the amount's cell is merged, so which cells it stands for can't be told", hint: "unmerge the cells and export again",
+            excerpt: excerpt)
     }
 }

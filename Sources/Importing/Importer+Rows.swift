@@ -58,6 +58,7 @@ extension Importer {
                 hint: "mend the row at its source, or let the map leave it out", excerpt: row.excerpt(header.columns[.code])))
             return
         }
+        if let column { noteAmount(row: row.number, column: column) }
         guard result.all.rows < Limits.importedRows else {
             hasFailed = true
             result.findings.append(Finding(

@@ -22,6 +22,8 @@ final class Importer: SheetReceiver {
     var isAfterTotal = false
     var lastColumn = 0
     var headless: [Sheet] = []
+    /// By column, the rows that gave an amount; a format may tell of merged cells only at a sheet's end.
+    var amountRows: [Int: [ClosedRange<Int>]] = [:]
     /// The row that came nearest to a map's header, for the file that none fits.
     var nearest: (map: String, missing: [String], place: Place)?
     /// Debits and credits since the last sub-total, and of the sheet.
@@ -60,6 +62,26 @@ final class Importer: SheetReceiver {
         isAfterTotal = false
         running = Sides()
         ofSheet = Sides()
+        amountRows = [:]
+    }
+
+    func noteAmount(row: Int, column: Int) {
+        if let last = amountRows[column]?.last, last.upperBound == row - 1 {
+            amountRows[column]![amountRows[column]!.count - 1] = last.lowerBound...row
+        } else {
+            amountRows[column, default: []].append(row...row)
+        }
+    }
+
+    func endSheet(_ end: SheetEnd) {
+        guard let sheet else { return }
+        for merge in end.merges where merge.rows.count > 1 || merge.columns.count > 1 {
+            for column in merge.columns {
+                guard let rows = amountRows[column]?.first(where: { $0.overlaps(merge.rows) }) else { continue }
+                result.findings.append(AmountCell.merged(Place(sheet.source, row: max(rows.lowerBound, merge.rows.lowerBound), column: column)))
+                if result.findings.count > Self.mostFindings { trimFindings() }
+            }
+        }
     }
 
     func receive(_ row: RowBuffer) {

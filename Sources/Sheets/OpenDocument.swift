@@ -98,7 +98,11 @@ final class OpenDocument: RowGrammar {
     func end(_ name: SAXName, namespace: SAXName) -> SAXFailure? {
         defer { depth -= 1 }
         if cellDepth > 0 {
-            if depth == paragraphDepth { paragraphDepth = -1 }
+            if depth == paragraphDepth {
+                // The standard drops a blank at a paragraph's end; LibreOffice writes one there and means it.
+                if hasPendingBlank { block.store(0x20) }
+                (paragraphDepth, hasPendingBlank) = (-1, false)
+            }
             if depth == cellDepth { return endCell() }
         } else if depth == rowDepth {
             return endRow()
@@ -116,7 +120,7 @@ final class OpenDocument: RowGrammar {
     func characters(_ bytes: UnsafeBufferPointer<UInt8>) -> SAXFailure? {
         guard paragraphDepth > 0, cell.wantsText else { return nil }
         for byte in bytes {
-            // A run of blanks is one, and none begins or ends a paragraph.
+            // A run of blanks is one, and none begins a paragraph.
             if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
                 if !isAfterBlank { hasPendingBlank = true }
             } else {

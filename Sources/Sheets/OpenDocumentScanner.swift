@@ -258,7 +258,7 @@ final class OpenDocumentScanner: RowScanner {
             i = XMLScan.skipBlanks(p, i)
             paragraphs &+= 1
             guard isWanted else { continue }
-            // Runs of blanks, and blanks at the ends, mean less than they show.
+            // Runs of blanks, and a blank at the start, mean less than they show.
             if hasOddBlanks(p, from, to) { return -1 }
             if hasReference {
                 // A reference may stand for a blank, which joins the others.
@@ -290,10 +290,10 @@ final class OpenDocumentScanner: RowScanner {
     @inline(__always)
     private func hasOddBlanks(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
         guard end > start else { return false }
-        if p[start] <= 0x20 || p[end &- 1] <= 0x20 { return true }
+        if p[start] <= 0x20 { return true }
         var i = start
         while i < end {
-            if p[i] <= 0x20, p[i] != 0x20 || p[i &+ 1] <= 0x20 { return true }
+            if p[i] <= 0x20, p[i] != 0x20 || (i &+ 1 < end && p[i &+ 1] <= 0x20) { return true }
             i &+= 1
         }
         return false
