@@ -91,6 +91,7 @@ final class XMLDocument: DocumentSink {
                 // The text is in UTF-8 whatever it declares (ASCII, say), so the declaration goes.
                 let text = first.dropFirst(start.bytesToSkip)
                 position = start.bytesToSkip + text.withUnsafeBufferPointer(XMLPrologue.declarationLength)
+                cutOut = [start.bytesToSkip..<position]
                 unread = [Array(first.dropFirst(position))]
                 try readText()
             } else {
@@ -305,9 +306,11 @@ struct XMLPrologue {
         }
     }
 
+    /// Blanks before it are counted in: XML forbids them, and report generators write them.
     static func declarationLength(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-        guard text.starts(with: Array("<?xml".utf8)), text.count > 5, text[5] <= 0x20 else { return 0 }
-        var index = 5
+        let blanks = text.prefix(64).prefix { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }.count
+        guard text.dropFirst(blanks).starts(with: Array("<?xml".utf8)), text.count > blanks + 5, text[blanks + 5] <= 0x20 else { return 0 }
+        var index = blanks + 5
         while index + 1 < Swift.min(text.count, 1_024) {
             if text[index] == UInt8(ascii: "?"), text[index + 1] == UInt8(ascii: ">") { return index + 2 }
             index += 1

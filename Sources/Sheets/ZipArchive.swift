@@ -20,7 +20,7 @@ final class ZipArchive: @unchecked Sendable {
         if let descriptor = file.openDescriptor {
             var code: Int32 = 0
             memory = nil
-            opened = zip_fdopen(descriptor, Int32(ZIP_CHECKCONS), &code)
+            opened = zip_fdopen(descriptor, Int32(ZIP_RDONLY), &code)
             if opened == nil { Glibc.close(descriptor) }
         } else {
             let bytes = try file.bytes(at: 0, count: file.count)
@@ -28,7 +28,7 @@ final class ZipArchive: @unchecked Sendable {
             _ = copy.initialize(from: bytes)
             memory = copy
             if let source = zip_source_buffer_create(copy.baseAddress, UInt64(copy.count), 0, &error) {
-                opened = zip_open_from_source(source, Int32(ZIP_CHECKCONS | ZIP_RDONLY), &error)
+                opened = zip_open_from_source(source, Int32(ZIP_RDONLY), &error)
                 if opened == nil { zip_source_free(source) }
             }
         }

@@ -103,4 +103,13 @@ import Testing
         let grid = try Grid(rows: "<Row ss:Index=\"1048576\"><Cell ss:Index=\"16384\"><Data ss:Type=\"Number\">1</Data></Cell></Row>")
         #expect(grid.cells == ["S!XFD1048576": "number 1"])
     }
+
+    @Test("Blanks before the declaration are passed over; the line of a fault counts every line") func lines() throws {
+        #expect(try Grid("\n\n" + Grid.workbook("<Row><Cell><Data ss:Type=\"Number\">1</Data></Cell></Row>")).cells == ["S!A1": "number 1"])
+        let rows = String(repeating: "<Row>\n<Cell><Data ss:Type=\"Number\">1</Data></Cell>\n</Row>\n", count: 20_000)
+        let broken = try Grid("\n" + Grid.workbook(rows + "<Row></Cell></Row>"))
+        #expect(broken.codes == ["E0103"])
+        #expect(broken.cells.count == 20_000)
+        #expect(broken.report.findings[0].place?.row == 60_005)
+    }
 }
