@@ -8,6 +8,13 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
     case newOpening = "new-opening.csv"
     case newBudget = "new-budget.csv"
     case newExplanations = "new-explanations.csv"
+    case mapCivica = "maps/civica.yaml"
+    case mapIntegra = "maps/integra.yaml"
+    case mapOracleGl = "maps/oracle-gl.yaml"
+    case mapPeriodColumns = "maps/period-columns.yaml"
+    case mapPlainList = "maps/plain-list.yaml"
+    case mapSapAlv = "maps/sap-alv.yaml"
+    case mapUnit4 = "maps/unit4.yaml"
 
     public var text: String {
         let bytes = switch self {
@@ -19,7 +26,22 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
         case .newOpening: PackageResources.new_opening_csv
         case .newBudget: PackageResources.new_budget_csv
         case .newExplanations: PackageResources.new_explanations_csv
+        case .mapCivica: PackageResources.civica_yaml
+        case .mapIntegra: PackageResources.integra_yaml
+        case .mapOracleGl: PackageResources.oracle_gl_yaml
+        case .mapPeriodColumns: PackageResources.period_columns_yaml
+        case .mapPlainList: PackageResources.plain_list_yaml
+        case .mapSapAlv: PackageResources.sap_alv_yaml
+        case .mapUnit4: PackageResources.unit4_yaml
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The maps of common layouts, by name.
+    public static var maps: [(name: String, file: EmbeddedFile)] {
+        allCases.compactMap { file in
+            guard file.rawValue.hasPrefix("maps/"), let end = file.rawValue.lastIndex(of: ".") else { return nil }
+            return (String(file.rawValue[..<end].dropFirst(5)), file)
+        }
     }
 }

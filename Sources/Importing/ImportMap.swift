@@ -19,6 +19,9 @@ public struct ImportMap: Sendable {
     /// `nil` is every sheet with such a header.
     public let sheets: [String]?
     public let columns: [Role: String]
+    /// Where each period has an amount column of its own, their headers: `P1: Apr-18`. A row is then as
+    /// many postings as it has amounts.
+    public let periodColumns: [(period: Period, title: String)]
     public let isCreditPositive: Bool
     /// Whether `CR` beside an amount means a credit (the ledger's view) or a debit (the bank's).
     public let crMeansCredit: Bool

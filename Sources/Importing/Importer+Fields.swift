@@ -27,6 +27,15 @@ extension Importer {
             if let a = debit.0 { return (a, debit.1) }
             return (credit.0.map { -$0 }, credit.1)
         }
+        if !header.periodColumns.isEmpty {
+            // A total's row is summed over the periods; any other is read for one of them.
+            var total: Money?
+            for (_, column) in inPeriod.map({ [$0] }) ?? header.periodColumns {
+                guard let value = AmountCell.read(row, column, isCreditPositive: header.map.isCreditPositive, header.map, &result.findings) else { return nil }
+                if let value { total = (total ?? .zero) + (header.map.isCreditPositive ? -value : value) }
+            }
+            return (total, inPeriod?.column ?? header.periodColumns[0].column)
+        }
         let sign = { (money: Money?) in header.map.isCreditPositive ? money.map { -$0 } : money }
         if header.columns[.amount] != nil {
             guard case let value?? = read(.amount) else { return nil }
@@ -46,6 +55,7 @@ extension Importer {
     }
 
     func period(_ row: RowTexts, _ header: Header, _ amount: Money) -> Period? {
+        if let inPeriod { return inPeriod.period }
         let isFromDate = header.map.periodFormat == .fromDate
         let column = header.columns[isFromDate ? .date : .period]!
         let text = row.text(column).trimmed

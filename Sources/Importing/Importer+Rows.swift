@@ -22,6 +22,17 @@ extension Importer {
         }
         if test(header.map.controlTotal) { return takeControlTotal(row, header) }
         if test(header.map.subtotals) { return takeSubtotal(row, header) }
+        if !header.periodColumns.isEmpty, inPeriod == nil {
+            // One row for each period that has something in it.
+            let filled = header.periodColumns.filter { row.cell($0.column) != nil }
+            if filled.isEmpty { result.withoutAmount += 1 }
+            for column in filled where !hasFailed {
+                inPeriod = column
+                take(row, header)
+            }
+            inPeriod = nil
+            return
+        }
 
         let code = field(.code)
         let key = field(.costCentre) + "\u{1F}" + code
@@ -48,7 +59,7 @@ extension Importer {
         let place = row.place(column ?? header.columns[.code] ?? 1)
         guard let amount else {
             // Titles, page numbers and the like: text without an amount.
-            guard meaning != nil else {
+            guard meaning != nil, inPeriod == nil else {
                 result.withoutAmount += 1
                 return
             }

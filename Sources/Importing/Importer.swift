@@ -24,6 +24,8 @@ final class Importer: SheetReceiver {
     var headless: [Sheet] = []
     /// By column, the rows that gave an amount; a format may tell of merged cells only at a sheet's end.
     var amountRows: [Int: [ClosedRange<Int>]] = [:]
+    /// The column of a period that a row is being read for, where each period has one.
+    var inPeriod: (period: Period, column: Int)?
     /// The row that came nearest to a map's header, for the file that none fits.
     var nearest: (map: String, missing: [String], place: Place)?
     /// Debits and credits since the last sub-total, and of the sheet.
@@ -44,6 +46,7 @@ final class Importer: SheetReceiver {
     struct Header {
         let map: ImportMap
         let columns: [ImportMap.Role: Int]
+        let periodColumns: [(period: Period, column: Int)]
         let tests: [String: Int]
     }
 
@@ -93,7 +96,8 @@ final class Importer: SheetReceiver {
             return
         }
         // The header again, at the top of a page: all its columns, perhaps in other places.
-        if Self.fits(header.map, texts), header.map.columns.values.allSatisfy({ texts.column(titled: $0) != nil }) {
+        if Self.fits(header.map, texts), header.map.columns.values.allSatisfy({ texts.column(titled: $0) != nil }),
+           header.map.periodColumns.allSatisfy({ texts.column(titled: $0.title) != nil }) {
             result.pageHeaders += 1
             self.header = nil
             findHeader(texts)
@@ -183,7 +187,11 @@ final class Importer: SheetReceiver {
                     hint: "give the columns different headers in the export", excerpt: row.excerpt(columns[role])))
             }
         }
-        let amountColumns = [ImportMap.Role.amount, .debit, .credit, .net, .gross].compactMap { columns[$0] }
+        var periodColumns: [(period: Period, column: Int)] = []
+        for (period, title) in map.periodColumns {
+            if let column = row.column(titled: title) { periodColumns.append((period, column)) } else { missing(title, row) }
+        }
+        let amountColumns = periodColumns.map(\.column) + [ImportMap.Role.amount, .debit, .credit, .net, .gross].compactMap { columns[$0] }
         if let stray = above.first(where: { $0.numbers.contains(where: amountColumns.contains) }) {
             result.findings.append(Finding(
                 .rowsOutsideTable, at: Place(row.sheet.source, row: stray.row, column: amountColumns.first ?? 1), "a row above the header holds a number in a column of amounts, and was not read",
@@ -196,7 +204,7 @@ final class Importer: SheetReceiver {
         for title in Set(tested).sorted() {
             if let column = row.column(titled: title) { tests[title] = column } else { missing(title, row) }
         }
-        header = Header(map: map, columns: columns, tests: tests)
+        header = Header(map: map, columns: columns, periodColumns: periodColumns, tests: tests)
     }
 
     func missing(_ title: String, _ row: RowTexts) {

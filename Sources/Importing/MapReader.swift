@@ -23,7 +23,7 @@ private struct MapReader {
         self.chart = chart
     }
 
-    static let keys = ["layout", "recognise", "sheets", "columns", "amounts", "cr means", "period format", "rows", "codes", "members concerned"]
+    static let keys = ["layout", "recognise", "sheets", "columns", "period columns", "amounts", "cr means", "period format", "rows", "codes", "members concerned"]
     static let rowKeys = ["sub-totals", "control total", "accruals", "leave out"]
 
     mutating func fault(_ node: Node?, _ message: String, _ hint: String) {
@@ -52,20 +52,22 @@ private struct MapReader {
             return nil
         }
         checkKeys(mapping, Self.keys)
-        let columns = readColumns(mapping["columns"])
+        let periodColumns = readPeriodColumns(mapping["period columns"])
+        let columns = readColumns(mapping["columns"], hasPeriodColumns: !periodColumns.isEmpty)
         let rows = mapping["rows"]?.mapping
         if mapping["rows"] != nil, rows == nil { fault(mapping["rows"], "`rows` is a list of keys and tests", "rows: {control total: {column: Account, is: Total}}") }
         if let rows { checkKeys(rows, Self.rowKeys) }
         let recognise = strings(mapping["recognise"])
         if recognise.isEmpty { fault(mapping["recognise"], "`recognise` names no header", "recognise: [Account, Period, Amount]") }
-        if mapping["codes"]?.mapping == nil { fault(nil, "`codes` is missing", "codes: and below it a class for each code") }
+        // An empty list is a map in the making: every row goes to suspense.
+        if mapping["codes"]?.mapping == nil, mapping["codes"]?.scalar?.string != "" { fault(nil, "`codes` is missing", "codes: and below it a class for each code") }
         var sheets: [String]?
         if let node = mapping["sheets"], node.string != "all" { sheets = strings(node) }
         return ImportMap(
-            name: name, layout: mapping["layout"]?.string ?? name, recognise: recognise, sheets: sheets, columns: columns,
+            name: name, layout: mapping["layout"]?.string ?? name, recognise: recognise, sheets: sheets, columns: columns, periodColumns: periodColumns,
             isCreditPositive: choice(mapping["amounts"], ["debits positive", "credits positive"], isRequired: columns[.debit] == nil) == "credits positive",
             crMeansCredit: choice(mapping["cr means"], ["credit", "debit"], isRequired: false) != "debit",
-            periodFormat: periodFormat(mapping["period format"], columns),
+            periodFormat: periodColumns.isEmpty ? periodFormat(mapping["period format"], columns) : .number,
             subtotals: test(rows?["sub-totals"]), controlTotal: test(rows?["control total"]), accruals: test(rows?["accruals"]),
             leaveOut: readLeaveOut(rows?["leave out"]), codes: readCodes(mapping["codes"]),
             membersConcerned: readMembers(mapping["members concerned"]), place: Place(source))
@@ -106,7 +108,23 @@ private struct MapReader {
         return text
     }
 
-    private mutating func readColumns(_ node: Node?) -> [ImportMap.Role: String] {
+    /// `{P1: Apr-18, P2: May-18}`
+    private mutating func readPeriodColumns(_ node: Node?) -> [(period: Period, title: String)] {
+        guard let node else { return [] }
+        if node.mapping == nil { fault(node, "`period columns` is a list of periods and headers", "period columns: {P1: Apr, P2: May}") }
+        var columns: [(period: Period, title: String)] = []
+        for (key, value) in node.mapping ?? [:] {
+            guard let period = Period(written: key.scalar?.string ?? "") else {
+                fault(key, "this is no accounting period", "write P1 to P16, April being P1")
+                continue
+            }
+            if columns.contains(where: { $0.period == period }) { fault(key, "the period has two columns", "keep one of them") }
+            columns.append((period, value.scalar?.string ?? ""))
+        }
+        return columns.sorted { $0.period < $1.period }
+    }
+
+    private mutating func readColumns(_ node: Node?, hasPeriodColumns: Bool) -> [ImportMap.Role: String] {
         guard let mapping = node?.mapping else {
             fault(node, "`columns` is missing", "columns: {code: Account, period: Period, amount: Amount}")
             return [:]
@@ -121,6 +139,10 @@ private struct MapReader {
         }
         if columns[.code] == nil { fault(node, "no column holds the code", "add: code: and the header's name") }
         let ways = [columns[.amount] != nil, columns[.debit] != nil && columns[.credit] != nil, columns[.net] != nil || (columns[.gross] != nil && columns[.vat] != nil)]
+        if hasPeriodColumns {
+            if ways.contains(true) || columns[.period] != nil { fault(node, "with `period columns`, the amount and the period come from those", "take `amount` and `period` out of `columns`") }
+            return columns
+        }
         if ways.filter({ $0 }).count != 1 {
             fault(node, "the amount must come from one place: `amount`, or `debit` and `credit`, or `net` (with `vat` and `gross`)", "name the columns of one of the three ways")
         }

@@ -1,4 +1,5 @@
 public import Findings
+internal import Synchronization
 
 /// Reads a spreadsheet file of any known format into rows. One call, one pass, and memory that
 /// doesn't grow with the file.
@@ -33,12 +34,17 @@ public enum SheetReader {
         var scanner = true
 
         /// - Precondition: 1 to 64 threads.
-        public init(threads: Int = 2, progress: (@Sendable (Progress) -> Void)? = nil) {
+        public init(threads: Int = 2) {
             precondition((1...64).contains(threads), "1 to 64 threads")
             self.threads = threads
-            self.progress = progress
+            progress = SheetReader.observer.withLock { $0 }
         }
     }
+
+    /// Tells how far each reading has come from now on: what a program with a terminal sets once.
+    public static func observe(_ progress: (@Sendable (Progress) -> Void)?) { observer.withLock { $0 = progress } }
+
+    private static let observer = Mutex<(@Sendable (Progress) -> Void)?>(nil)
 
     /// - Parameters:
     ///   - path: the file on disk.

@@ -31,6 +31,12 @@ public enum NewPartnership {
 
 /// Files written whole or not at all.
 public enum Output {
+    /// - Throws: `Circumstance.cannotWrite`, also where the file is already there.
+    public static func write(_ text: String, toNew path: String) throws(Circumstance) {
+        guard !Folder.exists(path) else { throw .cannotWrite("\(path) is already there; name another, or take it away") }
+        try write(text, to: path)
+    }
+
     public static func write(_ text: String, to path: String) throws(Circumstance) {
         do {
             if let slash = path.lastIndex(of: "/"), slash > path.startIndex {

@@ -78,6 +78,9 @@ public struct Partnership {
         }
     }
 
+    /// The folder of the year that the command means.
+    var yearFolder: Folder { folder.folder(yearFolders[year]!) }
+
     /// Reads a year's documents and imports its exports.
     public func books(of year: FinancialYear) throws -> Books {
         let name = yearFolders[year]!

@@ -19,8 +19,8 @@ struct OutturnCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            NewCommand.self, StatementCommand.self, CheckCommand.self, CompareCommand.self, ExplainCommand.self, RechargesCommand.self, ReadCommand.self,
-            HelpCommand.self,
+            NewCommand.self, StatementCommand.self, CheckCommand.self, CompareCommand.self, ExplainCommand.self, RechargesCommand.self, ImportCommand.self, MapCommand.self,
+            ReadCommand.self, HelpCommand.self,
         ])
 
     static func main() {

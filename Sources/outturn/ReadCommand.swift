@@ -26,13 +26,21 @@ struct ReadCommand: ParsableCommand {
     @Option(help: "The form: csv or json; text for a summary.")
     var format: Format?
 
+    @Option(help: "How many threads read; what they read is the same.")
+    var threads = 2
+
+    func validate() throws {
+        guard (1...64).contains(threads) else { throw ValidationError("--threads is 1 to 64") }
+    }
+
     func run() throws {
         try withCircumstances {
+            let options = SheetReader.Options(threads: threads)
             let report: SheetReader.Report
             var findings: [Finding]
             if summary {
                 let receiver = ReadSummary()
-                report = try SheetReader.read(path: file, into: receiver)
+                report = try SheetReader.read(path: file, options: options, into: receiver)
                 findings = report.findings + receiver.unreadable
                 if report.format != nil {
                     switch format ?? .text {
@@ -43,7 +51,7 @@ struct ReadCommand: ParsableCommand {
                 }
             } else {
                 let writer = CellWriter(format == .json ? .json : .csv) { Terminal.write($0) }
-                report = try SheetReader.read(path: file, into: writer)
+                report = try SheetReader.read(path: file, options: options, into: writer)
                 if report.format != nil { writer.finish() }
                 findings = report.findings
             }

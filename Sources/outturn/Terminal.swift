@@ -4,10 +4,13 @@ import Sheets
 import Workflow
 
 import Glibc
+import Sterling
+import Synchronization
 
 /// Standard output for data, standard error for everything else.
 enum Terminal {
     static func write(_ text: String) {
+        ProgressLine.clear()
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
@@ -21,7 +24,13 @@ enum Terminal {
     }
 
     static func error(_ text: String) {
-        let line = Array((text + "\n").utf8)
+        ProgressLine.clear()
+        raw(text + "\n")
+    }
+
+    /// To standard error as it is.
+    static func raw(_ text: String) {
+        let line = Array(text.utf8)
         _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
     }
 
@@ -35,6 +44,16 @@ enum Terminal {
         isatty(descriptor) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true) ? .colour : .plain
     }
 
+    /// Lets Ctrl-C wait for the few renamings that belong together.
+    static func withoutInterruption(_ body: () throws -> Void) rethrows {
+        var blocked = sigset_t(), before = sigset_t()
+        sigemptyset(&blocked)
+        for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&blocked, signal) }
+        pthread_sigmask(SIG_BLOCK, &blocked, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
+    }
+
     static func report(_ circumstance: Circumstance) {
         switch circumstance {
         case .findings(let findings): error(String(FindingsRendering.text(findings, style: style(2)).dropLast()))
@@ -45,7 +64,57 @@ enum Terminal {
 
 /// Runs a command's body; what the rooms below throw becomes a circumstance with its exit status.
 func withCircumstances(_ body: () throws -> Void) throws {
+    if let line = ProgressLine() { SheetReader.observe { line.show($0) } }
+    defer { ProgressLine.clear() }
     do { try body() } catch let failure as FileFailure {
         throw failure.isMissing ? Circumstance.missing("\(failure)") : Circumstance.unreadable("\(failure)")
     }
+}
+
+/// `412 of 794 MB, 520,000 rows, 3 s left`, on a terminal alone, once a reading takes longer than half a second.
+///
+/// Whatever else is written to the terminal first takes the line away.
+final class ProgressLine: Sendable {
+    private struct State {
+        let start = ContinuousClock.now
+        var shown = ContinuousClock.now
+        var isShowing = false
+        var total = 0
+        var fileStart = ContinuousClock.now
+        var lastBytes = 0
+    }
+    private let state = Mutex(State())
+    nonisolated(unsafe) private static var current: ProgressLine?
+
+    /// `nil` where standard error is no terminal.
+    init?() {
+        guard isatty(2) == 1 else { return nil }
+        Self.current = self
+    }
+
+    func show(_ progress: Progress) {
+        state.withLock { state in
+            let now = ContinuousClock.now
+            // Another file has begun.
+            if progress.totalBytes != state.total || progress.bytes < state.lastBytes { (state.total, state.fileStart) = (progress.totalBytes, now) }
+            state.lastBytes = progress.bytes
+            guard now - state.start > .milliseconds(500), now - state.shown > .milliseconds(100) || !state.isShowing else { return }
+            (state.shown, state.isShowing) = (now, true)
+            let seconds = Double((now - state.fileStart).components.seconds) + Double((now - state.fileStart).components.attoseconds) / 1e18
+            var text = "\r\u{1B}[K\(progress.bytes / 1_000_000) of \(progress.totalBytes / 1_000_000) MB, \(AmountFormat.grouped(progress.rows)) rows"
+            if progress.bytes > 0, seconds > 0.5 {
+                text += ", \(Int((seconds * Double(max(0, progress.totalBytes - progress.bytes)) / Double(progress.bytes)).rounded(.up))) s left"
+            }
+            Terminal.raw(text)
+        }
+    }
+
+    func clear() {
+        state.withLock { state in
+            if state.isShowing { Terminal.raw("\r\u{1B}[K") }
+            state.isShowing = false
+        }
+    }
+
+    static func clear() { current?.clear() }
 }

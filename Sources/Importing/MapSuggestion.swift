@@ -1,0 +1,410 @@
+public import Findings
+internal import Ledger
+internal import Sheets
+internal import Sterling
+
+/// A guess at the map of an export: its header row, what each column holds, and why.
+///
+/// Names are looked at first and values second; what is only a guess says so in the map's comments. A
+/// guess never decides what a code means: that is for a person.
+public struct MapSuggestion: Sendable {
+    public let file: String
+    public let sheet: String
+    public let headerRow: Int
+    public internal(set) var columns: [(role: ImportMap.Role, title: String, why: String)] = []
+    public internal(set) var periodColumns: [(period: String, title: String)] = []
+    public internal(set) var periodFormat: (format: ImportMap.PeriodFormat, why: String)?
+    public internal(set) var isCreditPositive: (value: Bool, why: String)?
+    public internal(set) var hasMarkers = false
+    public internal(set) var subtotals: (column: String, text: String)?
+    public internal(set) var controlTotal: (column: String, text: String)?
+    /// Each code with how many rows it has, and the account's name where a column holds that.
+    public internal(set) var codes: [(code: String, rows: Int, example: String)] = []
+    /// Other sheets with the same header, and sheets with another or none.
+    public internal(set) var otherSheets: [(name: String, isAlike: Bool)] = []
+    public internal(set) var repeatedHeaders = 0
+    /// The header and the first rows below it.
+    public internal(set) var firstRows: [[String]] = []
+    public let titles: [String]
+
+    /// - Throws: `FileFailure` where the file can't be opened.
+    /// - Returns: `nil` where no header could be found, or the file can't be read.
+    public static func of(path: String, file: String) throws -> (suggestion: MapSuggestion?, findings: [Finding]) {
+        let sample = SheetSample()
+        let report = try SheetReader.read(path: path, name: file, into: sample)
+        guard report.format != nil else { return (nil, report.findings) }
+        let guess = MapGuess(file: file, sheets: sample.sheets)
+        guard let suggestion = guess.suggestion else {
+            return (nil, report.findings + [Finding(
+                .noMapFits, at: Place(file: file), "no row looks like a header: a row of names with rows of figures below it",
+                hint: "see what the program reads with `outturn read`; write the map by hand from `outturn map show plain-list`")])
+        }
+        return (suggestion, report.findings)
+    }
+}
+
+/// The first rows of each sheet and its last ones, which is where totals stand.
+private final class SheetSample: SheetReceiver {
+    struct Row {
+        let number: Int
+        let cells: [Int: (text: String, kind: RowBuffer.Kind)]
+    }
+
+    private(set) var sheets: [(name: String, rows: [Row], last: [Row])] = []
+    static let mostRows = 4_000
+    private static let lastRows = 6
+
+    func beginSheet(_ sheet: Sheet) {
+        if sheets.count < 50 { sheets.append((sheet.name, [], [])) }
+    }
+
+    func receive(_ row: RowBuffer) {
+        guard sheets.count < 50 else { return }
+        var cells: [Int: (text: String, kind: RowBuffer.Kind)] = [:]
+        for cell in row.cells.prefix(300) { cells[cell.column] = (row.text(cell).trimmed, cell.kind) }
+        let taken = Row(number: row.number, cells: cells)
+        let index = sheets.count - 1
+        if sheets[index].rows.count < Self.mostRows {
+            sheets[index].rows.append(taken)
+        } else {
+            sheets[index].last.append(taken)
+            if sheets[index].last.count > Self.lastRows { sheets[index].last.removeFirst() }
+        }
+    }
+}
+
+/// Makes the guess.
+private struct MapGuess {
+    var suggestion: MapSuggestion?
+    private typealias Row = SheetSample.Row
+
+    /// Names that finance systems give, in the order in which they are believed.
+    private static let names: [(role: ImportMap.Role, names: [String])] = [
+        (.code, ["account code", "account", "gl account", "nominal code", "nominal", "subjective code", "subjective", "natural account", "ledger code", "cost element", "detail code", "code", "account no", "account number", "gl code", "expense code"]),
+        (.costCentre, ["cost centre", "cost center", "cost centre code", "costc", "cost ctr", "objective", "objective code", "centre", "department", "dept", "cc"]),
+        (.period, ["period", "accounting period", "posting period", "fiscal period", "period no", "period number", "per", "gl period", "period name"]),
+        (.date, ["posting date", "transaction date", "trans date", "tran date", "effective date", "accounting date", "date", "gl date", "document date", "payment date", "invoice date", "pstng date"]),
+        (.document, ["document number", "document no", "document", "transno", "trans no", "transaction number", "voucher", "voucher no", "journal", "journal name", "journal number", "reference", "ref", "invoice number", "doc no", "reference number"]),
+        (.description, ["description", "line description", "narrative", "text", "transaction description", "details", "item text", "header text", "journal description", "comment", "narration"]),
+        (.memberConcerned, ["member concerned", "case of", "case", "borough", "authority concerned"]),
+        (.debit, ["debit", "dr", "debit amount", "accounted debit", "accounted dr", "entered dr", "debits"]),
+        (.credit, ["credit", "cr", "credit amount", "accounted credit", "accounted cr", "entered cr", "credits"]),
+        (.net, ["net", "net amount", "net value", "amount excl vat", "amount ex vat"]),
+        (.vat, ["vat", "vat amount", "tax"]),
+        (.gross, ["gross", "gross amount", "gross value", "amount incl vat"]),
+        (.amount, ["amount", "amount in local currency", "value", "actual", "posted amount", "transaction amount", "val in rep cur", "base amount", "amount gbp", "amount £", "actuals", "total amount", "actual amount", "spend"]),
+    ]
+
+    private static let months = ["apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar"]
+
+    fileprivate init(file: String, sheets: [(name: String, rows: [SheetSample.Row], last: [SheetSample.Row])]) {
+        var best: (sheet: Int, row: Int, score: Int)?
+        for (index, sheet) in sheets.enumerated() {
+            for row in sheet.rows.indices.prefix(60) {
+                let score = Self.score(sheet.rows, row)
+                if score > (best?.score ?? 5) { best = (index, row, score) }
+            }
+        }
+        guard let best else { return }
+        let sheet = sheets[best.sheet]
+        let header = sheet.rows[best.row]
+        let titles = header.cells.keys.sorted().map { ($0, header.cells[$0]!.text) }.filter { !$0.1.isEmpty }
+        let isRepeat = { (row: Row) in titles.allSatisfy { row.cells[$0.0]?.text == $0.1 } }
+        let below = Array(sheet.rows[(best.row + 1)...])
+        var found = MapSuggestion(file: file, sheet: sheet.name, headerRow: header.number, titles: titles.map(\.1))
+        found.repeatedHeaders = below.count(where: isRepeat)
+        let rows = below.filter { !isRepeat($0) }
+        found.firstRows = [titles.map(\.1)] + rows.prefix(4).map { row in titles.map { row.cells[$0.0]?.text ?? "" } }
+        found.otherSheets = sheets.enumerated().filter { $0.offset != best.sheet && !$0.element.rows.isEmpty }.map { _, other in
+            (other.name, other.rows.prefix(60).contains { row in titles.allSatisfy { title in row.cells.values.contains { $0.text == title.1 } } })
+        }
+        var maker = Maker(found: found, titles: titles, rows: rows, last: sheet.last)
+        maker.make()
+        suggestion = maker.found
+    }
+
+    /// How much a row looks like a header: names that are known, and figures below.
+    private static func score(_ rows: [Row], _ index: Int) -> Int {
+        let texts = rows[index].cells.values.filter { $0.kind == .text && !$0.text.isEmpty }.map { folded($0.text) }
+        guard texts.count >= 3, Set(texts).count * 10 >= texts.count * 8 else { return 0 }
+        let known = names.count { role in texts.contains { role.names.contains($0) } }
+        let periods = months.count { month in texts.contains { $0.hasPrefix(month) } }
+        let figuresBelow = rows[(index + 1)...].prefix(8).contains { $0.cells.values.contains { $0.kind == .number || isAmount($0.text) } }
+        let figuresHere = rows[index].cells.values.count { $0.kind == .number }
+        guard figuresBelow else { return 0 }
+        return known * 4 + min(periods, 6) + min(texts.count, 6) - figuresHere * 3
+    }
+
+    fileprivate static func isAmount(_ text: String) -> Bool {
+        guard text.utf8.count < 32, case .amount = AmountReader.read(text) else { return false }
+        return true
+    }
+
+    /// `Trans.date` and `TRANS  DATE` are one name.
+    fileprivate static func folded(_ text: String) -> String {
+        var words = ""
+        for character in text.lowercased() {
+            if character.isLetter || character.isNumber || character == "£" { words.append(character) } else if !words.hasSuffix(" "), !words.isEmpty { words.append(" ") }
+        }
+        return words.trimmed
+    }
+
+    /// Fills a suggestion in, column by column.
+    private struct Maker {
+        var found: MapSuggestion
+        let titles: [(column: Int, title: String)]
+        let rows: [Row]
+        let last: [Row]
+        private var taken: Set<Int> = []
+        private var byRole: [ImportMap.Role: Int] = [:]
+
+        init(found: MapSuggestion, titles: [(Int, String)], rows: [Row], last: [Row]) {
+            self.found = found
+            self.titles = titles
+            self.rows = rows
+            self.last = last
+        }
+
+        mutating func make() {
+            takePeriodColumns()
+            takeNamed()
+            takeByValues()
+            takeTotals()
+            takeSigns()
+            takePeriodFormat()
+            takeCodes()
+            let order = ImportMap.Role.allCases
+            found.columns.sort { order.firstIndex(of: $0.role)! < order.firstIndex(of: $1.role)! }
+        }
+
+        private func values(_ column: Int) -> [(text: String, kind: RowBuffer.Kind)] { rows.compactMap { $0.cells[column] }.filter { !$0.text.isEmpty } }
+
+        private func share(_ column: Int, _ test: ((text: String, kind: RowBuffer.Kind)) -> Bool) -> Int {
+            let values = values(column)
+            return values.isEmpty ? 0 : values.count(where: test) * 100 / values.count
+        }
+
+        private func title(_ column: Int) -> String { titles.first { $0.column == column }!.title }
+
+        private mutating func take(_ role: ImportMap.Role, _ column: Int, _ why: String) {
+            taken.insert(column)
+            byRole[role] = column
+            found.columns.append((role, title(column), why))
+        }
+
+        /// `Apr` to `Mar`, or `P1` to `P12`, each with figures below.
+        private mutating func takePeriodColumns() {
+            var columns: [(period: Int, column: Int, title: String)] = []
+            for (column, title) in titles {
+                let name = MapGuess.folded(title)
+                let month = MapGuess.months.firstIndex { name == $0 || name.hasPrefix($0 + " ") || (name.hasPrefix($0) && name.dropFirst(3).allSatisfy(\.isLetter)) }
+                let words = name.split(separator: " ")
+                let number = words.count <= 2 ? Int((words.last ?? "").drop { $0 == "p" }) : nil
+                let isNumbered = name.hasPrefix("p") && number.map { (1...12).contains($0) } == true
+                guard let period = month.map({ $0 + 1 }) ?? (isNumbered ? number : nil), !columns.contains(where: { $0.period == period }),
+                      share(column, { $0.kind == .number || MapGuess.isAmount($0.text) || $0.text == "-" }) >= 80 else { continue }
+                columns.append((period, column, title))
+            }
+            guard columns.count >= 3 else { return }
+            found.periodColumns = columns.sorted { $0.period < $1.period }.map { ("P\($0.period)", $0.title) }
+            taken.formUnion(columns.map(\.column))
+        }
+
+        private mutating func takeNamed() {
+            for (role, names) in MapGuess.names {
+                if !found.periodColumns.isEmpty, [.amount, .debit, .credit, .net, .vat, .gross, .period].contains(role) { continue }
+                for name in names where byRole[role] == nil {
+                    for (column, title) in titles where !taken.contains(column) && MapGuess.folded(title) == name && byRole[role] == nil {
+                        if [.amount, .debit, .credit, .net, .vat, .gross].contains(role), !values(column).isEmpty, share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) < 70 { continue }
+                        take(role, column, "by its name")
+                    }
+                }
+            }
+            // One way to an amount: debit and credit before a single column, and that before net.
+            func drop(_ roles: [ImportMap.Role]) {
+                for role in roles {
+                    if let column = byRole.removeValue(forKey: role) { taken.remove(column) }
+                    found.columns.removeAll { $0.role == role }
+                }
+            }
+            if byRole[.debit] != nil, byRole[.credit] != nil { drop([.amount, .net, .vat, .gross]) } else { drop([.debit, .credit]) }
+            if byRole[.amount] != nil { drop([.net, .vat, .gross]) }
+            if byRole[.net] == nil, byRole[.gross] == nil || byRole[.vat] == nil { drop([.vat, .gross]) }
+        }
+
+        private func isAmountOrMarked(_ text: String) -> Bool { MapGuess.isAmount(text) || text == "-" }
+
+        private mutating func takeByValues() {
+            let hasAmount = [.amount, .debit, .net, .gross].contains { byRole[$0] != nil } || !found.periodColumns.isEmpty
+            if !hasAmount {
+                // Pence are what sets an amount apart from a code or a count.
+                let candidates = titles.map(\.column).filter { !taken.contains($0) && share($0, { $0.kind == .number || MapGuess.isAmount($0.text) }) >= 80 }
+                if let column = candidates.max(by: { share($0, { $0.text.contains(".") }) < share($1, { $0.text.contains(".") }) }) {
+                    take(.amount, column, "by its values; a guess")
+                }
+            }
+            if byRole[.date] == nil, let column = titles.map(\.column).first(where: { !taken.contains($0) && share($0, { $0.kind == .date || CalendarDate(written: $0.text) != nil }) >= 80 }) {
+                take(.date, column, "by its values")
+            }
+            if byRole[.code] == nil {
+                // Short words or numbers that come again and again.
+                let candidates = titles.map(\.column).filter { column in
+                    let values = values(column)
+                    return !taken.contains(column) && values.count >= 2 && values.allSatisfy { $0.text.count <= 12 && !$0.text.contains(" ") && !$0.text.contains(".") }
+                }
+                if let column = candidates.min(by: { Set(values($0).map(\.text)).count < Set(values($1).map(\.text)).count }) ?? titles.map(\.column).first(where: { !taken.contains($0) && share($0, { $0.kind == .text }) >= 80 }) {
+                    take(.code, column, "by its values; a guess")
+                }
+            }
+            if byRole[.description] == nil {
+                let candidates = titles.map(\.column).filter { !taken.contains($0) && share($0, { $0.kind == .text }) >= 60 }
+                func length(_ column: Int) -> Int { let values = values(column); return values.isEmpty ? 0 : values.reduce(0) { $0 + $1.text.count } / values.count }
+                if let column = candidates.max(by: { length($0) < length($1) }), length(column) > 6 { take(.description, column, "the longest texts; a guess") }
+            }
+        }
+
+        /// Rows with `Total` where a transaction has a code or a description.
+        private mutating func takeTotals() {
+            var words: [(column: Int, text: String, isLast: Bool)] = []
+            let all = rows + last
+            let lastFilled = all.last?.number
+            for row in all {
+                for (column, _) in titles {
+                    guard let text = row.cells[column]?.text else { continue }
+                    let folded = text.lowercased()
+                    if folded.hasPrefix("total") || folded.hasPrefix("sub-total") || folded.hasPrefix("subtotal") || folded.hasPrefix("grand total") || folded.hasPrefix("report total") || folded.hasPrefix("sum ") {
+                        words.append((column, text, row.number == lastFilled))
+                        break
+                    }
+                }
+            }
+            guard let final = words.last else { return }
+            func first(_ text: String, _ count: Int) -> String { text.split(separator: " ").prefix(count).joined(separator: " ") }
+            let others = words.dropLast().filter { $0.text != final.text }
+            if final.isLast || others.isEmpty, !words.dropLast().contains(where: { $0.text == final.text && $0.column == final.column }) {
+                let text = final.text.split(separator: " ").count > 2 ? first(final.text, 2) : final.text
+                found.controlTotal = (title(final.column), text)
+            }
+            if let other = others.first ?? (found.controlTotal == nil ? words.first : nil) { found.subtotals = (title(other.column), first(other.text, 1)) }
+            // A test that would take the grand total for a sub-total is told apart by the control total's own.
+        }
+
+        private mutating func takeSigns() {
+            if let column = byRole[.amount] {
+                found.hasMarkers = share(column, { value in ["cr", "dr"].contains { value.text.lowercased().hasSuffix($0) } }) > 0
+            }
+            guard byRole[.debit] == nil else { return }
+            let columns = found.periodColumns.isEmpty ? [byRole[.amount] ?? byRole[.net] ?? byRole[.gross]].compactMap { $0 } : titles.filter { t in found.periodColumns.contains { $0.title == t.title } }.map(\.column)
+            var positive = 0, negative = 0
+            for column in columns {
+                for value in values(column) {
+                    guard case .amount(let amount, _) = AmountReader.read(value.text), !amount.isZero else { continue }
+                    if amount.isNegative { negative += 1 } else { positive += 1 }
+                }
+            }
+            guard positive + negative > 0 else { return }
+            found.isCreditPositive = negative > positive
+                ? (true, "\(negative) of \(positive + negative) amounts are negative, and most rows of a ledger are costs; look at one that you know")
+                : (false, "\(positive) of \(positive + negative) amounts are positive, and most rows of a ledger are costs; look at one that you know")
+        }
+
+        private mutating func takePeriodFormat() {
+            guard found.periodColumns.isEmpty else { return }
+            guard let column = byRole[.period] else {
+                found.periodFormat = (.fromDate, "the file has no column of periods")
+                return
+            }
+            if share(column, { Period(written: $0.text) != nil }) >= 80 {
+                found.periodFormat = (.number, "the periods are \(Set(values(column).prefix(500).compactMap { Period(written: $0.text) }).sorted().map(\.description).prefix(13).joined(separator: ", "))")
+                return
+            }
+            func parts(_ text: String) -> (year: Int, period: Int)? {
+                let digits = text.filter { $0.isASCII && $0.isNumber }
+                guard digits.count == 6, let year = Int(digits.prefix(4)), let period = Int(digits.dropFirst(4)), (1900..<2200).contains(year), period <= 16 else { return nil }
+                return (year, period)
+            }
+            guard share(column, { parts($0.text) != nil }) >= 80 else {
+                if byRole[.date] != nil {
+                    found.periodFormat = (.fromDate, "\"\(values(column).first?.text ?? "")\" is no period that the program reads, so the date's month is taken")
+                }
+                return
+            }
+            // The dates say which year a period's name means.
+            var starts = 0, ends = 0
+            if let dates = byRole[.date] {
+                for row in rows {
+                    guard let name = row.cells[column].flatMap({ parts($0.text) }), let date = row.cells[dates].flatMap({ CalendarDate(written: $0.text) }) else { continue }
+                    let year = FinancialYear(of: date).startYear
+                    if year == name.year { starts += 1 } else if year == name.year - 1 { ends += 1 }
+                }
+            }
+            found.periodFormat = ends > starts
+                ? (.endYear, "\(ends) of \(starts + ends) dates lie in the financial year that ends in the period's year")
+                : (.startYear, starts > 0 ? "\(starts) of \(starts + ends) dates lie in the financial year that starts in the period's year" : "a guess: no date tells whether the year is named by its start or its end")
+        }
+
+        private mutating func takeCodes() {
+            guard let column = byRole[.code] else { return }
+            var counts: [String: (rows: Int, example: String)] = [:]
+            let beside = titles.first { MapGuess.folded($0.title).hasPrefix("account") && $0.column != column && !taken.contains($0.column) }?.column
+            for row in rows {
+                guard let code = row.cells[column]?.text, !code.isEmpty, !isTotal(row) else { continue }
+                counts[code, default: (0, beside.flatMap { row.cells[$0]?.text } ?? "")].rows += 1
+            }
+            found.codes = counts.sorted { ($0.key.count, $0.key) < ($1.key.count, $1.key) }.prefix(400).map { ($0.key, $0.value.rows, String($0.value.example.prefix(50))) }
+        }
+
+        private func isTotal(_ row: Row) -> Bool {
+            titles.contains { row.cells[$0.column].map { cell in ["total", "sub-total", "subtotal", "grand total", "report total", "sum "].contains { cell.text.lowercased().hasPrefix($0) } } ?? false }
+        }
+    }
+}
+
+extension MapSuggestion {
+    /// The map, commented; it is read as it stands, and puts every row into suspense until its codes are filled in.
+    public var yaml: String {
+        var text = "# Suggested from \(file)\(sheet.isEmpty ? "" : ", sheet \(sheet)"): the header is row \(headerRow).\n"
+        text += "# Every line that says why was guessed: look at it beside the file's first rows:\n"
+        // What people wrote may hold names, and a map is kept and shared.
+        let personal = Set(columns.filter { [.description, .memberConcerned].contains($0.role) }.compactMap { titles.firstIndex(of: $0.title) })
+        let shown = firstRows.prefix(1) + firstRows.dropFirst().map { row in row.enumerated().map { personal.contains($0.offset) && !$0.element.isEmpty ? "..." : $0.element } }
+        for row in shown { text += "#     " + row.map { $0.isEmpty ? "-" : String($0.prefix(28)).oneLine }.joined(separator: " | ") + "\n" }
+        if repeatedHeaders > 0 { text += "# The header comes again \(repeatedHeaders) time\(repeatedHeaders == 1 ? "" : "s"), as at the top of a page; it is passed over.\n" }
+        for other in otherSheets { text += "# The sheet \(Self.quoted(other.name)) \(other.isAlike ? "has the same header, and is read too" : "has no such header, and is not read").\n" }
+        text += "layout: \(Self.quoted(firstRows.isEmpty ? file : "suggested for " + file.split(separator: "/").last!))\n\n"
+        text += "# The map fits a sheet where all of these stand in one row.\n"
+        let recognised = columns.filter { [.code, .period, .amount, .debit, .credit, .net, .document].contains($0.role) }.map(\.title) + periodColumns.prefix(3).map(\.title)
+        text += "recognise: [\(recognised.map { Self.quoted($0) }.joined(separator: ", "))]\n\ncolumns:\n"
+        for column in columns { text += "  \(column.role.rawValue): \(Self.quoted(column.title))    # \(column.why)\n" }
+        let unused = titles.filter { title in !columns.contains { $0.title == title } && !periodColumns.contains { $0.title == title } }
+        if !unused.isEmpty { text += "# Not used: \(unused.map(\.oneLine).joined(separator: ", "))\n" }
+        if !periodColumns.isEmpty {
+            text += "\n# Each period has a column: a row becomes a posting for each that is filled.\nperiod columns: {"
+                + periodColumns.map { "\($0.period): \(Self.quoted($0.title))" }.joined(separator: ", ") + "}\n"
+        }
+        if let isCreditPositive { text += "\n# \(isCreditPositive.why).\namounts: \(isCreditPositive.value ? "credits" : "debits") positive\n" }
+        if hasMarkers { text += "# Amounts end in CR or DR: is that the ledger's view (CR is a credit) or the bank's?\ncr means: credit\n" }
+        if let periodFormat { text += "\n# \(periodFormat.why).\nperiod format: \(periodFormat.format.rawValue)\n" }
+        if subtotals != nil || controlTotal != nil {
+            text += "\n# Rows that are no transactions. Totals are checked against the rows, never added to them.\nrows:\n"
+            if let subtotals { text += "  sub-totals: {column: \(Self.quoted(subtotals.column)), begins: \(Self.quoted(subtotals.text))}\n" }
+            if let controlTotal { text += "  control total: {column: \(Self.quoted(controlTotal.column)), begins: \(Self.quoted(controlTotal.text))}\n" }
+        }
+        text += "\n# The class of each code. Take the # away and put the class in: expenditure HEADING, income HEADING,\n# contribution from CONTRIBUTOR, recharge with MEMBER, reserve transfer, reserve balance, or left out, REASON.\n"
+        text += "# Ranges (4000-4099) and beginnings (40*) save lines. Until then every row is in suspense.\ncodes:\n"
+        for code in codes { text += "#  \(Self.quoted(code.code, always: true)): expenditure      # \(code.rows) row\(code.rows == 1 ? "" : "s")\(code.example.isEmpty ? "" : ", " + code.example.oneLine)\n" }
+        return text
+    }
+
+    /// A YAML text, quoted where it must be.
+    private static func quoted(_ text: String, always: Bool = false) -> String {
+        let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" || $0 == "_" } && text.first!.isLetter && text.last != " "
+            && !["yes", "no", "true", "false", "null", "on", "off", "y", "n"].contains(text.lowercased())
+        if isPlain, !always { return text }
+        return "\"" + text.oneLine.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
+    }
+}
+
+extension String {
+    fileprivate var oneLine: String { String(map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+}
