@@ -102,7 +102,7 @@ private struct MapGuess {
         for (index, sheet) in sheets.enumerated() {
             for row in sheet.rows.indices.prefix(60) {
                 let score = Self.score(sheet.rows, row)
-                if score > (best?.score ?? 5) { best = (index, row, score) }
+                if score > (best?.score ?? 2) { best = (index, row, score) }
             }
         }
         guard let best else { return }

@@ -1,0 +1,128 @@
+import Findings
+import Foundation
+import Importing
+import Ledger
+import Templates
+import Testing
+
+@Suite struct MapSuggestionTests {
+    private func suggest(_ csv: String) throws -> MapSuggestion {
+        let path = NSTemporaryDirectory() + UUID().uuidString
+        try Data(csv.utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try #require(try MapSuggestion.of(path: path, file: "f.csv").suggestion)
+    }
+
+    private func roles(_ suggestion: MapSuggestion) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: suggestion.columns.map { ($0.role.rawValue, $0.title) })
+    }
+
+    /// What is suggested is a map that can be read, and that reads the file.
+    private func isReadable(_ suggestion: MapSuggestion, _ csv: String, rows: Int, sum: String) throws {
+        let (map, faults) = ImportMap.parse(suggestion.yaml, file: "m.yaml", name: "m", chart: MapTests.chart)
+        #expect(faults.isEmpty, "\(faults.map(\.message))\n\(suggestion.yaml)")
+        let path = NSTemporaryDirectory() + UUID().uuidString
+        try Data(csv.utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let file = try FileImport.run(path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart, year: FinancialYear(startYear: 2018))
+        #expect(file.suspense.rows == rows, "\(file.findings.filter { $0.code != .codeUnknown }.map(\.message))")
+        #expect("\(file.suspense.sum)" == sum)
+        #expect(file.findings.allSatisfy { [.codeUnknown, .amountIsText].contains($0.code) }, "\(file.findings.map(\.message))")
+    }
+
+    @Test("A title above, a header that repeats, sub-totals and a total below") func report() throws {
+        let csv = """
+            Council of Ash,,,,
+            Transactions 2018/19,,,,
+            Cost Centre,Subjective,Period,Narrative,Value
+            AB1,4000,1,Salaries April,"1,200.00"
+            AB1,4000,2,Salaries May,"1,200.00"
+            Total for AB1,,,,"2,400.00"
+            Cost Centre,Subjective,Period,Narrative,Value
+            AB2,4100,2,Room hire,50.00-
+            Total for AB2,,,,50.00-
+            Grand Total,,,,"2,350.00"
+
+            """
+        let found = try suggest(csv)
+        #expect(found.headerRow == 3)
+        #expect(roles(found) == ["cost centre": "Cost Centre", "code": "Subjective", "period": "Period", "description": "Narrative", "amount": "Value"])
+        #expect(found.repeatedHeaders == 1)
+        #expect(found.codes.map(\.code) == ["4000", "4100"])
+        #expect(found.isCreditPositive?.value == false)
+        try isReadable(found, csv, rows: 3, sum: "2,350.00")
+    }
+
+    @Test("Debits and credits in columns of their own, and the year named by its end") func debitsAndCredits() throws {
+        let csv = "Account,Period,Trans.date,TransNo,Text,Debit,Credit\n4000,201901,30/04/2018,7,Pay,100.00,\n4000,201912,28/03/2019,8,Pay,,25.00\n"
+        let found = try suggest(csv)
+        #expect(roles(found) == ["code": "Account", "period": "Period", "date": "Trans.date", "document": "TransNo", "description": "Text", "debit": "Debit", "credit": "Credit"])
+        #expect(found.periodFormat?.format == .endYear)
+        try isReadable(found, csv, rows: 2, sum: "75.00")
+    }
+
+    @Test("A column a period becomes rows") func periodColumns() throws {
+        let csv = "Account,Account Name,Apr-18,May-18,Jun-18,Jul-18\n4000,Pay,100.00,100.00,,50.00\n4100,Rooms,,10.00,-5.00,\nTotal,,100.00,110.00,-5.00,50.00\n"
+        let found = try suggest(csv)
+        #expect(found.periodColumns.map { "\($0.period) \($0.title)" } == ["P1 Apr-18", "P2 May-18", "P3 Jun-18", "P4 Jul-18"])
+        try isReadable(found, csv, rows: 5, sum: "255.00")
+    }
+
+    @Test("Where names say nothing, values do, and the map says that it guesses") func byValues() throws {
+        let csv = "Col A,Col B,Col C,Col D\n4000,30/04/2018,Pay of the month of April,100.10\n4000,31/05/2018,Pay of the month of May,100.20\n4100,30/06/2018,Room hire for training,12.00\n"
+        let found = try suggest(csv)
+        #expect(roles(found) == ["code": "Col A", "date": "Col B", "description": "Col C", "amount": "Col D"])
+        #expect(found.periodFormat?.format == .fromDate)
+        #expect(found.yaml.contains("a guess"))
+        // A map is kept and shared; what people wrote stays out of it.
+        #expect(!found.yaml.contains("Room hire"))
+        try isReadable(found, csv, rows: 3, sum: "212.30")
+    }
+
+    @Test("Amounts with CR beside them, most of them negative") func markers() throws {
+        let csv = "Ledger Code,Period,Reference,Value\n4000,1,A,12.00CR\n4000,2,B,3.00 CR\n4000,3,C,-7.00\n4000,3,D,-9.00\n"
+        let found = try suggest(csv)
+        #expect(found.hasMarkers)
+        #expect(found.yaml.contains("cr means: credit"))
+    }
+
+    @Test("A file without a header is told") func none() throws {
+        let path = NSTemporaryDirectory() + UUID().uuidString
+        try Data("just,some,words\nand,no,figures\n".utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let (suggestion, findings) = try MapSuggestion.of(path: path, file: "f.csv")
+        #expect(suggestion == nil)
+        #expect(findings.map(\.code) == [.noMapFits])
+    }
+
+    /// Rows as each layout has them: headers, two transactions and the totals it describes.
+    static let layouts: [(name: String, csv: String, rows: Int, sum: String)] = [
+        ("sap-alv", "Cost Center,Account,Posting period,Posting Date,Document Number,Text,Amount in local currency\n1001,400000,1,30.04.2018,51001,Pay,\"1,234.50\"\n1001,420000,2,31.05.2018,51002,Refund,34.50-\n,*,,,,,\"1,200.00\"\n,**,,,,,\"1,200.00\"\n", 2, "1,200.00"),
+        ("oracle-gl", "Cost Centre,Account,Period,Accounting Date,Journal Name,Line Description,Accounted Debit,Accounted Credit\nA1,4000,1,30-APR-2018,J1,Pay,100.00,\nA1,4000,2,31-MAY-2018,J2,Pay,,40.00\n,,,,,Total,60.00,\n", 2, "60.00"),
+        ("unit4", "Account,Costc,Period,Trans.date,TransNo,Text,Amount\n4000,C1,201801,30/04/2018,1,Pay,100.00\nSum 4000,,,,,,100.00\n4100,C1,201802,31/05/2018,2,Rooms,-40.00\nTotal,,,,,,60.00\n", 2, "60.00"),
+        ("civica", "Cost Centre,Subjective,Period,Date,Reference,Narrative,Debit,Credit\nAB,1000,1,30/04/2018,R1,Pay,100.00,0.00\nTotal for AB,,,,,,100.00,0.00\nCost Centre,Subjective,Period,Date,Reference,Narrative,Debit,Credit\nAC,1000,2,31/05/2018,R2,Pay,0.00,40.00\nTotal for AC,,,,,,0.00,40.00\nGrand Total,,,,,,100.00,40.00\n", 2, "60.00"),
+        ("integra", "Ledger Code,Period,Tran Date,Reference,Description,Value\n4000,1,30/04/2018,I1,Pay,100.00 DR\n4000,2,31/05/2018,I2,Refund,40.00 CR\n,,,,Total,60.00 DR\n", 2, "60.00"),
+        ("period-columns", "Cost Centre,Account,Account Name,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Jan,Feb,Mar\nA,4000,Pay,100,100,,,,,,,,,,\nA,4100,Rooms,,-40,,,,,,,,,,\n,,Total,100,60,,,,,,,,,,\n", 3, "160.00"),
+        ("plain-list", "Account,Date,Document,Description,Amount\n4000,30/04/2018,1,Pay,100.00\n4000,31/05/2018,2,Refund,(40.00)\n,,,Total,60.00\n", 2, "60.00"),
+    ]
+
+    @Test("Each common layout reads rows as it says, with its totals", arguments: layouts)
+    func common(name: String, csv: String, rows: Int, sum: String) throws {
+        let yaml = try #require(EmbeddedFile.maps.first { $0.name == name }).file.text
+        let (map, faults) = ImportMap.parse(yaml, file: "m.yaml", name: name, chart: MapTests.chart)
+        #expect(faults.isEmpty, "\(faults.map(\.message))")
+        let path = NSTemporaryDirectory() + UUID().uuidString
+        try Data(csv.utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let file = try FileImport.run(path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart, year: FinancialYear(startYear: 2018))
+        #expect(file.findings.allSatisfy { $0.code == .codeUnknown }, "\(file.findings.map(\.message))")
+        #expect(file.suspense.rows == rows)
+        #expect("\(file.suspense.sum)" == sum)
+        #expect(file.controlTotal == file.suspense.sum)
+        #expect(file.subtotalsDiffering == 0)
+    }
+
+    @Test("All common layouts are tried above") func allLayouts() {
+        #expect(Set(EmbeddedFile.maps.map(\.name)) == Set(Self.layouts.map(\.name)))
+    }
+}

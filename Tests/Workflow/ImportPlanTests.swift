@@ -1,0 +1,64 @@
+import Findings
+import Foundation
+import Importing
+import Testing
+import Workflow
+
+@Suite struct ImportPlanTests {
+    /// A copy of the tri-borough folder, and LBHF's ledger with one amount and its totals moved by a pound.
+    private func with(_ body: (_ folder: URL, _ export: URL) throws -> Void) throws {
+        let scratch = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let folder = scratch.appending(path: "partnership")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(at: Project.root.appending(path: "Ledgers/tri-borough"), to: folder)
+        let text = try String(contentsOf: folder.appending(path: "2018-19/exports/lbhf/ledger-illustrative.xml"), encoding: .utf8)
+        let first = try #require(text.range(of: ">3301<"))
+        let export = scratch.appending(path: "rerun.xml")
+        try text.replacingCharacters(in: first, with: ">3302<").replacingOccurrences(of: ">40784.4<", with: ">40785.4<").replacingOccurrences(of: ">-28165.8<", with: ">-28164.8<")
+            .write(to: export, atomically: true, encoding: .utf8)
+        try body(folder, export)
+    }
+
+    private func files(_ folder: URL) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { !$0.hasSuffix("exports") }.sorted()
+    }
+
+    @Test("A dry run says what would happen, and writes nothing") func dryRun() throws {
+        try with { folder, export in
+            let before = try files(folder)
+            let plan = try ImportPlan(try Partnership(path: folder.path), path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil)
+            #expect(plan.text().contains("0 new, 24 already there, 1 changed, 0 vanished"))
+            #expect(plan.text().contains("was 3,301.00"))
+            #expect(plan.text().contains("control total -28,164.80 = the rows"))
+            #expect(plan.destination == "2018-19/exports/lbhf/rerun.xml")
+            #expect(try files(folder) == before)
+        }
+    }
+
+    @Test("The file that is replaced is kept under superseded, and imports.csv tells of the new one") func replacing() throws {
+        try with { folder, export in
+            let plan = try ImportPlan(try Partnership(path: folder.path), path: export.path, map: "line-items", ledgerOf: "lbhf", replaces: "ledger-illustrative.xml")
+            try plan.perform()
+            let names = try files(folder)
+            #expect(names.contains("2018-19/exports/lbhf/rerun.xml"))
+            #expect(!names.contains("2018-19/exports/lbhf/ledger-illustrative.xml"))
+            #expect(names.contains("2018-19/exports/superseded/lbhf/ledger-illustrative.xml"))
+            let work = try YearWork(try Partnership(path: folder.path))
+            #expect(!work.findings.contains { [.sourceChanged, .fileTwice].contains($0.code) }, "\(work.findings.map(\.message))")
+            #expect(try files(folder).allSatisfy { !$0.contains(".incoming") })
+        }
+    }
+
+    @Test("A file that no map fits, or that was cut short, is not imported") func refused() throws {
+        try with { folder, export in
+            let partnership = try Partnership(path: folder.path)
+            #expect(try !ImportPlan(partnership, path: folder.appending(path: "agreement").path, map: nil, ledgerOf: "lbhf", replaces: nil).canImport)
+            let text = try String(contentsOf: export, encoding: .utf8)
+            try String(text.prefix(text.count / 2)).write(to: export, atomically: true, encoding: .utf8)
+            #expect(try !ImportPlan(partnership, path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil).canImport)
+            #expect(throws: Circumstance.self) { try ImportPlan(partnership, path: export.path, map: "no-such", ledgerOf: "lbhf", replaces: nil) }
+            #expect(throws: Circumstance.self) { try ImportPlan(partnership, path: export.path, map: nil, ledgerOf: nil, replaces: nil) }
+        }
+    }
+}
