@@ -23,6 +23,12 @@ let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
+// Only with this set is there a fuzzer to build: it needs sanitizers on everything.
+let fuzzer: [Target] = Context.environment["OUTTURN_FUZZ"] == nil ? [] : [
+    .executableTarget(
+        name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
+]
+
 let package = Package(
     name: "outturn",
     products: [.executable(name: "outturn", targets: ["outturn"])],
@@ -77,6 +83,8 @@ let package = Package(
         // Stretches of rows for the scanners' proof, and a program that runs many of them.
         .target(name: "Proof", dependencies: ["Sheets"], path: "Tests/Proof", exclude: ["Runner"], swiftSettings: strict),
         .executableTarget(name: "scanner-proof", dependencies: ["Proof"], path: "Tests/Proof/Runner", swiftSettings: strict),
+        // What the fuzzer feeds; the fuzzer itself is built only when asked for (Tests/Fuzz/README.md).
+        .target(name: "FuzzTargets", dependencies: ["Proof", "Importing", "Sharing"], path: "Tests/Fuzz/Targets", swiftSettings: strict),
         tests("Sterling", of: ["Sterling"], besides: ["amount-notations.txt"]),
         tests("Findings", of: ["Findings"]),
         tests("Sheets", of: ["Sheets", "Proof"]),
@@ -86,5 +94,5 @@ let package = Package(
         tests("Checks", of: ["Checks", "Statements"]),
         tests("Rendering", of: ["Rendering", "Templates", "Workflow"]),
         tests("Workflow", of: ["Workflow", "outturn"]),
-    ],
+    ] + fuzzer,
     swiftLanguageModes: [.v6])

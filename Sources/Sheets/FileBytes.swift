@@ -107,6 +107,13 @@ protocol ByteStream: AnyObject {
     /// - Returns: how many bytes were read; nought at the end, and only there.
     /// - Throws: `FileFailure`, or `StreamFailure` for bad data.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int
+    /// How many more bytes there should be.
+    var expected: Int { get }
+}
+
+extension ByteStream {
+    /// How much to read at a time: no more than there should be, and something beyond, to see the end.
+    var pieceBytes: Int { Swift.min(Limits.chunkBytes, Swift.max(expected, 0) + 64) }
 }
 
 /// Bad data below the text: an archive's entry that is damaged or too large.
@@ -125,6 +132,8 @@ final class FileStream: ByteStream {
         self.offset = offset
     }
 
+    var expected: Int { file.count - offset }
+
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
         let count = try file.read(at: offset, into: buffer)
         offset += count
@@ -135,9 +144,12 @@ final class FileStream: ByteStream {
 /// A stream's bytes in pieces of `Limits.chunkBytes`, in one buffer that is used again for each.
 final class PieceReader {
     private let stream: any ByteStream
-    private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Limits.chunkBytes)
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
 
-    init(_ stream: any ByteStream) { self.stream = stream }
+    init(_ stream: any ByteStream) {
+        self.stream = stream
+        buffer = .allocate(capacity: stream.pieceBytes)
+    }
 
     deinit { buffer.deallocate() }
 

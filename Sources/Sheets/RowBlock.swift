@@ -50,11 +50,12 @@ final class RowBlock {
     static let padding = 64
 
     init() {
-        capacity = 2 * (Limits.chunkBytes + Limits.chunkBytes / 4) + Self.padding
+        // Small files need little; a large one grows this to its stretches' size once.
+        capacity = 16 << 10
         base = .allocate(capacity: capacity)
-        cellCapacity = 2 * Limits.columns
+        cellCapacity = 512
         cells = .allocate(capacity: cellCapacity)
-        rowCapacity = 1_024
+        rowCapacity = 64
         rows = .allocate(capacity: rowCapacity)
         beginArena()
     }
@@ -83,7 +84,8 @@ final class RowBlock {
 
     /// Room for `count` more bytes at the stretch's end, to be filled and then told to `grow`.
     func room(for count: Int) -> UnsafeMutableBufferPointer<UInt8> {
-        if textCount + count + Self.padding > capacity { resize(to: max(capacity * 2, textCount + count + Self.padding)) }
+        // As much again for what will be decoded.
+        if textCount + count + Self.padding > capacity { resize(to: max(capacity * 2, 2 * (textCount + count) + Self.padding)) }
         return UnsafeMutableBufferPointer(start: base + textCount, count: count)
     }
 
@@ -104,7 +106,7 @@ final class RowBlock {
     }
 
     private func beginArena() {
-        if textCount + Self.padding > capacity { resize(to: textCount * 2 + Self.padding) }
+        if textCount + Self.padding > capacity { resize(to: 2 * textCount + Self.padding) }
         (base + textCount).initialize(repeating: 0, count: Self.padding)
         arenaEnd = textCount + Self.padding
     }

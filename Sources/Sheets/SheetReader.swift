@@ -39,6 +39,13 @@ public enum SheetReader {
             self.threads = threads
             progress = SheetReader.observer.withLock { $0 }
         }
+
+        /// libxml2 alone, document by document: what all short cuts are held against.
+        package static var plain: Options {
+            var options = Options(threads: 1)
+            (options.stretches, options.scanner) = (false, false)
+            return options
+        }
     }
 
     /// Tells how far each reading has come from now on: what a program with a terminal sets once.

@@ -174,8 +174,8 @@ final class XMLDocument: DocumentSink {
     }
 
     private func readPiece() throws -> [UInt8] {
-        let piece = try [UInt8](unsafeUninitializedCapacity: Limits.chunkBytes) { buffer, count in
-            count = try stream.read(into: UnsafeMutableBufferPointer(rebasing: buffer[..<Limits.chunkBytes]))
+        let piece = try [UInt8](unsafeUninitializedCapacity: stream.pieceBytes) { buffer, count in
+            count = try stream.read(into: buffer)
         }
         isStreamAtEnd = piece.isEmpty
         progress.add(bytes: piece.count)
@@ -231,7 +231,7 @@ final class XMLDocument: DocumentSink {
                 if taken < piece.count { unread.insert(Array(piece[taken...]), at: 0) }
             }
             while unread.isEmpty, block.textCount < wanted, !isStreamAtEnd {
-                let room = block.room(for: min(Limits.chunkBytes, wanted - block.textCount))
+                let room = block.room(for: min(stream.pieceBytes, wanted - block.textCount))
                 let count = try stream.read(into: room)
                 block.grow(by: count)
                 progress.add(bytes: count)

@@ -100,6 +100,8 @@ final class ZipArchive: @unchecked Sendable {
 
         deinit { zip_fclose(file) }
 
+        var expected: Int { entry.bytes - count }
+
         func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
             guard !isAtEnd, !buffer.isEmpty else { return 0 }
             var got = 0

@@ -1,4 +1,5 @@
 import Findings
+import Proof
 @testable import Sheets
 import Testing
 

@@ -1,4 +1,5 @@
 import Findings
+import Proof
 @testable import Sheets
 
 /// Reads a file's bytes through the public way in, and keeps what comes out.

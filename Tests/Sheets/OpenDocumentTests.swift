@@ -1,3 +1,4 @@
+import Proof
 @testable import Sheets
 import Testing
 

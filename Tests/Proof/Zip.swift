@@ -1,29 +1,29 @@
 /// Writes small ZIP archives byte by byte, soundly or with one chosen fault.
-struct Zip {
-    struct Entry {
-        var name: String
-        var bytes: [UInt8]
+package struct Zip {
+    package struct Entry {
+        package var name: String
+        package var bytes: [UInt8]
         /// What the header before the data says, where it isn't the truth.
-        var localName: String?
-        var localMethod: UInt16 = 0
-        var method: UInt16 = 0
-        var flags: UInt16 = 0
-        var crc: UInt32?
-        var size: UInt32?
-        var localSize: UInt32?
-        var offset: UInt32?
-        var hasDescriptor = false
-        var isZip64 = false
+        package var localName: String?
+        package var localMethod: UInt16 = 0
+        package var method: UInt16 = 0
+        package var flags: UInt16 = 0
+        package var crc: UInt32?
+        package var size: UInt32?
+        package var localSize: UInt32?
+        package var offset: UInt32?
+        package var hasDescriptor = false
+        package var isZip64 = false
 
-        init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
+        package init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
 
-        init(_ name: String, _ bytes: [UInt8]) {
+        package init(_ name: String, _ bytes: [UInt8]) {
             self.name = name
             self.bytes = bytes
         }
     }
 
-    static func archive(_ entries: [Entry], isZip64: Bool = false, comment: String = "", countSaid: UInt16? = nil) -> [UInt8] {
+    package static func archive(_ entries: [Entry], isZip64: Bool = false, comment: String = "", countSaid: UInt16? = nil) -> [UInt8] {
         var output: [UInt8] = []
         var directory: [UInt8] = []
         for entry in entries {
@@ -57,24 +57,24 @@ struct Zip {
         return output + two(UInt16(comment.utf8.count)) + Array(comment.utf8)
     }
 
-    static func two(_ number: UInt16) -> [UInt8] { bytes(UInt64(number), 2) }
-    static func four(_ number: UInt32) -> [UInt8] { bytes(UInt64(number), 4) }
-    static func eight(_ number: UInt64) -> [UInt8] { bytes(number, 8) }
+    package static func two(_ number: UInt16) -> [UInt8] { bytes(UInt64(number), 2) }
+    package static func four(_ number: UInt32) -> [UInt8] { bytes(UInt64(number), 4) }
+    package static func eight(_ number: UInt64) -> [UInt8] { bytes(number, 8) }
     private static func bytes(_ number: UInt64, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: number >> UInt64($0 * 8)) } }
 
     /// ISO 3309, bit by bit.
-    static func crc(_ bytes: [UInt8]) -> UInt32 {
+    package static func crc(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { sum, byte in (0..<8).reduce(sum ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? 0xEDB8_8320 ^ crc >> 1 : crc >> 1 } }
     }
 }
 
 /// Workbooks as their parts, to change one at a time.
-enum Parts {
-    static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+package enum Parts {
+    package static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    package static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
     /// An xlsx workbook of one sheet named S with these rows.
-    static func xlsx(
+    package static func xlsx(
         rows: String, texts: String? = nil, formats: String = "", codes: String = "", workbook: String = "", after: String = "", state: String = "",
         namespace: String = main, relations: String = relations, target: String = "worksheets/sheet1.xml", sheetPart: String = "xl/worksheets/sheet1.xml"
     ) -> [Zip.Entry] {
@@ -90,19 +90,19 @@ enum Parts {
         return entries
     }
 
-    static func sheet(_ rows: String, after: String = "", namespace: String = main) -> String {
+    package static func sheet(_ rows: String, after: String = "", namespace: String = main) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"\(namespace)\"><sheetData>\(rows)</sheetData>\(after)</worksheet>"
     }
 
-    static let scope = ["office", "table", "text", "style"].map { "xmlns:\($0)=\"urn:oasis:names:tc:opendocument:xmlns:\($0):1.0\"" }.joined(separator: " ")
+    package static let scope = ["office", "table", "text", "style"].map { "xmlns:\($0)=\"urn:oasis:names:tc:opendocument:xmlns:\($0):1.0\"" }.joined(separator: " ")
         + " xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\""
 
     /// An OpenDocument sheet named S with these rows.
-    static func content(_ rows: String, root: String = "document-content", styles: String = "", table: String = "", around: String = "") -> String {
+    package static func content(_ rows: String, root: String = "document-content", styles: String = "", table: String = "", around: String = "") -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:\(root) \(scope)><office:automatic-styles>\(styles)</office:automatic-styles><office:body><office:spreadsheet>\(around)<table:table table:name=\"S\"\(table)>\(rows)</table:table></office:spreadsheet></office:body></office:\(root)>"
     }
 
-    static func ods(rows: String, styles: String = "", table: String = "", around: String = "") -> [Zip.Entry] {
+    package static func ods(rows: String, styles: String = "", table: String = "", around: String = "") -> [Zip.Entry] {
         [Zip.Entry("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), Zip.Entry("content.xml", content(rows, styles: styles, table: table, around: around)),
          Zip.Entry("META-INF/manifest.xml", "<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>")]
     }

@@ -1,0 +1,131 @@
+internal import Findings
+internal import Importing
+internal import Ledger
+internal import Proof
+internal import Sharing
+internal import Sheets
+internal import Sterling
+
+/// What can be fed with any bytes, and what must hold whatever they are.
+package enum FuzzTarget: String, CaseIterable {
+    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner
+
+    /// - Precondition: none; a trap is what the fuzzer looks for.
+    package func run(_ bytes: UnsafeBufferPointer<UInt8>) {
+        switch self {
+        case .spreadsheetML:
+            read(starts(bytes, with: "<") ? Array(bytes) : Self.spreadsheetML(bytes))
+        case .xlsx:
+            // The first byte says which part the others are.
+            guard let first = bytes.first else { return }
+            var parts = Parts.xlsx(rows: "<row r=\"1\"><c r=\"A1\" s=\"1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>1</v></c></row>", texts: "<si><t>x</t></si>", formats: "<xf numFmtId=\"14\"/>")
+            let rest = Array(bytes.dropFirst())
+            switch first % 8 {
+            case 0: parts[1].bytes = rest
+            case 1: parts[2].bytes = rest
+            case 2: parts[3].bytes = rest
+            case 3: parts[4].bytes = rest
+            case 4: parts[6].bytes = rest
+            case 5: parts[6].bytes = Array("<sst xmlns=\"\(Parts.main)\">".utf8) + rest + Array("</sst>".utf8)
+            case 6: parts[5].bytes = rest
+            default: parts[5].bytes = Array("<worksheet xmlns=\"\(Parts.main)\"><sheetData>".utf8) + rest + Array("</sheetData></worksheet>".utf8)
+            }
+            read(Zip.archive(parts))
+        case .ods:
+            var parts = Parts.ods(rows: "")
+            parts[1].bytes = starts(bytes, with: "<") ? Array(bytes) : Array(Parts.content(String(decoding: bytes, as: UTF8.self)).utf8)
+            read(Zip.archive(parts))
+        case .fods:
+            read(Array(Parts.content(String(decoding: bytes, as: UTF8.self), root: "document").utf8))
+        case .csv: read(Array(bytes))
+        case .zip: read([0x50, 0x4B, 3, 4] + bytes)
+        case .amounts:
+            let text = String(decoding: bytes, as: UTF8.self)
+            if case .amount(let amount, let marker) = AmountReader.read(text) {
+                precondition(amount.magnitude <= Money.largest)
+                // What was read can be written, and read again as the same.
+                if marker == .none { precondition(AmountReader.read(AmountFormat.exact(amount)) == .amount(amount, marker: .none)) }
+            }
+            _ = AmountReader.readNumber(text)
+            var sum = DecimalSum()
+            if sum.add(bytes) { _ = sum.string }
+        case .map:
+            let text = String(decoding: bytes, as: UTF8.self)
+            _ = ImportMap.parse(text, file: "m", name: "m", chart: Self.chart)
+        case .agreement:
+            let (agreement, _) = Agreement.parse(String(decoding: bytes, as: UTF8.self), file: "agreement")
+            if let agreement {
+                // What it prints means the same.
+                let (again, faults) = Agreement.parse(agreement.description, file: "agreement")
+                precondition(again != nil && !faults.hasErrors, "a printed agreement can't be read")
+            }
+        case .scanner:
+            guard let first = bytes.first else { return }
+            let dialect = StretchProof.Dialect.allCases[Int(first) % StretchProof.Dialect.allCases.count]
+            if case .differs(let how) = Self.proof(dialect).compare(UnsafeBufferPointer(rebasing: bytes.dropFirst())) { fatalError(how) }
+        }
+    }
+
+    private func starts(_ bytes: UnsafeBufferPointer<UInt8>, with text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
+
+    private static func spreadsheetML(_ rows: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        Array("<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"S\"><Table>".utf8)
+            + rows + Array("</Table></Worksheet></Workbook>".utf8)
+    }
+
+    private static let chart = Chart(
+        partnership: "T", members: [Member(name: Name("ash"), label: "Ash"), Member(name: Name("elm"), label: "Elm")], host: Name("ash"),
+        contributors: [Contributor(name: Name("police"), label: "Police")],
+        headings: [Heading(name: Name("pay"), label: "Pay", kind: .cost), Heading(name: Name("fees"), label: "Fees", kind: .income)])
+
+    nonisolated(unsafe) private static var proofs: [StretchProof.Dialect: StretchProof] = [:]
+
+    private static func proof(_ dialect: StretchProof.Dialect) -> StretchProof {
+        if let proof = proofs[dialect] { return proof }
+        let proof = StretchProof(dialect)
+        proofs[dialect] = proof
+        return proof
+    }
+
+    /// Reads with and without the short cuts. Both must find the file whole, and the same in it, or both
+    /// must not; where a broken file ends for each depends on what libxml2 was shown at a time.
+    private func read(_ bytes: [UInt8]) {
+        let quick = Digest(bytes, .quick), plain = Digest(bytes, .plain)
+        precondition(quick.isWhole == plain.isWhole, "only one way finds the file whole")
+        if quick.isWhole { precondition(quick.cells == plain.cells && quick.hash == plain.hash && quick.findings == plain.findings, "the short cuts read something else") }
+    }
+
+    /// All that a reading hands over, in short.
+    private final class Digest: SheetReceiver {
+        private(set) var cells = 0
+        private(set) var hash: UInt64 = 14_695_981_039_346_656_037
+        private(set) var findings: [Finding.Code] = []
+        private(set) var isWhole = false
+
+        enum Way { case quick, plain }
+
+        init(_ bytes: [UInt8], _ way: Way) {
+            let options = way == .quick ? SheetReader.Options(threads: 1) : SheetReader.Options.plain
+            guard let report = try? SheetReader.read(bytes: bytes, name: "f", options: options, into: self) else { fatalError("bytes can't cause a failure") }
+            findings = report.findings.map(\.code)
+            isWhole = report.isWhole
+        }
+
+        func beginSheet(_ sheet: Sheet) { for byte in sheet.name.utf8 { add(byte) } }
+
+        func receive(_ row: RowBuffer) {
+            var last = 0
+            add(UInt8(truncatingIfNeeded: row.number))
+            for cell in row.cells {
+                precondition(cell.column > last && cell.column <= Limits.columns, "cells go upwards")
+                last = cell.column
+                add(UInt8(truncatingIfNeeded: cell.column))
+                add(cell.kind.rawValue)
+                row.withBytes(cell) { for byte in $0 { add(byte) } }
+            }
+            cells += row.cells.count
+        }
+
+        private func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+    }
+}
