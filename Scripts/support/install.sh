@@ -13,6 +13,9 @@ need_packages() {
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# The C libraries that the program links.
+need_libraries() { need_packages libxml2-dev libzip-dev libisal-dev pkg-config; }
+
 need_swift() {
   command -v swift >/dev/null || { echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 69; }
 }

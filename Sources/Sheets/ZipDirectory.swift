@@ -116,7 +116,7 @@ struct ZipDirectory {
         guard disk == 0 || disk == 0xFFFF, compressed >= 0, bytes >= 0, start >= 0 else { throw Failure.damaged("the entry of \"\(name)\" is broken") }
         guard method == 8 || compressed == bytes else { throw Failure.damaged("the sizes of \"\(name)\" disagree") }
         guard bytes <= Limits.entryBytes else { throw Failure.limit("\(Limits.entryBytes >> 30) GB in the part \"\(name)\"") }
-        guard bytes <= Limits.freeInflatedBytes || bytes / Limits.inflationRatio <= compressed else {
+        guard bytes <= Limits.freeInflatedBytes || bytes <= compressed * Limits.inflationRatio else {
             throw Failure.limit("\(Limits.inflationRatio) times its size in the part \"\(name)\"")
         }
         return Entry(

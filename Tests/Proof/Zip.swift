@@ -35,10 +35,10 @@ package struct Zip {
             let wide: [UInt8] = entry.isZip64 ? two(1) + two(16) + eight(UInt64(size)) + eight(UInt64(size)) : []
             let localSize = entry.isZip64 ? .max : entry.hasDescriptor ? 0 : entry.localSize ?? entry.size ?? size
             output += four(0x0403_4B50) + two(20) + two(flags) + two(entry.localMethod) + four(0) + four(entry.hasDescriptor ? 0 : crc)
-            output += four(localSize) + four(localSize) + two(UInt16(localName.count)) + two(UInt16(wide.count)) + localName + wide + entry.bytes
+            output += four(entry.localMethod == 8 && !entry.isZip64 ? size : localSize) + four(localSize) + two(UInt16(localName.count)) + two(UInt16(wide.count)) + localName + wide + entry.bytes
             if entry.hasDescriptor { output += four(0x0807_4B50) + four(crc) + four(size) + four(size) }
             let said = entry.isZip64 ? .max : entry.size ?? size
-            directory += four(0x0201_4B50) + two(20) + two(20) + two(flags) + two(entry.method) + four(0) + four(crc) + four(said) + four(said)
+            directory += four(0x0201_4B50) + two(20) + two(20) + two(flags) + two(entry.method) + four(0) + four(crc) + four(entry.method == 8 && !entry.isZip64 ? size : said) + four(said)
             directory += two(UInt16(entry.name.utf8.count)) + two(UInt16(wide.count)) + two(0) + two(0) + two(0) + four(0) + four(entry.offset ?? start)
             directory += Array(entry.name.utf8) + wide
         }

@@ -1,3 +1,5 @@
+import Findings
+import Proof
 @testable import Sheets
 import Testing
 
@@ -69,5 +71,105 @@ import Testing
         let grid = try Grid(file)
         #expect(grid.codes == ["E0104"])
         #expect(grid.cells.isEmpty)
+    }
+
+    @Test("Sheets in a workbook") func sheets() throws {
+        func workbook(_ count: Int) -> String {
+            "<Workbook xmlns=\"\(SpreadsheetML.namespace)\">\(String(repeating: "<Worksheet><Table/></Worksheet>", count: count))</Workbook>"
+        }
+        #expect(try Grid(workbook(Limits.sheets)).codes.isEmpty)
+        #expect(try Grid(workbook(Limits.sheets + 1)).codes == ["E0105"])
+    }
+
+    @Test("Merged ranges of a sheet") func merges() throws {
+        func ranges(_ count: Int) -> String { "<mergeCells>\(String(repeating: "<mergeCell ref=\"A1:B2\"/>", count: count))</mergeCells>" }
+        #expect(try Grid(xlsx: "", after: ranges(Limits.merges)).codes.isEmpty)
+        #expect(try Grid(xlsx: "", after: ranges(Limits.merges + 1)).codes == ["E0105"])
+    }
+
+    @Test("Formats of a workbook's cells") func formats() throws {
+        // One stands there already.
+        func formats(_ count: Int) -> String { String(repeating: "<xf numFmtId=\"1\"/>", count: count - 1) }
+        #expect(try Grid(xlsx: "", formats: formats(Limits.formats)).codes.isEmpty)
+        #expect(try Grid(xlsx: "", formats: formats(Limits.formats + 1)).codes == ["E0105"])
+    }
+
+    @Test("Characters in a text of the workbook's table") func sharedText() throws {
+        func texts(_ count: Int) -> String { "<si><t>\(String(repeating: "é", count: count))</t></si>" }
+        #expect(try Grid(xlsx: "", texts: texts(Limits.cellCharacters)).codes.isEmpty)
+        #expect(try Grid(xlsx: "", texts: texts(Limits.cellCharacters + 1)).codes == ["E0105"])
+    }
+
+    @Test("What the table of texts takes in memory") func sharedTexts() {
+        let texts = SharedTexts()
+        let text = [UInt8](repeating: 120, count: 32_000)
+        var accepted = 0
+        while text.withUnsafeBufferPointer({ texts.append($0) }) { accepted += text.count }
+        // A piece more is taken than the limit says, and none beyond.
+        #expect((Limits.sharedTextBytes - (4 << 20)...Limits.sharedTextBytes + (2 << 20)).contains(accepted))
+        #expect(texts.entry(7).length == 32_000)
+    }
+
+    private final class Counter: SheetReceiver {
+        var cells = 0
+        func beginSheet(_ sheet: Sheet) {}
+        func receive(_ row: RowBuffer) { cells += row.cells.count }
+    }
+
+    @Test("Cells that repeat others") func repeats() throws {
+        func codes(_ rows: Int) throws -> [String] {
+            // Each row has a hundred cells more than its first, and each but the first repeats them all.
+            let row = "<table:table-row table:number-rows-repeated=\"\(rows)\"><table:table-cell table:number-columns-repeated=\"100\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>"
+            return try SheetReader.read(bytes: Array(Parts.content(row, root: "document").utf8), name: "f", into: Counter()).findings.map(\.code.rawValue)
+        }
+        // 99 cells of the first row and 100 of each other.
+        #expect(try codes(Limits.repeatedCells / 100).isEmpty)
+        #expect(try codes(Limits.repeatedCells / 100 + 2) == ["E0105"])
+    }
+
+    // MARK: ZIP
+
+    private func directory(_ entries: [Zip.Entry]) throws -> String {
+        do {
+            _ = try ZipDirectory(FileBytes(Zip.archive(entries), path: "f"))
+            return "sound"
+        } catch let failure as ZipDirectory.Failure {
+            if case .limit = failure { return "limit" }
+            return "\(failure)"
+        }
+    }
+
+    /// An entry that says of itself that so many bytes come out of so many.
+    private func entry(_ name: String, packed: Int, size: Int) -> Zip.Entry {
+        var entry = Zip.Entry(name, [UInt8](repeating: 0, count: packed))
+        (entry.crc, entry.method, entry.localMethod, entry.size) = (0, 8, 8, UInt32(size))
+        return entry
+    }
+
+    @Test("The directory's length") func directoryBytes() throws {
+        // A directory's entry is 46 bytes and the name.
+        func entries(_ extra: Int) -> [Zip.Entry] {
+            (0..<16).map { Zip.Entry("\($0 % 10)\($0 / 10)" + String(repeating: "n", count: Limits.directoryBytes / 16 - 48 + ($0 == 0 ? extra : 0)), "") }
+        }
+        #expect(try directory(entries(0)) == "sound")
+        #expect(try directory(entries(1)) == "limit")
+    }
+
+    @Test("How far a part may inflate") func ratio() throws {
+        let packed = Limits.freeInflatedBytes / Limits.inflationRatio + 1
+        #expect(try directory([entry("a", packed: packed, size: packed * Limits.inflationRatio)]) == "sound")
+        #expect(try directory([entry("a", packed: packed, size: packed * Limits.inflationRatio + 1)]) == "limit")
+        // Small parts may inflate as far as they like.
+        #expect(try directory([entry("a", packed: 1, size: Limits.freeInflatedBytes)]) == "sound")
+        #expect(try directory([entry("a", packed: 1, size: Limits.freeInflatedBytes + 1)]) == "limit")
+    }
+
+    @Test("What a part and what all parts inflate to") func inflated() throws {
+        let packed = Limits.entryBytes / Limits.inflationRatio + 1
+        #expect(try directory([entry("a", packed: packed, size: Limits.entryBytes)]) == "sound")
+        #expect(try directory([entry("a", packed: packed, size: Limits.entryBytes + 1)]) == "limit")
+        let whole = (0..<Limits.inflatedBytes / Limits.entryBytes).map { entry("a\($0)", packed: packed, size: Limits.entryBytes) }
+        #expect(try directory(whole) == "sound")
+        #expect(try directory(whole + [entry("b", packed: 1, size: 1)]) == "limit")
     }
 }
