@@ -84,7 +84,7 @@ private struct MapGuess {
         (.costCentre, ["cost centre", "cost center", "cost centre code", "costc", "cost ctr", "objective", "objective code", "centre", "department", "dept", "cc"]),
         (.period, ["period", "accounting period", "posting period", "fiscal period", "period no", "period number", "per", "gl period", "period name"]),
         (.date, ["posting date", "transaction date", "trans date", "tran date", "effective date", "accounting date", "date", "gl date", "document date", "payment date", "invoice date", "pstng date"]),
-        (.document, ["document number", "document no", "document", "transno", "trans no", "transaction number", "voucher", "voucher no", "journal", "journal name", "journal number", "reference", "ref", "invoice number", "doc no", "reference number"]),
+        (.document, ["document number", "document no", "document", "transno", "trans no", "transaction number", "transaction no", "invoice no", "journal no", "voucher", "voucher no", "journal", "journal name", "journal number", "reference", "ref", "invoice number", "doc no", "reference number"]),
         (.description, ["description", "line description", "narrative", "text", "transaction description", "details", "item text", "header text", "journal description", "comment", "narration"]),
         (.memberConcerned, ["member concerned", "case of", "case", "borough", "authority concerned"]),
         (.debit, ["debit", "dr", "debit amount", "accounted debit", "accounted dr", "entered dr", "debits"]),
@@ -365,9 +365,9 @@ extension MapSuggestion {
     public var yaml: String {
         var text = "# Suggested from \(file)\(sheet.isEmpty ? "" : ", sheet \(sheet)"): the header is row \(headerRow).\n"
         text += "# Every line that says why was guessed: look at it beside the file's first rows:\n"
-        // What people wrote may hold names, and a map is kept and shared.
-        let personal = Set(columns.filter { [.description, .memberConcerned].contains($0.role) }.compactMap { titles.firstIndex(of: $0.title) })
-        let shown = firstRows.prefix(1) + firstRows.dropFirst().map { row in row.enumerated().map { personal.contains($0.offset) && !$0.element.isEmpty ? "..." : $0.element } }
+        // Suppliers and descriptions may hold people's names, and a map is kept and shared.
+        let plain = Set(columns.filter { ![.description, .memberConcerned].contains($0.role) }.map(\.title) + periodColumns.map(\.title))
+        let shown = firstRows.prefix(1) + firstRows.dropFirst().map { row in row.enumerated().map { $0.element.isEmpty || plain.contains(titles[$0.offset]) ? $0.element : "..." } }
         for row in shown { text += "#     " + row.map { $0.isEmpty ? "-" : String($0.prefix(28)).oneLine }.joined(separator: " | ") + "\n" }
         if repeatedHeaders > 0 { text += "# The header comes again \(repeatedHeaders) time\(repeatedHeaders == 1 ? "" : "s"), as at the top of a page; it is passed over.\n" }
         for other in otherSheets { text += "# The sheet \(Self.quoted(other.name)) \(other.isAlike ? "has the same header, and is read too" : "has no such header, and is not read").\n" }

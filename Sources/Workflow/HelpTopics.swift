@@ -62,6 +62,7 @@ public enum HelpTopics {
 
     static let map = """
         A map says how the rows of one export layout become postings: maps/NAME.yaml.
+        `outturn map suggest FILE` writes one for an export; `outturn map list` names common layouts.
 
           layout: NAME                         for people
           recognise: [HEADER, ...]             the map fits where all of these stand in one row
@@ -69,6 +70,8 @@ public enum HelpTopics {
           columns: {ROLE: HEADER, ...}         roles: code, cost centre, period, date, document,
                                                description, amount, debit, credit, net, vat, gross,
                                                member concerned
+          period columns: {P1: HEADER, ...}    where each period has an amount column of its own:
+                                               instead of period and amount
           amounts: debits positive             or: credits positive
           cr means: credit                     or: debit, where CR is the bank's view
           period format: pp                    9 or P09; yyyypp from the year's start (201809);

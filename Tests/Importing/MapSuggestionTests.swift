@@ -125,4 +125,45 @@ import Testing
     @Test("All common layouts are tried above") func allLayouts() {
         #expect(Set(EmbeddedFile.maps.map(\.name)) == Set(Self.layouts.map(\.name)))
     }
+
+    /// As councils publish their spending, with what each does its own way: illustrative rows.
+    static let spending = """
+        Payments to suppliers over £500,,,,,,
+        April to June 2018,,,,,,
+        ,,,,,,
+
+        Body Name,Supplier Name,Expense Code,Payment Date,Transaction No,Amount (£),Narrative
+        Ash Council,"Venue, Training & Co",4100,05/04/2018,700001,"£1,234.50",Hire of hall – April
+        Ash Council,Café Supplies,4100,12/04/2018,700002,(£250.00),Refund
+        Ash Council,Print Ltd,4200,30/04/2018,700003,-£10.00,Credit note
+
+        Ash Council,Agency,4300,31/05/2018,700004,"1,000.00-",Correction
+        Ash Council,Agency,4300,29/06/2018,700005,"£ 2,000.00",Social worker
+        ,,,,,,
+        Total,,,,,"£1,974.50",
+
+        """
+
+    @Test("Council spending with pound signs, brackets, blank lines and a total at the foot, in every encoding that is sent", arguments: ["UTF-8", "UTF-8 with a mark", "Windows-1252", "UTF-16"])
+    func spending(encoding: String) throws {
+        let bytes: [UInt8] = switch encoding {
+        case "UTF-8": Array(Self.spending.utf8)
+        case "UTF-8 with a mark": [0xEF, 0xBB, 0xBF] + Array(Self.spending.utf8)
+        case "Windows-1252": Self.spending.unicodeScalars.map { $0 == "–" ? 0x96 : UInt8($0.value) }
+        default: [0xFF, 0xFE] + Self.spending.utf16.map { [UInt8($0 & 255), UInt8($0 >> 8)] }.joined()
+        }
+        let path = NSTemporaryDirectory() + UUID().uuidString
+        try Data(bytes).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let found = try #require(try MapSuggestion.of(path: path, file: "f.csv").suggestion)
+        #expect(found.headerRow == 5)
+        #expect(roles(found) == ["code": "Expense Code", "date": "Payment Date", "document": "Transaction No", "description": "Narrative", "amount": "Amount (£)"])
+        let (map, faults) = ImportMap.parse(found.yaml, file: "m.yaml", name: "m", chart: MapTests.chart)
+        #expect(faults.isEmpty, "\(faults.map(\.message))\n\(found.yaml)")
+        let file = try FileImport.run(path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart, year: FinancialYear(startYear: 2018))
+        #expect(file.findings.allSatisfy { $0.code == .codeUnknown }, "\(file.findings.map(\.message))")
+        #expect(file.postings.map { "\($0.period) \($0.amount)\($0.from == .cash(.member(Name("ash"))) ? "" : " back")" } == ["P1 1,234.50", "P1 250.00 back", "P1 10.00 back", "P2 1,000.00 back", "P3 2,000.00"])
+        #expect("\(try #require(file.controlTotal))" == "1,974.50")
+        #expect(file.postings.first?.description == "Hire of hall – April")
+    }
 }
