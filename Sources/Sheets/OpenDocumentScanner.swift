@@ -5,7 +5,8 @@
 ///
 /// As strict as the other scanners: whatever else a stretch holds, libxml2 reads all of it.
 final class OpenDocumentScanner: RowScanner {
-    private let row, rowEnd, cell, cellEnd, covered, coveredEnd, paragraph, paragraphEnd, emptyParagraph: Literal
+    let row: Literal
+    private let rowEnd, cell, cellEnd, covered, coveredEnd, paragraph, paragraphEnd, emptyParagraph: Literal
     private let rowsRepeated, visibility, rowStyle: Literal
     private let columnsRepeated, style, formula, columnsSpanned, rowsSpanned: Literal
     private let valueType, value, dateValue, timeValue, booleanValue, stringValue, currency: Literal
@@ -52,22 +53,7 @@ final class OpenDocumentScanner: RowScanner {
         extendedType = calc.map { named($0 + "value-type") }
     }
 
-    func scan(_ block: RowBlock) -> ScanEnd {
-        let count = block.textCount
-        var i = 0
-        while true {
-            i = XMLScan.skipBlanks(block.base, i)
-            if i == count { return .whole }
-            guard row.isAt(block.base + i) else {
-                return block.base[i] == UInt8(ascii: "<") && block.base[i + 1] == UInt8(ascii: "/") ? .stopped(i) : .unsure
-            }
-            i = scanRow(block, i)
-            if i < 0 { return .unsure }
-        }
-    }
-
-    /// - Returns: the offset behind the row.
-    private func scanRow(_ block: RowBlock, _ start: Int) -> Int {
+    func scanRow(_ block: RowBlock, _ start: Int) -> Int {
         var p = UnsafePointer(block.base)
         var found = RowBlock.Row.next
         var i = start &+ row.count

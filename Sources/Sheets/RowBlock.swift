@@ -67,7 +67,6 @@ final class RowBlock {
     }
 
     var text: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: textCount) }
-    var arenaCount: Int { arenaEnd - textCount - Self.padding }
 
     // MARK: The stretch
 
@@ -143,13 +142,6 @@ final class RowBlock {
         (base + arenaEnd).update(from: start, count: bytes.count)
         arenaEnd += bytes.count
     }
-
-    func store(_ scalar: Unicode.Scalar) {
-        for byte in UTF8.encode(scalar)! { store(byte) }
-    }
-
-    /// Takes back what was stored from there on.
-    func cutArena(to offset: Int) { arenaEnd = offset }
 
     // MARK: Rows and cells
 

@@ -27,8 +27,27 @@ struct RowFormat: Sendable {
 
 /// Reads a stretch of rows that are spelt as spreadsheet programs spell them, and nothing else.
 protocol RowScanner: AnyObject {
+    /// How a row begins.
+    var row: Literal { get }
+    /// Adds the row that begins there to the block that holds it.
+    /// - Returns: the offset behind the row; below nought where libxml2 must decide.
+    func scanRow(_ block: RowBlock, _ start: Int) -> Int
+}
+
+extension RowScanner {
     /// Adds the stretch's rows to the block that holds it.
-    func scan(_ block: RowBlock) -> ScanEnd
+    func scan(_ block: RowBlock) -> ScanEnd {
+        var i = 0
+        while true {
+            i = XMLScan.skipBlanks(block.base, i)
+            if i == block.textCount { return .whole }
+            guard row.isAt(block.base + i) else {
+                return block.base[i] == UInt8(ascii: "<") && block.base[i + 1] == UInt8(ascii: "/") ? .stopped(i) : .unsure
+            }
+            i = scanRow(block, i)
+            if i < 0 { return .unsure }
+        }
+    }
 }
 
 enum ScanEnd: Equatable {

@@ -6,7 +6,8 @@
 /// and valid UTF-8. Whatever else a stretch holds, libxml2 reads all of it: the scanner is a short cut
 /// that has been proven equal, never a second opinion.
 final class SpreadsheetMLScanner: RowScanner {
-    private let row, rowEnd, cell, cellEnd, data, dataEnd, dataCellEnd, namedCell: Literal
+    let row: Literal
+    private let rowEnd, cell, cellEnd, data, dataEnd, dataCellEnd, namedCell: Literal
     private let number, string, dateTime: Literal
     private let index, span, hidden, height, autoFit, style: Literal
     private let mergeAcross, mergeDown, formula: Literal
@@ -42,22 +43,7 @@ final class SpreadsheetMLScanner: RowScanner {
         formula = named("Formula")
     }
 
-    func scan(_ block: RowBlock) -> ScanEnd {
-        let count = block.textCount
-        var i = 0
-        while true {
-            i = XMLScan.skipBlanks(block.base, i)
-            if i == count { return .whole }
-            guard row.isAt(block.base + i) else {
-                return block.base[i] == UInt8(ascii: "<") && block.base[i + 1] == UInt8(ascii: "/") ? .stopped(i) : .unsure
-            }
-            i = scanRow(block, i)
-            if i < 0 { return .unsure }
-        }
-    }
-
-    /// - Returns: the offset behind the row.
-    private func scanRow(_ block: RowBlock, _ start: Int) -> Int {
+    func scanRow(_ block: RowBlock, _ start: Int) -> Int {
         var p = UnsafePointer(block.base)
         var found = RowBlock.Row.next
         var i = start &+ row.count

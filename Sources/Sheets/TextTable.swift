@@ -74,7 +74,8 @@ final class TextTable: RowGrammar {
 
 /// `<si><t>text</t></si>`, with or without `xml:space`.
 final class TextTableScanner: RowScanner {
-    private let item, itemEnd, text, textItemEnd: Literal
+    let row: Literal
+    private let text, textItemEnd: Literal
     private let space = Literal(" xml:space=\"preserve\">")
 
     init?(namespaces: [String: String]) {
@@ -82,41 +83,34 @@ final class TextTableScanner: RowScanner {
         guard let first = prefixes.first else { return nil }
         let prefix = first.isEmpty ? "" : first + ":"
         guard Literal.fits("</\(prefix)t></\(prefix)si>") else { return nil }
-        item = Literal("<\(prefix)si>")
-        itemEnd = Literal("</\(prefix)si>")
+        row = Literal("<\(prefix)si>")
         text = Literal("<\(prefix)t")
         textItemEnd = Literal("</\(prefix)t></\(prefix)si>")
     }
 
-    func scan(_ block: RowBlock) -> ScanEnd {
-        let count = block.textCount
-        var i = 0
-        while true {
-            i = XMLScan.skipBlanks(block.base, i)
-            if i == count { return .whole }
-            let p = UnsafePointer(block.base)
-            guard item.isAt(p + i) else { return p[i] == UInt8(ascii: "<") && p[i + 1] == UInt8(ascii: "/") ? .stopped(i) : .unsure }
-            i &+= item.count
-            guard text.isAt(p + i) else { return .unsure }
-            i &+= text.count
-            if p[i] == UInt8(ascii: ">") { i &+= 1 } else if space.isAt(p + i) { i &+= space.count } else { return .unsure }
-            var hasReference = false
-            var from = i
-            var to = XMLScan.textEnd(p, i, hasReference: &hasReference)
-            guard to >= 0, textItemEnd.isAt(p + to), to &- from <= Limits.cellCharacters else { return .unsure }
-            i = to &+ textItemEnd.count
-            if hasReference {
-                let decoded = block.arenaOffset
-                XMLScan.store(block, from: from, to: to)
-                (from, to) = (decoded, block.arenaOffset)
-            }
-            if let decoded = EscapedText.decode(block, from, to) { (from, to) = decoded }
-            block.append(RowBuffer.Cell(column: 1, kind: .text, offset: from, length: to &- from))
-            var row = RowBlock.Row.next
-            row.firstCell = Int32(block.cellCount - 1)
-            row.cellCount = 1
-            block.append(row)
+    func scanRow(_ block: RowBlock, _ start: Int) -> Int {
+        let p = UnsafePointer(block.base)
+        var i = start &+ row.count
+        guard text.isAt(p + i) else { return -1 }
+        i &+= text.count
+        if p[i] == UInt8(ascii: ">") { i &+= 1 } else if space.isAt(p + i) { i &+= space.count } else { return -1 }
+        var hasReference = false
+        var from = i
+        var to = XMLScan.textEnd(p, i, hasReference: &hasReference)
+        guard to >= 0, textItemEnd.isAt(p + to), to &- from <= Limits.cellCharacters else { return -1 }
+        i = to &+ textItemEnd.count
+        if hasReference {
+            let decoded = block.arenaOffset
+            XMLScan.store(block, from: from, to: to)
+            (from, to) = (decoded, block.arenaOffset)
         }
+        if let decoded = EscapedText.decode(block, from, to) { (from, to) = decoded }
+        block.append(RowBuffer.Cell(column: 1, kind: .text, offset: from, length: to &- from))
+        var item = RowBlock.Row.next
+        item.firstCell = Int32(block.cellCount - 1)
+        item.cellCount = 1
+        block.append(item)
+        return i
     }
 }
 

@@ -5,7 +5,8 @@
 /// As strict as the other scanners: whatever else a stretch holds, libxml2 reads all of it.
 final class WorksheetScanner: RowScanner {
     private let workbook: WorkbookContext
-    private let row, rowEnd, cell, cellEnd, value, valueEnd, valueCellEnd, formula, formulaEnd: Literal
+    let row: Literal
+    private let rowEnd, cell, cellEnd, value, valueEnd, valueCellEnd, formula, formulaEnd: Literal
     private let inline, inlineEnd, text, textEnd: Literal
     private let reference = Literal(" r=\""), style = Literal(" s=\""), type = Literal(" t=\""), hidden = Literal(" hidden=\"")
     /// Of a row, and known to mean nothing here.
@@ -37,22 +38,7 @@ final class WorksheetScanner: RowScanner {
         textEnd = end("t")
     }
 
-    func scan(_ block: RowBlock) -> ScanEnd {
-        let count = block.textCount
-        var i = 0
-        while true {
-            i = XMLScan.skipBlanks(block.base, i)
-            if i == count { return .whole }
-            guard row.isAt(block.base + i) else {
-                return block.base[i] == UInt8(ascii: "<") && block.base[i + 1] == UInt8(ascii: "/") ? .stopped(i) : .unsure
-            }
-            i = scanRow(block, i)
-            if i < 0 { return .unsure }
-        }
-    }
-
-    /// - Returns: the offset behind the row.
-    private func scanRow(_ block: RowBlock, _ start: Int) -> Int {
+    func scanRow(_ block: RowBlock, _ start: Int) -> Int {
         var p = UnsafePointer(block.base)
         var found = RowBlock.Row.next
         var i = start &+ row.count
