@@ -32,6 +32,8 @@ public enum SheetReader {
         /// Whether rows may be read in stretches apart from the document, and by the scanner.
         var stretches = true
         var scanner = true
+        /// How much is read, and how long a stretch is made, at a time.
+        var chunkBytes = Limits.chunkBytes
 
         /// - Precondition: 1 to 64 threads.
         public init(threads: Int = 2) {
@@ -44,6 +46,13 @@ public enum SheetReader {
         package static var plain: Options {
             var options = Options(threads: 1)
             (options.stretches, options.scanner) = (false, false)
+            return options
+        }
+
+        /// All short cuts, with cuts so close together that every kind of place is cut.
+        package static func close(bytes: Int, threads: Int = 1, scanner: Bool = true) -> Options {
+            var options = Options(threads: threads)
+            (options.chunkBytes, options.scanner) = (bytes, scanner)
             return options
         }
     }

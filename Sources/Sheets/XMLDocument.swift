@@ -114,7 +114,7 @@ final class XMLDocument: DocumentSink {
             let piece: [UInt8]
             if unread.isEmpty { piece = try readPiece() } else { piece = unread.removeFirst() }
             if piece.isEmpty {
-                if isStreamAtEnd { break }
+                if isStreamAtEnd, unread.isEmpty { break }
                 continue
             }
             try readText(piece)
@@ -173,8 +173,11 @@ final class XMLDocument: DocumentSink {
         if let found = parser.failure { failure = .parser(found) }
     }
 
+    /// No more than there should be, and something beyond, to see the end.
+    private var pieceBytes: Int { min(options.chunkBytes, stream.pieceBytes) }
+
     private func readPiece() throws -> [UInt8] {
-        let piece = try [UInt8](unsafeUninitializedCapacity: stream.pieceBytes) { buffer, count in
+        let piece = try [UInt8](unsafeUninitializedCapacity: pieceBytes) { buffer, count in
             count = try stream.read(into: buffer)
         }
         isStreamAtEnd = piece.isEmpty
@@ -222,7 +225,7 @@ final class XMLDocument: DocumentSink {
     /// Fills a block with whole rows: what was unread, and then the stream, up to the last row's end.
     private func fill(_ block: RowBlock, _ rowEnd: TagName) throws -> Bool {
         block.clear()
-        var wanted = Limits.chunkBytes
+        var wanted = options.chunkBytes
         while true {
             while !unread.isEmpty, block.textCount < wanted {
                 let piece = unread.removeFirst()
@@ -231,7 +234,7 @@ final class XMLDocument: DocumentSink {
                 if taken < piece.count { unread.insert(Array(piece[taken...]), at: 0) }
             }
             while unread.isEmpty, block.textCount < wanted, !isStreamAtEnd {
-                let room = block.room(for: min(stream.pieceBytes, wanted - block.textCount))
+                let room = block.room(for: min(pieceBytes, wanted - block.textCount))
                 let count = try stream.read(into: room)
                 block.grow(by: count)
                 progress.add(bytes: count)
