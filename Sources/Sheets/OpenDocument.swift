@@ -36,7 +36,7 @@ final class OpenDocument: RowGrammar {
 
     private struct Names {
         var table, office, text, style, calc: SAXName
-        var spreadsheet, tableElement, row, cell, covered, group, headerRows, rows, p, s, tab, lineBreak, annotation, styleElement, tableProperties: SAXName
+        var spreadsheet, tableElement, row, cell, covered, group, headerRows, rows, p, h, s, tab, lineBreak, annotation, styleElement, tableProperties: SAXName
         var name, styleName, columnsRepeated, rowsRepeated, visibility, formula, columnsSpanned, rowsSpanned: SAXName
         var valueType, value, dateValue, timeValue, booleanValue, stringValue, count, display, family: SAXName
     }
@@ -64,7 +64,7 @@ final class OpenDocument: RowGrammar {
             style: name("urn:oasis:names:tc:opendocument:xmlns:style:1.0"), calc: name(Self.calcNamespace),
             spreadsheet: name("spreadsheet"), tableElement: name("table"), row: name("table-row"), cell: name("table-cell"),
             covered: name("covered-table-cell"), group: name("table-row-group"), headerRows: name("table-header-rows"), rows: name("table-rows"),
-            p: name("p"), s: name("s"), tab: name("tab"), lineBreak: name("line-break"), annotation: name("annotation"),
+            p: name("p"), h: name("h"), s: name("s"), tab: name("tab"), lineBreak: name("line-break"), annotation: name("annotation"),
             styleElement: name("style"), tableProperties: name("table-properties"),
             name: name("name"), styleName: name("style-name"), columnsRepeated: name("number-columns-repeated"),
             rowsRepeated: name("number-rows-repeated"), visibility: name("visibility"), formula: name("formula"),
@@ -246,7 +246,7 @@ final class OpenDocument: RowGrammar {
     /// deeper than a cell's own.
     private func startInCell(_ name: SAXName, _ namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
         guard namespace == names.text, cell.wantsText else { return nil }
-        if depth == cellDepth + 1, name == names.p {
+        if depth == cellDepth + 1, name == names.p || name == names.h {
             paragraphDepth = depth
             if paragraphs > 0 { block.store(0x0A) }
             paragraphs += 1
@@ -316,9 +316,9 @@ struct OpenDocumentCell {
         }
     }
 
-    /// A text is in the paragraphs, unless an attribute gives it; and a formula's error is told there
-    /// by programs that have no type for it.
-    @inline(__always) var wantsText: Bool { isError || hasFormula || type == .none || (type == .text && !hasValue) }
+    /// A text is in the paragraphs, unless an attribute gives it; a formula's error is told there by
+    /// programs that have no type for it; and where a value is missing, what is shown is all there is.
+    @inline(__always) var wantsText: Bool { isError || hasFormula || type == .none || end == start }
 
     enum Ended {
         case cell(RowBuffer.Cell)
@@ -350,9 +350,11 @@ struct OpenDocumentCell {
         if isError || (hasFormula && Self.readsAsError(block, textStart, textEnd)) {
             kind = .error
             if textEnd > textStart { (start, end) = (textStart, textEnd) }
-        } else if kind == .text {
-            if !hasValue { (start, end) = (textStart, textEnd) }
-        } else {
+        } else if end == start {
+            // A number without its value may still be shown: what a person sees must not be lost.
+            (start, end) = (textStart, textEnd)
+            kind = .text
+        } else if kind != .text {
             while start < end, block.base[start] <= 0x20 { start += 1 }
             while start < end, block.base[end - 1] <= 0x20 { end -= 1 }
             if kind == .boolean, end > start {

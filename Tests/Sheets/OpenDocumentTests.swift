@@ -84,4 +84,11 @@ import Testing
         #expect(grid.sheets == ["S"])
         #expect(grid.cells == ["S!A1": "number 1"])
     }
+
+    @Test("Where a value is missing, what is shown is read as text and not lost") func missingValues() throws {
+        let grid = try Grid(ods: row(
+            cell("office:value-type=\"float\"", "1,234.50") + cell("office:value-type=\"float\" office:value=\"\"", "7") + cell("office:value-type=\"date\"", "1 April") + cell("office:value-type=\"string\" office:string-value=\"\"", "x")
+                + cell("", "no type") + "<table:table-cell office:value-type=\"string\"><text:h>heading</text:h></table:table-cell>"))
+        #expect(grid.cells == ["S!A1": "text 1,234.50", "S!B1": "text 7", "S!C1": "text 1 April", "S!D1": "text x", "S!E1": "text no type", "S!F1": "text heading"])
+    }
 }
