@@ -36,9 +36,10 @@ def main():
         start, child = begin()
         child.wait()
         whole = time.monotonic() - start
+        assert (folder / "2018-19/exports/lbhf/rerun.xml").exists(), "left alone, the import must succeed"
         for _ in range(options.count):
             _, child = begin()
-            time.sleep(rng.uniform(whole * 0.3, whole * 1.1))
+            time.sleep(rng.uniform(whole * 0.5, whole * 1.4))
             child.send_signal(signal.SIGINT)
             child.wait()
             year = folder / "2018-19"
