@@ -41,7 +41,13 @@ struct XMLCleaner {
         while index < bytes.count {
             let byte = bytes[index]
             if byte < 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 {
-                try flush(upTo: index)
+                if state == .reference {
+                    // No reference holds such a character: what there is of it is for libxml2 to refuse.
+                    try reference.withUnsafeBufferPointer(emit)
+                    state = referenceReturn
+                } else {
+                    try flush(upTo: index)
+                }
                 try Self.replacement.withUnsafeBufferPointer(emit)
                 replaced += 1
                 start = index + 1

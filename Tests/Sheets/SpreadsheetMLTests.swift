@@ -112,4 +112,10 @@ import Testing
         #expect(broken.cells.count == 20_000)
         #expect(broken.report.findings[0].place?.row == 60_005)
     }
+
+    @Test("A control character inside a reference is refused, wherever the file is cut") func brokenReferences() throws {
+        let bytes = Array(Grid.workbook("<Row><Cell><Data ss:Type=\"String\">a&#-\u{1}0;&am\u{7}p;b</Data></Cell></Row>").utf8)
+        #expect(try Grid(bytes, options: .plain).codes.contains("E0103"))
+        for size in 16..<140 { #expect(try Grid(bytes, options: .close(bytes: size)).codes == Grid(bytes, options: .plain).codes, "\(size)") }
+    }
 }
