@@ -47,7 +47,7 @@ public enum OwnFiguresCheck: Check {
                 let sum = outturn.rows.map { row -> Money in
                     switch row.content {
                     case .line: row.side == .funding ? row.amounts[column] : -row.amounts[column]
-                    case .metFromReserves, .metFromPartners: row.amounts[column]
+                    case .metFromReserves, .metFromPartners, .metFromFunds: row.amounts[column]
                     default: .zero
                     }
                 }.sum()
@@ -56,7 +56,7 @@ public enum OwnFiguresCheck: Check {
         }
         if let carried = row(.carriedForward) {
             for column in carried.amounts.indices {
-                let sum = [StatementLayout.Content.broughtForward, .adjustment, .appropriations, .spentFromReserves, .contributionToReserves]
+                let sum = [StatementLayout.Content.broughtForward, .adjustment, .appropriations, .spentFromReserves, .sharedFromFunds, .contributionToReserves]
                     .compactMap { row($0)?.amounts[column] }.sum()
                 expect("\"\(carried.label)\" of \(outturn.members[column].label)", carried.amounts[column], sum)
             }

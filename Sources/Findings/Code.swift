@@ -57,10 +57,18 @@ extension Finding {
         case weightsWrong = "E0310"
         case amountWrong = "E0311"
         case splitRuleWrong = "E0312"
-        case notYetSupported = "E0313"
         case layoutWrong = "E0314"
         case percentagesAboveWhole = "E0316"
         case ruleMatchedNothing = "N0317"
+        case payerPaysTwice = "E0318"
+        case changeNotReckoned = "E0319"
+        case nobodyTakesPart = "E0320"
+        case fundWrong = "E0321"
+        case fundDrawnTwice = "N0322"
+        case fundNotDrawn = "N0323"
+        case schemeWrong = "E0324"
+        case dateWrong = "E0325"
+        case exampleDiffers = "E0326"
 
         // 04: checks on the year
         case tableDoesNotCast = "E0401"
@@ -153,10 +161,18 @@ extension Finding {
             case .weightsWrong: ("the weights can't be used", "A set of weights gives every member a weight of nought or more, not all nought, and names its source and date.")
             case .amountWrong: ("an amount, percentage or fraction can't be read", "Amounts are written as £12,000 or £12,000.50, percentages as 80% or 12.5%, fractions as 1/3.")
             case .splitRuleWrong: ("a split rule and its lines don't agree", "A rule split by member concerned has a pool for each member. Fixed sums, caps and reserves in it may name only the member concerned; and only in such a rule may a line do so.")
-            case .notYetSupported: ("not yet supported", "The agreement's language has this, but this version can't compute it, and never prints a figure that leaves it out.")
             case .layoutWrong: ("the statement's layout is incomplete", "Every heading and contribution must be printed in exactly one section, and totals must name lines above them.")
             case .percentagesAboveWhole: ("the percentages add to more than the whole", "The lines of a rule share one pool; together they can't take more than 100% of it.")
             case .ruleMatchedNothing: ("a rule matched nothing", "No cost or income of this year fell under the rule. A year without a case review, for example, is normal.")
+            case .payerPaysTwice: ("a contributor owes a sum and a share", "What a contributor posts must say what it pays for. A body that owes a declared sum and also takes part of a cost is declared twice, under two names.")
+            case .changeNotReckoned: ("a change within the year isn't reckoned", "Where a group's members or weights change within a year, a share must say `by days` (the year's pool, by weight times days) or `as costs fall` (each month's costs among those there). They give different figures, so neither is assumed.")
+            case .nobodyTakesPart: ("for a time nobody is there to pay", "The membership lines leave a time in which none of a line's payers takes part, so a cost of that time would have no payer.")
+            case .fundWrong: ("a fund or grant can't be used so", "A fund says what becomes of what is left, meets costs only, and pays for nothing outside its ring-fence.")
+            case .fundDrawnTwice: ("several rules draw on one fund", "Rules run in the file's order: the first is met first, and the next has what it leaves. That may well be meant.")
+            case .fundNotDrawn: ("no rule draws on a fund", "The fund's balance rolls forward and meets no cost.")
+            case .schemeWrong: ("a scheme can't be used so", "A scheme has a lead member and headings of its own; its lead is named only in a rule for that scheme.")
+            case .dateWrong: ("a date can't be used so", "The accounting period decides which rule, weights or grant apply, so these begin on the first of a month and end on the last. Times of one body must not overlap.")
+            case .exampleDiffers: ("an example of the agreement comes out otherwise", "The examples beside the agreement say what it should give. One of the two is wrong, and a person must say which.")
             case .tableDoesNotCast: ("a table doesn't cast", "The total printed at the foot of a column isn't the sum of its lines.")
             case .tableDoesNotCrossCast: ("a table doesn't cross-cast", "The total printed at the end of a row isn't the sum of its members' figures.")
             case .reserveOverdrawn: ("a reserve is below nought", "More was brought forward as spent than the reserve holds. A reserve can't be overdrawn: the excess must be met from elsewhere.")

@@ -124,6 +124,10 @@ public enum CodeClass: Hashable, Sendable {
     case contribution(Name<Contributor>)
     /// Paid to (a debit) or received from (a credit) another member.
     case recharge(Name<Member>)
+    /// Received for a fund or grant (a credit), or paid back (a debit).
+    case fundReceipt(Name<Fund>)
+    /// Moved to a fund (a debit) or from it (a credit).
+    case fundTransfer(Name<Fund>)
     /// To (a debit) or from (a credit) the member's reserve.
     case reserveTransfer
     /// The reserve's own balance-sheet code: compared, never posted.

@@ -120,6 +120,8 @@ extension Importer {
         case .expenditure(let heading), .income(let heading): (cash, .heading(heading))
         case .contribution(let contributor): (cash, .cash(.contributor(contributor)))
         case .recharge(let other): (cash, .cash(.member(other)))
+        case .fundReceipt(let fund): (.fund(fund), cash)
+        case .fundTransfer(let fund): (cash, .fund(fund))
         case .reserveTransfer: (cash, .reserve(member))
         case .reserveBalance, .leftOut: preconditionFailure("these are no postings")
         }

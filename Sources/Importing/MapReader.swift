@@ -261,10 +261,17 @@ private struct MapReader {
             }
             return .recharge(Name(name))
         }
+        if let name = rest("receipt of") ?? rest("transfer to") {
+            guard chart.funds.contains(where: { $0.name.text == name }) else {
+                fault(node, "the agreement has no fund or grant \"\(name)\"", Nearest.hint(name, in: chart.funds.map(\.name.text)))
+                return nil
+            }
+            return text.hasPrefix("receipt") ? .fundReceipt(Name(name)) : .fundTransfer(Name(name))
+        }
         if text == "reserve transfer" { return .reserveTransfer }
         if text == "reserve balance" { return .reserveBalance }
         if let reason = rest("left out,"), !reason.isEmpty { return .leftOut(reason) }
-        fault(node, "a code's class can't be understood", "write one of: expenditure HEADING; income HEADING; contribution from CONTRIBUTOR; recharge with MEMBER; reserve transfer; reserve balance; left out, REASON")
+        fault(node, "a code's class can't be understood", "write one of: expenditure HEADING; income HEADING; contribution from CONTRIBUTOR; recharge with MEMBER; receipt of FUND; transfer to FUND; reserve transfer; reserve balance; left out, REASON")
         return nil
     }
 

@@ -65,8 +65,8 @@ public struct YearTables: Sendable {
 
     /// `reserve of, brought forward, adjustment, reason`: a row a member, and perhaps a total.
     public mutating func readOpening(_ table: Table) {
-        guard let columns = columns(table, ["reserve of", "brought forward"], optional: ["adjustment", "reason"]) else { return }
-        let adjustmentColumn = table.column("adjustment"), reasonColumn = table.column("reason")
+        guard let columns = columns(table, ["reserve of", "brought forward"], optional: ["adjustment", "reason", "used before"]) else { return }
+        let adjustmentColumn = table.column("adjustment"), reasonColumn = table.column("reason"), usedColumn = table.column("used before")
         var sums = (broughtForward: Money.zero, adjustment: Money.zero)
         for row in table.rows {
             let name = row.fields[columns[0]]
@@ -81,17 +81,26 @@ public struct YearTables: Sendable {
                 }
                 continue
             }
-            guard let member = chart.member(written: name) else {
-                broken(row.place(columns[0]), name, "no member has this name", Nearest.hint(name, in: chart.members.map(\.name.text)))
+            let used = usedColumn.flatMap { amount(row.fields[$0], row.place($0)) }
+            if !adjustment.isZero, reason.isEmpty {
+                broken(row.place(adjustmentColumn!), row.fields[adjustmentColumn!], "the adjustment has no reason", "say in the column \"reason\" why the certified balance changed")
+            }
+            if let fund = chart.fund(written: name) {
+                if ledger.fundOpenings[fund.name] != nil { broken(row.place(columns[0]), name, "the fund has two opening balances", "remove one of the two rows") }
+                sums.broughtForward += broughtForward
+                sums.adjustment += adjustment
+                ledger.fundOpenings[fund.name] = FundOpening(broughtForward: broughtForward, adjustment: adjustment, usedBefore: used ?? .zero, reason: reason, place: place)
                 continue
             }
+            guard let member = chart.member(written: name) else {
+                broken(row.place(columns[0]), name, "no member or fund has this name", Nearest.hint(name, in: chart.members.map(\.name.text) + chart.funds.map(\.name.text)))
+                continue
+            }
+            if used != nil { broken(row.place(usedColumn!), row.fields[usedColumn!], "only a grant is used over several years", "leave the cell blank for a reserve") }
             if row.fields[columns[1]].isEmpty { broken(place, nil, "nothing is said to be brought forward", "a reserve that held nothing has 0.00") }
             if ledger.openings[member] != nil {
                 broken(row.place(columns[0]), name, "the member has two opening balances", "remove one of the two rows")
                 continue
-            }
-            if !adjustment.isZero, reason.isEmpty {
-                broken(row.place(adjustmentColumn!), row.fields[adjustmentColumn!], "the adjustment has no reason", "say in the column \"reason\" why the certified balance changed")
             }
             sums.broughtForward += broughtForward
             sums.adjustment += adjustment
@@ -192,7 +201,7 @@ public struct YearTables: Sendable {
 
     /// `journal, period, ledger of, from, to, amount, reason`, and if need be `date` and `concerning`.
     ///
-    /// From and to are `cash`, `suspense`, `reserve`, a heading or a contributor: clearing suspense is
+    /// From and to are `cash`, `suspense`, `reserve`, a fund, a heading or a contributor: clearing suspense is
     /// a line from suspense to a heading, an appropriation one from cash to reserve.
     public mutating func readJournals(_ table: Table) {
         guard let columns = columns(table, ["journal", "period", "ledger of", "from", "to", "amount", "reason"], optional: ["date", "concerning"]) else { return }
@@ -222,9 +231,10 @@ public struct YearTables: Sendable {
             if ["", "-"].contains(row.fields[columns[5]]) { broken(row.place(columns[5]), nil, "the journal has no amount", "give the amount that it moves") }
             guard let from = account(row, columns[3], member), let to = account(row, columns[4], member),
                   let amount = amount(row.fields[columns[5]], row.place(columns[5])) else { continue }
+            let isFund = [from, to].contains { if case .fund = $0 { true } else { false } }
             let isReserve = [from, to].contains(.reserve(member)), hasContributor = [from, to].contains { if case .cash(.contributor) = $0 { true } else { false } }
-            if (isReserve || hasContributor) && ![from, to].contains(.cash(.member(member))) {
-                broken(row.place(columns[4]), row.fields[columns[4]], "a \(isReserve ? "reserve" : "contributor") moves money only to or from cash", "make two journals: one with cash, and one from cash to where it goes")
+            if (isReserve || isFund || hasContributor) && ![from, to].contains(.cash(.member(member))) {
+                broken(row.place(columns[4]), row.fields[columns[4]], "a \(isReserve ? "reserve" : isFund ? "fund" : "contributor") moves money only to or from cash", "make two journals: one with cash, and one from cash to where it goes")
                 continue
             }
             if from == to {
@@ -242,6 +252,57 @@ public struct YearTables: Sendable {
         }
     }
 
+    /// `from, what, days, rate, value, basis, counts for, cash in lieu`: what is given in kind, and how it was valued.
+    public mutating func readInKind(_ table: Table) {
+        guard let columns = columns(table, ["from", "what", "basis"], optional: ["days", "rate", "value", "counts for", "cash in lieu"]) else { return }
+        let daysColumn = table.column("days"), rateColumn = table.column("rate"), valueColumn = table.column("value")
+        let forColumn = table.column("counts for"), lieuColumn = table.column("cash in lieu")
+        for row in table.rows {
+            let from = row.fields[columns[0]]
+            let label: String
+            if let member = chart.member(written: from) { label = chart.label(member) }
+            else if let contributor = chart.contributor(written: from) { label = chart.label(contributor) }
+            else {
+                broken(row.place(columns[0]), from, "no member or contributor has this name", Nearest.hint(from, in: chart.members.map(\.name.text) + chart.contributors.map(\.name.text)))
+                continue
+            }
+            let place = row.place(valueColumn ?? rateColumn ?? columns[0])
+            var value = valueColumn.flatMap { amount(row.fields[$0], row.place($0)) }
+            let rate = rateColumn.flatMap { amount(row.fields[$0], row.place($0)) }
+            let daysText = daysColumn.map { row.fields[$0] } ?? ""
+            if let rate, let days = Self.days(daysText) {
+                // Half days are common; the product is rounded once, half a penny upwards.
+                let product = Money(pence: (rate.pence * days + 50) / 100)
+                if let value, value != product {
+                    broken(place, "\(value)", "the value is not days times rate, which is \(product)", "mend one of the three")
+                }
+                value = product
+            } else if !daysText.isEmpty || rate != nil {
+                broken(row.place(daysColumn ?? rateColumn ?? columns[0]), daysText, "days and a rate go together", "give both, such as 12.5 and 180.00, or the value alone")
+                continue
+            }
+            let lieu = lieuColumn.flatMap { amount(row.fields[$0], row.place($0)) } ?? .zero
+            guard let value else {
+                broken(place, nil, "nothing says what it is worth", "give the value, or days and a rate")
+                continue
+            }
+            if row.fields[columns[2]].isEmpty { broken(row.place(columns[2]), nil, "nothing says how it was valued", "name the basis, such as: the hall's hire rate") }
+            var fund: Name<Fund>?
+            if let forColumn, !row.fields[forColumn].isEmpty {
+                fund = chart.fund(written: row.fields[forColumn])?.name
+                if fund == nil { broken(row.place(forColumn), row.fields[forColumn], "no grant has this name", Nearest.hint(row.fields[forColumn], in: chart.funds.map(\.name.text))) }
+            }
+            if value.isNegative || lieu.isNegative { broken(place, "\(value)", "a gift is not less than nothing", "write it without a minus") ; continue }
+            ledger.inKind.append(InKind(from: label, what: row.fields[columns[1]], value: value, basis: row.fields[columns[2]], countsFor: fund, cashInLieu: lieu, place: place))
+        }
+    }
+
+    /// Days in hundredths: `12.5` is 1,250.
+    private static func days(_ text: String) -> Int? {
+        guard !text.isEmpty, case .amount(let amount, marker: .none) = AmountReader.read(text), !amount.isNegative else { return nil }
+        return amount.pence
+    }
+
     private mutating func account(_ row: Table.Row, _ column: Int, _ member: Name<Member>) -> Account? {
         let text = row.fields[column]
         switch text.lowercased() {
@@ -252,7 +313,8 @@ public struct YearTables: Sendable {
         }
         if let heading = chart.heading(written: text) { return .heading(heading.name) }
         if let contributor = chart.contributor(written: text) { return .cash(.contributor(contributor)) }
-        broken(row.place(column), text, "no account has this name", Nearest.hint(text, in: ["cash", "suspense", "reserve"] + chart.headings.map(\.name.text)))
+        if let fund = chart.fund(written: text) { return .fund(fund.name) }
+        broken(row.place(column), text, "no account has this name", Nearest.hint(text, in: ["cash", "suspense", "reserve"] + chart.headings.map(\.name.text) + chart.funds.map(\.name.text)))
         return nil
     }
 }

@@ -62,6 +62,30 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         return CalendarDate(year: year, month: month, day: day)
     }
 
+    /// Days since 1 March 1600, so that two dates' difference is the days between them.
+    public var dayNumber: Int {
+        // The year begins in March, so that the leap day is its last.
+        let shifted = month > 2 ? year : year - 1
+        let monthsFromMarch = (month + 9) % 12
+        return (shifted - 1600) * 365 + (shifted - 1600) / 4 - (shifted - 1600) / 100 + (shifted - 1600) / 400
+            + (monthsFromMarch * 153 + 2) / 5 + day - 1
+    }
+
+    public var isLastOfMonth: Bool { CalendarDate(year: year, month: month, day: day + 1) == nil }
+
+    public init(dayBefore date: CalendarDate) {
+        if date.day > 1 { self = CalendarDate(year: date.year, month: date.month, day: date.day - 1)! }
+        else {
+            let (year, month) = date.month == 1 ? (date.year - 1, 12) : (date.year, date.month - 1)
+            self = (28...31).reversed().lazy.compactMap { CalendarDate(year: year, month: month, day: $0) }.first!
+        }
+    }
+
+    public init(dayAfter date: CalendarDate) {
+        self = CalendarDate(year: date.year, month: date.month, day: date.day + 1)
+            ?? (date.month == 12 ? CalendarDate(year: date.year + 1, month: 1, day: 1)! : CalendarDate(year: date.year, month: date.month + 1, day: 1)!)
+    }
+
     public var description: String {
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         return "\(year)-\(two(month))-\(two(day))"
@@ -87,6 +111,20 @@ public struct FinancialYear: Hashable, Sendable, Comparable, CustomStringConvert
     /// The year that a date falls in.
     public init(of date: CalendarDate) { startYear = date.month >= 4 ? date.year : date.year - 1 }
 
+    public var firstDay: CalendarDate { CalendarDate(year: startYear, month: 4, day: 1)! }
+
+    /// A month's first day; April is 1.
+    public func firstDay(ofMonth month: Int) -> CalendarDate {
+        CalendarDate(year: month <= 9 ? startYear : startYear + 1, month: (month + 2) % 12 + 1, day: 1)!
+    }
+
+    /// A month's last day; April is 1.
+    public func lastDay(ofMonth month: Int) -> CalendarDate {
+        let first = firstDay(ofMonth: month)
+        return (28...31).reversed().lazy.compactMap { CalendarDate(year: first.year, month: first.month, day: $0) }.first!
+    }
+
+    public var next: FinancialYear { FinancialYear(startYear: startYear + 1) }
     public var previous: FinancialYear { FinancialYear(startYear: startYear - 1) }
 
     public func contains(_ date: CalendarDate) -> Bool { FinancialYear(of: date) == self }
@@ -120,6 +158,9 @@ public struct Period: Hashable, Sendable, Comparable, CustomStringConvertible {
         guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else { return nil }
         self.init(number)
     }
+
+    /// The month that it stands for, April being 1: closing periods belong to March.
+    public var month: Int { min(max(number, 1), 12) }
 
     public var description: String { "P\(number)" }
     public static func < (a: Period, b: Period) -> Bool { a.number < b.number }

@@ -46,6 +46,20 @@ public struct Heading: Hashable, Sendable {
     }
 }
 
+/// Money kept apart from the members' reserves: a grant, a risk pool, a common reserve.
+public struct Fund: Hashable, Sendable {
+    public let name: Name<Fund>
+    public let label: String
+    /// The member that holds its money, and in whose column stands what it meets.
+    public let holder: Name<Member>
+
+    public init(name: Name<Fund>, label: String, holder: Name<Member>) {
+        self.name = name
+        self.label = label
+        self.holder = holder
+    }
+}
+
 /// Either of those who pay: a member or a contributor.
 public enum Party: Hashable, Sendable, Comparable {
     case member(Name<Member>)
@@ -68,8 +82,9 @@ public struct Chart: Hashable, Sendable {
     public let host: Name<Member>
     public let contributors: [Contributor]
     public let headings: [Heading]
+    public let funds: [Fund]
 
-    public init(partnership: String, members: [Member], host: Name<Member>, contributors: [Contributor], headings: [Heading]) {
+    public init(partnership: String, members: [Member], host: Name<Member>, contributors: [Contributor], headings: [Heading], funds: [Fund] = []) {
         precondition(Set(members.map(\.name)).count == members.count && members.contains { $0.name == host })
         precondition(Set(headings.map(\.name)).count == headings.count)
         self.partnership = partnership
@@ -77,6 +92,7 @@ public struct Chart: Hashable, Sendable {
         self.host = host
         self.contributors = contributors
         self.headings = headings
+        self.funds = funds
     }
 
     public func heading(_ name: Name<Heading>) -> Heading? { headings.first { $0.name == name } }
@@ -92,6 +108,13 @@ public struct Chart: Hashable, Sendable {
     public func contributor(written text: String) -> Name<Contributor>? {
         let wanted = text.lowercased()
         return contributors.first { $0.name.text.lowercased() == wanted || $0.label.lowercased() == wanted }?.name
+    }
+
+    public func label(_ name: Name<Fund>) -> String { funds.first { $0.name == name }?.label ?? name.text }
+
+    public func fund(written text: String) -> Fund? {
+        let wanted = text.lowercased()
+        return funds.first { $0.name.text.lowercased() == wanted || $0.label.lowercased() == wanted }
     }
 
     public func heading(written text: String) -> Heading? {

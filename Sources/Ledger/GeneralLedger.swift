@@ -19,6 +19,49 @@ public struct OpeningBalance: Sendable {
     }
 }
 
+/// A fund's balance as it was certified at the year's start.
+public struct FundOpening: Sendable {
+    /// Money held for it and not used; less than nought where a grant is still to be received.
+    public let broughtForward: Money
+    public let adjustment: Money
+    /// What earlier years used of it: a grant's cap runs over its life.
+    public let usedBefore: Money
+    public let reason: String
+    public let place: Place
+
+    public init(broughtForward: Money, adjustment: Money = .zero, usedBefore: Money = .zero, reason: String = "", place: Place) {
+        self.broughtForward = broughtForward
+        self.adjustment = adjustment
+        self.usedBefore = usedBefore
+        self.reason = reason
+        self.place = place
+    }
+}
+
+/// Something given that isn't money, with what it is said to be worth.
+public struct InKind: Sendable {
+    public let from: String
+    public let what: String
+    public let value: Money
+    /// How it was valued: `market hire rate`, `day rate of the post`.
+    public let basis: String
+    /// The grant whose match it counts towards.
+    public let countsFor: Name<Fund>?
+    /// Paid in money instead, as for a long vacancy.
+    public let cashInLieu: Money
+    public let place: Place
+
+    public init(from: String, what: String, value: Money, basis: String, countsFor: Name<Fund>?, cashInLieu: Money, place: Place) {
+        self.from = from
+        self.what = what
+        self.value = value
+        self.basis = basis
+        self.countsFor = countsFor
+        self.cashInLieu = cashInLieu
+        self.place = place
+    }
+}
+
 /// A line that a budget can be set for.
 public enum BudgetLine: Hashable, Sendable {
     /// A member's own approved contribution: its general fund line.
@@ -101,6 +144,8 @@ public struct GeneralLedger: Sendable {
     public let year: FinancialYear
     public var postings: [Posting] = []
     public var openings: [Name<Member>: OpeningBalance] = [:]
+    public var fundOpenings: [Name<Fund>: FundOpening] = [:]
+    public var inKind: [InKind] = []
     public var budget = Budget()
     public var explanations: [BudgetLine: Explanation] = [:]
     public var accrualsBroughtForward: [AccrualBroughtForward] = []

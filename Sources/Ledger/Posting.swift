@@ -8,6 +8,8 @@ public enum Account: Hashable, Sendable {
     case heading(Name<Heading>)
     /// A member's reserve.
     case reserve(Name<Member>)
+    /// A fund or grant: what flows into it was received for it, or moved to it.
+    case fund(Name<Fund>)
     /// A row whose heading isn't known yet, in the books of a member.
     case suspense(Name<Member>)
 }

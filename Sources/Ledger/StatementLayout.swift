@@ -56,11 +56,17 @@ public struct StatementLayout: Hashable, Sendable {
         case total(of: [BudgetLine]?)
         case metFromReserves
         case metFromPartners
+        /// Costs that grants and funds met.
+        case metFromFunds
         case netOutturn
+        /// What the partnership's surplus or deficit, shared by its own line, moves between members.
+        case sharedNetOutturn
         case broughtForward
         case adjustment
         case appropriations
         case spentFromReserves
+        /// What ended funds left, shared among the members' reserves.
+        case sharedFromFunds
         case contributionToReserves
         case metFromGeneralFund
         case returnedToGeneralFund

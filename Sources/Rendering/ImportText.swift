@@ -83,6 +83,7 @@ public enum ImportText {
         case .cash(let party): party.text
         case .heading(let name): name.text
         case .reserve(let name): "reserve of \(chart.label(name))"
+        case .fund(let name): chart.label(name)
         case .suspense: "suspense"
         }
     }

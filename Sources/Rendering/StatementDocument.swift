@@ -93,12 +93,14 @@ public struct StatementDocument: Sendable {
 
     private var oddPennyNotes: [String] {
         let chart = outturn.agreement.chart
-        return outturn.sharing.allocations.compactMap { allocation in
+        return (outturn.sharing.allocations + [outturn.sharedNet].compactMap { $0 } + outturn.sharedFromFunds).compactMap { allocation in
             let odd = allocation.oddPennies
             guard !odd.isEmpty else { return nil }
             let title = switch allocation.pool.source {
             case .rule(let index): "\(outturn.agreement.rules[index].title), \(allocation.pool.kind == .cost ? "costs" : "income")"
             case .contributions(let key): "contributions pooled \(key)"
+            case .net(let isSurplus): "the partnership's \(isSurplus ? "surplus" : "deficit")"
+            case .left(let fund): "what \(chart.label(fund)) left"
             }
             let who = odd.map { "\($0.payer.label(chart)) \($0.moved.isNegative ? "" : "+")\($0.moved)p" }.joined(separator: ", ")
             return "Odd pennies of \(title) (\(allocation.pool.total)): \(who) against the exact shares."

@@ -6,118 +6,172 @@ internal import Ledger
 extension AgreementAnalyser {
     mutating func resolveRules() -> [Rule] {
         var rules: [Rule] = []
-        var taken: [Name<Heading>: Int] = [:]
+        var taken: [(heading: Name<Heading>, span: Span, line: Int)] = []
         for (index, rule) in draft.rules.enumerated() {
-            guard let subject = rule.subject else {
+            checkMonthEdges(rule.span, rule.reader)
+            guard let draftSubject = rule.subject else {
                 if !rule.hasBrokenLine || rule.forReader == nil {
                     add(rule.reader, .declarationMissing, rule.keyword, "the rule doesn't say what it is for", "add below it: for training, or: for anything else")
                 }
                 continue
             }
             let forReader = rule.forReader ?? rule.reader
-            switch subject {
+            let subject: Rule.Subject
+            switch draftSubject {
             case .headings(let tokens):
-                for token in tokens {
-                    guard let name = heading(token, forReader) else { continue }
-                    if let earlier = taken[name] {
-                        add(forReader, .ruleUnreachable, token, "an earlier rule (line \(earlier)) takes this heading", "name each heading in one rule; the first that matches takes it")
-                    } else {
-                        taken[name] = rule.reader.number
-                    }
+                subject = .headings(tokens.compactMap { heading($0, forReader) })
+                for token in tokens where headings.contains(Name(token.text)) { take(Name(token.text), token, rule, &taken) }
+            case .scheme(let token):
+                guard let scheme = schemes.first(where: { $0.name.text == token.text }) else {
+                    add(forReader, .nameUnknown, token, "no scheme has this name", Nearest.hint(token.text, in: draft.schemes.map(\.name.text)))
+                    continue
                 }
+                subject = .scheme(scheme.name, scheme.headings)
+                for heading in scheme.headings { take(heading, token, rule, &taken) }
             case .anythingElse:
-                if index < draft.rules.count - 1 {
+                subject = .anythingElse
+                if rule.span == .always, index < draft.rules.count - 1 {
                     add(draft.rules[index + 1].reader, .ruleUnreachable, draft.rules[index + 1].keyword,
                         "this rule can never be reached: the one above is for anything else", "move the rule for anything else to the end")
                 }
             }
-            let takes = rule.takes.compactMap { resolve($0, in: rule) }
-            if !rule.hasBrokenLine { checkLines(rule, takes) }
-            let resolved: Rule.Subject = switch subject {
-            case .headings(let tokens): .headings(tokens.map { Name($0.text) })
-            case .anythingElse: .anythingElse
+            let takes = rule.takes.compactMap { resolve($0, in: rule, subject) }
+            if !rule.hasBrokenLine, takes.count == rule.takes.count {
+                if rule.takes.isEmpty { add(rule.reader, .ruleUnfinished, rule.keyword, "nobody pays under this rule", "add below it: take rest from members equally") }
+                else { checkLines(rule.takes, takes, "add below it: take rest from members equally") }
             }
-            rules.append(Rule(title: rule.title, subject: resolved, isSplitByMemberConcerned: rule.isSplit, takes: takes, line: rule.reader.line))
+            rules.append(Rule(title: rule.title, span: rule.span, subject: subject, isSplitByMemberConcerned: rule.isSplit, takes: takes, line: rule.reader.line))
         }
-        let endsWithElse = draft.rules.contains { if case .anythingElse? = $0.subject { true } else { false } }
+        let endsWithElse = draft.rules.contains { if case .anythingElse? = $0.subject { $0.span == .always } else { false } }
         if !endsWithElse { missing("a rule for anything else", "rule \"Everything else\", and below it: for anything else, and below that: take rest from members equally") }
         return rules
     }
 
-    mutating func checkLines(_ rule: AgreementDraft.RuleDraft, _ takes: [Take]) {
-        guard takes.count == rule.takes.count else { return }
-        guard let last = takes.last, let lastDraft = rule.takes.last else {
-            add(rule.reader, .ruleUnfinished, rule.keyword, "nobody pays under this rule", "add below it: take rest from members equally")
-            return
+    /// An earlier rule that holds for all the time of a later one leaves it nothing.
+    private mutating func take(_ name: Name<Heading>, _ token: Token, _ rule: AgreementDraft.RuleDraft, _ taken: inout [(heading: Name<Heading>, span: Span, line: Int)]) {
+        if let earlier = taken.first(where: { $0.heading == name && $0.span.covers(rule.span) }) {
+            add(rule.forReader ?? rule.reader, .ruleUnreachable, token, "an earlier rule (line \(earlier.line)) takes this heading", "name each heading in one rule; the first that matches takes it")
+        } else {
+            taken.append((name, rule.span, rule.reader.number))
         }
+    }
+
+    /// The lines of a rule, or of a shared disposal, leave nothing over and take nothing twice.
+    mutating func checkLines(_ drafts: [AgreementDraft.TakeDraft], _ takes: [Take], _ remedy: String) {
+        guard let last = takes.last, let lastDraft = drafts.last else { return }
         var isTakenBefore = false
         for (index, take) in takes.enumerated().dropLast() where take.amount == .rest && take.isUnlimited {
             isTakenBefore = true
-            add(rule.takes[index + 1].reader, .lineAfterRest, rule.takes[index + 1].amountToken,
+            add(drafts[index + 1].reader, .lineAfterRest, drafts[index + 1].amountToken,
                 "the line above takes the whole rest, so this one takes nothing", "put this line above that one, or limit that one: at most £...")
-        }
-        if !isTakenBefore, last.amount != .rest || !last.isUnlimited {
-            add(lastDraft.reader, .ruleUnfinished, lastDraft.amountToken, "the rule's last line must take the rest, from a payer without limit",
-                "add below it: take rest from members equally")
         }
         let shares = takes.compactMap { take -> Fraction? in if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil } }
         if shares.sum() > .one {
             add(lastDraft.reader, .percentagesAboveWhole, nil, "the rule's lines take more than the whole of the pool", "their percentages are of the pool's total: together at most 100%")
+        } else if !isTakenBefore, !(last.amount == .rest && last.isUnlimited), shares.sum() < .one || !last.isUnlimited {
+            let missing = Fraction.one - shares.sum()
+            let isPercentages = !shares.isEmpty && takes.allSatisfy { if case .share = $0.amount { true } else { false } }
+            add(lastDraft.reader, .ruleUnfinished, lastDraft.amountToken,
+                isPercentages && !missing.isZero ? "the percentages leave \(missing.percentDescription) of the pool without a payer" : "the rule's last line must take the rest, from a payer without limit",
+                isPercentages && !missing.isZero ? "\(remedy); or let the percentages add to 100%" : remedy)
         }
     }
 
-    mutating func resolve(_ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft) -> Take? {
+    mutating func resolve(_ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft?, _ subject: Rule.Subject) -> Take? {
         let reader = take.reader
-        let payer: Take.PayerClause
-        switch take.payer {
-        case .memberConcerned, .reserveOfMemberConcerned:
-            if !rule.isSplit {
-                add(reader, .splitRuleWrong, take.amountToken, "only a rule split by member concerned has a member concerned", "add to the rule's for line: , split by member concerned")
-            }
-            if case .memberConcerned = take.payer { payer = .memberConcerned } else { payer = .reserveOfMemberConcerned }
-        case .reserve(let token):
-            guard let name = member(token, reader) else { return nil }
-            payer = .reserve(name)
-        case .name(let token):
-            if let name = members.first(where: { $0.text == token.text }) { payer = .party(.member(name)) }
-            else if let name = contributors.first(where: { $0.text == token.text }) { payer = .party(.contributor(name)) }
-            else {
-                add(reader, .nameUnknown, token, "no member or contributor has this name", Nearest.hint(token.text, in: parties))
-                return nil
-            }
-        case .group(let tokens, let key):
-            let names = tokens.compactMap { member($0, reader) }
-            guard names.count == tokens.count, let key = resolve(key, reader) else { return nil }
-            if Set(names).count < names.count { add(reader, .declaredTwice, tokens[0], "a payer is named twice in one line", "name each payer once") }
-            if case .by(let weights) = key, !names.isEmpty,
-               let set = draft.weights.first(where: { $0.name.text == weights.text }),
-               set.values.allSatisfy({ value in value.1 == 0 || !names.contains(Name(value.0.text)) }) {
-                add(reader, .weightsWrong, tokens[0], "the payers named all have the weight 0", "at least one must bear a share")
-            }
-            payer = .group(names.isEmpty ? nil : names, key)
+        guard let payer = resolvePayer(take, in: rule, subject) else { return nil }
+        let resolved = Take(amount: take.amount, payer: payer, limit: take.limit, eachAtLeast: take.eachAtLeast, eachAtMost: take.eachAtMost, line: reader.line)
+        let isPuttingIn = rule == nil && draft.sharedDisposals.contains { $0.isSurplus && $0.reader.number == reader.number }
+        if resolved.hasBalance, take.limit == nil, !isPuttingIn {
+            add(reader, .wordUnexpected, nil, "a reserve or a fund can give at most its balance", "end the line with: , at most balance")
         }
-        let resolved = Take(amount: take.amount, payer: payer, limit: take.limit, line: reader.line)
-        if resolved.isReserve, take.limit == nil {
-            add(reader, .wordUnexpected, nil, "a reserve can give at most its balance", "end the line with: , at most balance")
-        }
-        if !resolved.isReserve, take.limit == .balance {
-            add(reader, .wordUnexpected, nil, "only a reserve has a balance", "write a sum: at most £12,000")
+        if !resolved.hasBalance || isPuttingIn, take.limit == .balance || { if case .balanceAbove? = take.limit { true } else { false } }() {
+            add(reader, .wordUnexpected, take.tailToken, isPuttingIn ? "what is put to a reserve or a fund has no balance to stop at" : "only a reserve or a fund has a balance", "write a sum: at most £12,000")
         }
         if case .share(let share, _) = take.amount, share > .one {
             add(reader, .amountWrong, take.amountToken, "a share of more than the whole", "write a percentage up to 100%, or a fraction up to 1")
         }
-        if rule.isSplit {
-            let namesOther: Bool = switch payer {
-            case .memberConcerned, .reserveOfMemberConcerned: false
-            case .reserve: true
-            case .party, .group: take.limit != nil || { if case .fixed = take.amount { true } else { false } }()
-            }
-            if namesOther {
-                add(reader, .splitRuleWrong, take.amountToken, "in a split rule, fixed sums, caps and reserves may name only the member concerned",
-                    "each member has a pool of its own here: write \"member concerned\" or \"reserve of member concerned\"")
-            }
+        let group: (names: [Name<Member>]?, key: SplitKey)? = switch payer {
+        case .group(let names, let key): (names, key)
+        case .reserves(let names, let key): (names, key)
+        case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: nil
         }
+        if take.eachAtLeast != nil || take.eachAtMost != nil, group == nil {
+            add(reader, .wordUnexpected, take.tailToken, "\"each\" needs several payers", "write: at most £12,000")
+        }
+        if take.eachAtLeast != nil, group?.key.timing == .asCostsFall {
+            add(reader, .changeNotReckoned, take.tailToken, "the least that each bears is of the whole year, and can't be told month by month", "write: by days")
+        }
+        if let least = take.eachAtLeast, let most = take.eachAtMost, least > most {
+            add(reader, .amountWrong, take.tailToken, "the least that each bears is more than the most", "write the smaller sum after \"each at least\"")
+        }
+        if case .reserves = payer, take.eachAtLeast != nil { add(reader, .wordUnexpected, take.tailToken, "a reserve can't be made to give more than its part", "take \"each at least\" out") }
+        if let rule, rule.isSplit { checkSplit(take, payer, resolved) }
+        if case .fund(let name) = payer, let fund = funds.first(where: { $0.name == name }), let rule { checkRingFence(fund, take, rule, subject) }
         return resolved
+    }
+
+    private mutating func resolvePayer(_ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft?, _ subject: Rule.Subject) -> Take.PayerClause? {
+        let reader = take.reader
+        switch take.payer {
+        case .memberConcerned, .reserveOfMemberConcerned:
+            if rule?.isSplit != true {
+                add(reader, .splitRuleWrong, take.amountToken, "only a rule split by member concerned has a member concerned", "add to the rule's for line: , split by member concerned")
+            }
+            if case .memberConcerned = take.payer { return .memberConcerned }
+            return .reserveOfMemberConcerned
+        case .reserve(let token): return member(token, reader).map { .reserve($0) }
+        case .directly(let token): return member(token, reader).map { .directly($0) }
+        case .lead:
+            if case .scheme(let name, _) = subject { return .lead(name) }
+            add(reader, .schemeWrong, take.amountToken, "only a rule for a scheme has a lead", "write: for scheme NAME, or name the member that pays")
+            return nil
+        case .name(let token):
+            if members.contains(Name(token.text)) { return .party(.member(Name(token.text))) }
+            if contributors.contains(Name(token.text)) { return .party(.contributor(Name(token.text))) }
+            if draft.funds.contains(where: { $0.name.text == token.text }) { return .fund(Name(token.text)) }
+            add(reader, .nameUnknown, token, "no member, contributor or fund has this name", Nearest.hint(token.text, in: parties + draft.funds.map(\.name.text)))
+            return nil
+        case .group(let tokens, let key), .reserves(let tokens, let key):
+            let names = tokens.compactMap { member($0, reader) }
+            guard names.count == tokens.count, let resolvedKey = resolve(key, reader, of: names) else { return nil }
+            if Set(names).count < names.count { add(reader, .declaredTwice, tokens[0], "a payer is named twice in one line", "name each payer once") }
+            if case .by(let weights) = key.basis, !names.isEmpty,
+               let set = draft.weights.first(where: { $0.name.text == weights.text }),
+               set.values.allSatisfy({ value in value.1 == 0 || !names.contains(Name(value.0.text)) }) {
+                add(reader, .weightsWrong, tokens[0], "the payers named all have the weight 0", "at least one must bear a share")
+            }
+            if case .reserves = take.payer { return .reserves(names.isEmpty ? nil : names, resolvedKey) }
+            return .group(names.isEmpty ? nil : names, resolvedKey)
+        }
+    }
+
+    private mutating func checkSplit(_ take: AgreementDraft.TakeDraft, _ payer: Take.PayerClause, _ resolved: Take) {
+        let isFixed: Bool = switch take.amount {
+        case .fixed, .budget: true
+        case .rest, .share: false
+        }
+        let namesOther: Bool = switch payer {
+        case .memberConcerned, .reserveOfMemberConcerned: false
+        case .reserve, .reserves, .fund: true
+        case .party, .directly, .group, .lead: take.limit != nil || take.eachAtMost != nil || take.eachAtLeast != nil || isFixed
+        }
+        if namesOther {
+            add(take.reader, .splitRuleWrong, take.amountToken, "in a split rule, fixed sums, caps and reserves may name only the member concerned",
+                "each member has a pool of its own here: write \"member concerned\" or \"reserve of member concerned\"")
+        }
+    }
+
+    /// A ring-fenced fund pays for nothing outside its fence.
+    private mutating func checkRingFence(_ fund: FundTerm, _ take: AgreementDraft.TakeDraft, _ rule: AgreementDraft.RuleDraft, _ subject: Rule.Subject) {
+        guard let fence = fund.ringFence else { return }
+        let covered: [Name<Heading>] = switch subject {
+        case .headings(let names), .scheme(_, let names): names
+        case .anythingElse: headings
+        }
+        guard let outside = covered.first(where: { costs.contains($0) && !fence.contains($0) }) else { return }
+        add(take.reader, .fundWrong, take.amountToken, "\"\(fund.name)\" is for \(fence.map(\.text).joined(separator: ", ")), and this rule is for \(outside) too",
+            "give those headings a rule of their own, or add \(outside) to the fund's line")
     }
 
     /// A contributor either owes a declared sum or takes part of a cost; with both, what it paid for
@@ -126,9 +180,68 @@ extension AgreementAnalyser {
         for rule in draft.rules {
             for take in rule.takes {
                 guard case .name(let token) = take.payer, draft.contributions.contains(where: { $0.from?.text == token.text }) else { continue }
-                add(take.reader, .notYetSupported, token, "a contributor with a declared contribution can't also take part of a cost yet",
-                    "declare the contribution, or let the rule take it, not both")
+                add(take.reader, .payerPaysTwice, token, "a contributor with a declared contribution can't also take part of a cost: its postings don't say which they pay",
+                    "declare a second contributor for this, such as \(token.text)-costs, with a label of its own")
             }
         }
+    }
+
+    /// A fund that no rule draws on stays as it is, and of one that two draw on the first leaves the second what is over.
+    mutating func checkFundsAreDrawn(_ rules: [Rule]) {
+        for fund in funds {
+            guard let fundDraft = draft.funds.first(where: { $0.name.text == fund.name.text }) else { continue }
+            let drawing = rules.filter { $0.takes.contains { $0.payer == .fund(fund.name) } }
+            let isShared = draft.sharedDisposals.contains { $0.takes.contains { if case .name(let token) = $0.payer { token.text == fund.name.text } else { false } } }
+            if drawing.count > 1 {
+                add(fundDraft.reader, .fundDrawnTwice, fundDraft.name, "\(drawing.count) rules draw on \"\(fund.name)\": \(drawing.map { "\"\($0.title)\"" }.joined(separator: ", "))",
+                    "the earlier rule is met first, and the later has what it leaves; give each a fund of its own if that isn't meant")
+            } else if drawing.isEmpty, !isShared {
+                add(fundDraft.reader, .fundNotDrawn, fundDraft.name, "no rule draws on \"\(fund.name)\"", "add to a rule: take rest from \(fund.name), at most balance")
+            }
+        }
+    }
+
+    mutating func resolveShared(isSurplus: Bool) -> SharedDisposal? {
+        let drafts = draft.sharedDisposals.filter { $0.isSurplus == isSurplus }
+        for extra in drafts.dropFirst() {
+            add(extra.reader, .declaredTwice, extra.takes.first?.amountToken, "what becomes of the partnership's \(isSurplus ? "surplus" : "deficit") is said twice", "remove one of the two lines")
+        }
+        guard let shared = drafts.first else { return nil }
+        let takes = shared.takes.compactMap { resolve($0, in: nil, .anythingElse) }
+        guard takes.count == shared.takes.count else { return nil }
+        for (take, draft) in zip(takes, shared.takes) {
+            switch take.payer {
+            case .party(.contributor), .directly:
+                add(draft.reader, .wordUnexpected, draft.amountToken, "a surplus or deficit is shared among members, their reserves and funds", "name a member, or: members by contribution")
+            case .group(_, let key), .reserves(_, let key):
+                if key.timing == .asCostsFall { add(draft.reader, .changeNotReckoned, draft.amountToken, "a surplus or deficit has no months", "write: by days") }
+            case .party(.member), .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: break
+            }
+        }
+        let way = isSurplus ? "to" : "from"
+        if isSurplus, let last = takes.last, last.limit == nil, last.amount == .rest {
+            // What is put somewhere needs no balance, so a reserve or a fund may come last.
+        } else {
+            checkLines(shared.takes, takes, "end the line with: ; rest \(way) members by contribution")
+        }
+        return SharedDisposal(takes: takes, line: shared.reader.line)
+    }
+}
+
+extension Span {
+    /// Whether all of another span lies in it.
+    func covers(_ other: Span) -> Bool {
+        let begins = from == nil || (other.from.map { $0 >= from! } ?? false)
+        let ends = to == nil || (other.to.map { $0 <= to! } ?? false)
+        return begins && ends
+    }
+}
+
+extension Fraction {
+    /// `20%`, `33 1/3%`.
+    var percentDescription: String {
+        let percent = self * Fraction(100)
+        let part = percent - Fraction(percent.floor)
+        return part.isZero ? "\(percent.floor)%" : "\(percent.floor) \(part)%"
     }
 }

@@ -27,6 +27,11 @@ struct AgreementAnalyser {
     var members: [Name<Member>] = []
     var contributors: [Name<Contributor>] = []
     var headings: [Name<Heading>] = []
+    var costs: Set<Name<Heading>> = []
+    var funds: [FundTerm] = []
+    var schemes: [Scheme] = []
+    var tenures: [Tenure] = []
+    var successions: [Succession] = []
 
     init(draft: AgreementDraft, source: Place.Source, faults: [Finding]) {
         self.draft = draft
@@ -37,13 +42,24 @@ struct AgreementAnalyser {
     mutating func analyse() -> Agreement? {
         resolveParties()
         let headings = resolveHeadings()
+        costs = Set(headings.filter { $0.kind == .cost }.map(\.name))
+        resolveTimes()
         let weights = resolveWeights()
+        resolveSchemes()
+        resolveFunds()
+        checkLabels()
         let layout = resolveLayout()
         let contributions = draft.contributions.compactMap { resolve($0) }
         checkContributionsArePrinted(layout)
         checkRollForward()
         let rules = resolveRules()
         checkPayersPayOnce()
+        checkFundsAreDrawn(rules)
+        let sharedSurplus = resolveShared(isSurplus: true), sharedDeficit = resolveShared(isSurplus: false)
+        let floors = draft.floors.compactMap { floor -> ReserveFloor? in
+            guard let token = floor.member else { return ReserveFloor(amount: floor.amount, member: nil, line: floor.reader.line) }
+            return member(token, floor.reader).map { ReserveFloor(amount: floor.amount, member: $0, line: floor.reader.line) }
+        }
         let surplus = resolveDisposals(isSurplus: true)
         let deficit = resolveDisposals(isSurplus: false)
         let statutory = draft.statutory.map { line in
@@ -60,12 +76,17 @@ struct AgreementAnalyser {
             members: members.map { Member(name: $0, label: label($0.text)) },
             host: Name(hostName.text),
             contributors: contributors.map { Contributor(name: $0, label: label($0.text)) },
-            headings: headings)
+            headings: headings,
+            funds: funds.map { term in
+                let holder = draft.funds.first { $0.name.text == term.name.text }?.holder?.text ?? hostName.text
+                return Fund(name: term.name, label: label(term.name.text), holder: Name(holder))
+            })
         let books = draft.books.map { books in books.names.compactMap { member($0, books.reader) } }
         if faults.hasErrors { return nil }
         return Agreement(
-            chart: chart, layout: StatementLayout(signs: signs, sections: layout), contributions: contributions, weights: weights,
-            rules: rules, surplus: surplus, deficit: deficit, threshold: draft.threshold, statutory: statutory,
+            chart: chart, layout: StatementLayout(signs: signs, sections: layout), tenures: tenures, successions: successions, schemes: schemes,
+            funds: funds, contributions: contributions, weights: weights, rules: rules, sharedSurplus: sharedSurplus, sharedDeficit: sharedDeficit,
+            surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold, virementLimit: draft.virementLimit, statutory: statutory,
             keepsBooks: books ?? members)
     }
 
@@ -98,9 +119,6 @@ struct AgreementAnalyser {
         }
         if let host = draft.host, let reader = draft.hostReader { _ = member(host, reader) }
         else if !draft.attempted.contains("host") { missing("the host", "host \(declared[0].text)") }
-        for (name, _, reader) in draft.labels where !members.contains(Name(name.text)) && !contributors.contains(Name(name.text)) {
-            add(reader, .nameUnknown, name, "no member or contributor has this name", Nearest.hint(name.text, in: parties))
-        }
         let written = members.map(\.text) + draft.labels.filter { members.contains(Name($0.name.text)) && $0.label.lowercased() != $0.name.text.lowercased() }.map(\.label)
         for (name, label, reader) in draft.labels where members.contains(Name(name.text)) && written.count(where: { $0.lowercased() == label.lowercased() }) > 1 {
             add(reader, .declaredTwice, name, "another member is written \"\(label)\" as well", "tables and folders name members by label too: tell them apart")
@@ -111,7 +129,15 @@ struct AgreementAnalyser {
         }
     }
 
-    static let reserved = ["cash", "suspense", "reserve", "rest", "members", "approved-budget", "total"]
+    mutating func checkLabels() {
+        guard !members.isEmpty else { return }
+        let names = parties + funds.map(\.name.text) + draft.funds.map(\.name.text)
+        for (name, _, reader) in draft.labels where !names.contains(name.text) {
+            add(reader, .nameUnknown, name, "no member, contributor or fund has this name", Nearest.hint(name.text, in: names))
+        }
+    }
+
+    static let reserved = ["cash", "suspense", "reserve", "rest", "reserves", "members", "lead", "scheme", "anything", "equally", "by", "directly", "approved-budget", "contribution", "total"]
 
     var parties: [String] { members.map(\.text) + contributors.map(\.text) }
 
@@ -119,6 +145,14 @@ struct AgreementAnalyser {
         let name = Name<Member>(token.text)
         if members.contains(name) { return name }
         add(reader, .nameUnknown, token, "no member has this name", Nearest.hint(token.text, in: members.map(\.text)))
+        return nil
+    }
+
+    /// A member or a contributor.
+    mutating func party(_ token: Token, _ reader: LineReader) -> Party? {
+        if members.contains(Name(token.text)) { return .member(Name(token.text)) }
+        if contributors.contains(Name(token.text)) { return .contributor(Name(token.text)) }
+        add(reader, .nameUnknown, token, "no member or contributor has this name", Nearest.hint(token.text, in: parties))
         return nil
     }
 

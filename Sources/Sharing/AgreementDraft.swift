@@ -23,6 +23,13 @@ struct AgreementDraft {
     var weights: [WeightsDraft] = []
     var rules: [RuleDraft] = []
     var disposals: [DisposalDraft] = []
+    var sharedDisposals: [SharedDraft] = []
+    var tenures: [(name: Token, span: Span, reader: LineReader)] = []
+    var successions: [(successor: Token, predecessor: Token, from: CalendarDate, reader: LineReader)] = []
+    var schemes: [SchemeDraft] = []
+    var funds: [FundDraft] = []
+    var floors: [(amount: Money, member: Token?, reader: LineReader)] = []
+    var virementLimit: Money?
 
     struct RowDraft {
         var content: Content
@@ -44,14 +51,75 @@ struct AgreementDraft {
         var amount: Money?
         var amountToken: Token?
         var from: Token?
-        var to: Token?
+        var receiver: Receiver?
         var year: FinancialYear?
+        var uplift: ContributionTerm.Uplift?
+        var instalments: ContributionTerm.Instalments?
+        var isByDays = false
         var key: KeyDraft?
+        var hasUse = false
+
+        enum Receiver {
+            case member(Token)
+            /// No names are all members.
+            case group([Token], KeyDraft)
+        }
+
+        /// The members that it names.
+        var receivers: [Token] {
+            switch receiver {
+            case .member(let token)?: [token]
+            case .group(let tokens, _)?: tokens
+            case nil: []
+            }
+        }
     }
 
-    enum KeyDraft {
-        case equally
-        case by(Token)
+    struct KeyDraft {
+        var basis: Basis
+        /// Where the key begins.
+        let token: Token?
+        var timing: SplitKey.Timing?
+
+        enum Basis {
+            case equally
+            case by(Token)
+        }
+    }
+
+    struct SchemeDraft {
+        let name: Token
+        let title: String
+        let lead: Token
+        let headings: [Token]
+        let reader: LineReader
+    }
+
+    struct FundDraft {
+        let name: Token
+        let reader: LineReader
+        var award: Money?
+        var life = Span.always
+        var ringFence: [Token]?
+        var holder: Token?
+        var owner: Token?
+        var isConditional = true
+        var holdsAs = FundTerm.HeldAs.earmarkedReserve
+        var match: Fraction?
+        var matchWritten: String?
+        var inKindMost: Money?
+        var unspent: Unspent?
+
+        enum Unspent {
+            case returned, carriedForward
+            case shared(KeyDraft)
+        }
+    }
+
+    struct SharedDraft {
+        let isSurplus: Bool
+        let takes: [TakeDraft]
+        let reader: LineReader
     }
 
     struct WeightsDraft {
@@ -59,6 +127,7 @@ struct AgreementDraft {
         let values: [(Token, Int)]
         let source: String
         let date: CalendarDate
+        let from: CalendarDate?
         let reader: LineReader
     }
 
@@ -66,6 +135,7 @@ struct AgreementDraft {
         let title: String
         let reader: LineReader
         let keyword: Token
+        var span = Span.always
         var forReader: LineReader?
         var subject: Subject?
         var isSplit = false
@@ -74,6 +144,7 @@ struct AgreementDraft {
 
         enum Subject {
             case headings([Token])
+            case scheme(Token)
             case anythingElse
         }
     }
@@ -84,6 +155,10 @@ struct AgreementDraft {
         var amountToken: Token?
         var payer = PayerDraft.memberConcerned
         var limit: Take.Limit?
+        var eachAtLeast: Money?
+        var eachAtMost: Money?
+        /// Where the limits begin.
+        var tailToken: Token?
     }
 
     enum PayerDraft {
@@ -91,8 +166,11 @@ struct AgreementDraft {
         case memberConcerned
         case reserveOfMemberConcerned
         case reserve(Token)
+        case directly(Token)
+        case lead
         /// No names are all members.
         case group([Token], KeyDraft)
+        case reserves([Token], KeyDraft)
     }
 
     struct DisposalDraft {

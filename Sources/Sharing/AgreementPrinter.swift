@@ -11,8 +11,12 @@ extension Agreement: CustomStringConvertible {
         for contributor in chart.contributors where contributor.label != contributor.name.text {
             lines.append("label \(contributor.name) \"\(contributor.label)\"")
         }
+        for fund in chart.funds where fund.label != fund.name.text { lines.append("label \(fund.name) \"\(fund.label)\"") }
+        for tenure in tenures { lines.append("membership \(tenure.party.text) \(tenure.span)") }
+        for succession in successions { lines.append("\(succession.successor.text) succeeds \(succession.predecessor.text) from \(succession.from)") }
         lines.append("signs funding \(layout.signs.funding.rawValue), expenditure \(layout.signs.expenditure.rawValue)")
         if let threshold { lines.append(threshold.description) }
+        if let virementLimit { lines.append("virements up to \(pounds(virementLimit))") }
         for line in statutory { lines.append("statutory \(line.item.rawValue) \(line.headings.isEmpty ? "nil" : "in " + line.headings.map(\.text).joined(separator: " "))") }
         for section in layout.sections {
             lines.append("")
@@ -20,15 +24,20 @@ extension Agreement: CustomStringConvertible {
             for row in section.rows { lines.append("  " + print(row)) }
         }
         lines.append("")
+        for scheme in schemes { lines.append("scheme \(scheme.name) \"\(scheme.title)\", led by \(scheme.lead), for \(scheme.headings.map(\.text).joined(separator: " "))") }
         for set in weights { lines.append(set.description) }
+        for fund in funds { lines.append(fund.print(holder: chart.funds.first { $0.name == fund.name }!.holder, host: chart.host)) }
         for term in contributions { lines.append(term.description) }
         for rule in rules {
             lines.append("")
             lines.append(rule.description)
         }
         lines.append("")
+        if let sharedSurplus { lines.append("surplus of the partnership " + sharedSurplus.print("to")) }
+        if let sharedDeficit { lines.append("deficit of the partnership " + sharedDeficit.print("from")) }
         for disposal in surplus { lines.append(disposal.print(isSurplus: true)) }
         for disposal in deficit { lines.append(disposal.print(isSurplus: false)) }
+        for floor in floors { lines.append("floor \(pounds(floor.amount)) of reserve of \(floor.member?.text ?? "each member")") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -42,6 +51,9 @@ extension Agreement: CustomStringConvertible {
         case .total(of: let lines?): "total \(label) of \(lines.map(Self.name).joined(separator: " "))"
         case .metFromReserves: "met from reserves \(label)"
         case .metFromPartners: "met from partners \(label)"
+        case .metFromFunds: "met from grants \(label)"
+        case .sharedNetOutturn: "shared net outturn \(label)"
+        case .sharedFromFunds: "shared from funds \(label)"
         case .netOutturn: "net outturn \(label)"
         case .broughtForward: "brought forward \(label)"
         case .adjustment: "adjustment \(label)"
@@ -73,29 +85,69 @@ extension Threshold: CustomStringConvertible {
 extension WeightSet: CustomStringConvertible {
     public var description: String {
         "weights \(name) " + values.map { "\($0.member) \(AmountFormat.grouped($0.weight))" }.joined(separator: " ")
-            + ", source \"\(source)\", at \(date)"
+            + ", source \"\(source)\", at \(date)" + (from.map { ", from \($0)" } ?? "")
+    }
+}
+
+extension Span: CustomStringConvertible {
+    public var description: String {
+        [from.map { "from \($0)" }, to.map { "to \($0)" }].compactMap { $0 }.joined(separator: " ")
     }
 }
 
 extension SplitKey: CustomStringConvertible {
     public var description: String {
-        switch self {
+        let words = switch basis {
         case .equally: "equally"
         case .by(let name): "by \(name)"
+        case .byContribution: "by contribution"
         }
+        return words + (timing.map { ", \($0.rawValue)" } ?? "")
+    }
+}
+
+extension FundTerm {
+    /// - Parameter holder: printed where it isn't the host.
+    func print(holder: Name<Member>, host: Name<Member>) -> String {
+        var parts: [String] = []
+        if let award { parts = ["grant \(name) \(pounds(award))", "\(life.from!) to \(life.to!)"] } else { parts = ["fund \(name)"] }
+        if let ringFence { parts.append("for \(ringFence.map(\.text).joined(separator: " "))") }
+        if holder != host { parts.append("held by \(holder)") }
+        if let owner { parts.append("owned by \(owner.text)") }
+        if isGrant, !isConditional { parts.append("unconditional") }
+        if !isGrant, holdsAs != .earmarkedReserve { parts.append("as \(holdsAs.rawValue)") }
+        if let matchWritten { parts.append("match \(matchWritten)") }
+        if let inKindMost { parts.append("in kind up to \(pounds(inKindMost))") }
+        switch unspent {
+        case .returned: parts.append("unspent returned")
+        case .carriedForward: parts.append("unspent carried forward")
+        case .shared(let key): parts.append("unspent shared \(key)")
+        }
+        return parts.joined(separator: ", ")
     }
 }
 
 extension ContributionTerm: CustomStringConvertible {
     public var description: String {
-        let what = switch source {
-        case .approvedBudget: "approved budget of each member"
-        case .fixed(let amount, let from, let to, let year): "\(pounds(amount)) from \(from) to \(to)" + (year.map { " in \($0)" } ?? "")
+        var parts: [String]
+        switch source {
+        case .approvedBudget: parts = ["contribution approved budget of each member"]
+        case .fixed(let amount, let from, let receiver, let year):
+            let to = switch receiver {
+            case .member(let name): name.text
+            case .group(nil, let key): "members \(key)"
+            case .group(let names?, let key): "\(names.map(\.text).joined(separator: " ")) \(key)"
+            }
+            parts = ["contribution \(pounds(amount)) from \(from) to \(to)" + (year.map { " in \($0)" } ?? "")]
         }
-        return switch use {
-        case .stays: "contribution \(what), stays"
-        case .pooled(let key): "contribution \(what), pooled \(key)"
+        if let uplift { parts.append("rising \(uplift.written) a year from \(uplift.firstYear)") }
+        if let instalments { parts.append(instalments.rawValue) }
+        if isByDays { parts.append("by days") }
+        switch use {
+        case .stays: parts.append("stays")
+        case .pooled(let key): parts.append("pooled \(key)")
         }
+        return parts.joined(separator: ", ")
     }
 }
 
@@ -103,10 +155,29 @@ extension Rule: CustomStringConvertible {
     public var description: String {
         let subject = switch subject {
         case .headings(let names): names.map(\.text).joined(separator: " ")
+        case .scheme(let name, _): "scheme \(name)"
         case .anythingElse: "anything else"
         }
-        let head = "rule \"\(title)\"\n  for \(subject)" + (isSplitByMemberConcerned ? ", split by member concerned" : "")
+        let head = "rule \"\(title)\"" + (span == .always ? "" : " \(span)") + "\n  for \(subject)" + (isSplitByMemberConcerned ? ", split by member concerned" : "")
         return ([head] + takes.map { "  " + $0.description }).joined(separator: "\n")
+    }
+}
+
+extension Take.PayerClause: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .party(let party): party.text
+        case .directly(let name): "\(name) directly"
+        case .memberConcerned: "member concerned"
+        case .reserveOfMemberConcerned: "reserve of member concerned"
+        case .reserve(let name): "reserve of \(name)"
+        case .fund(let name): name.text
+        case .lead: "lead"
+        case .group(nil, let key): "members \(key)"
+        case .group(let names?, let key): "\(names.map(\.text).joined(separator: " ")) \(key)"
+        case .reserves(nil, let key): "reserves of members \(key)"
+        case .reserves(let names?, let key): "reserves of \(names.map(\.text).joined(separator: " ")) \(key)"
+        }
     }
 }
 
@@ -116,16 +187,15 @@ extension Take: CustomStringConvertible {
         case .rest: "rest"
         case .share(_, let written): written
         case .fixed(let amount): "up to \(pounds(amount))"
+        case .budget: "up to budget"
         }
-        let who = switch payer {
-        case .party(let party): party.text
-        case .memberConcerned: "member concerned"
-        case .reserveOfMemberConcerned: "reserve of member concerned"
-        case .reserve(let name): "reserve of \(name)"
-        case .group(nil, let key): "members \(key)"
-        case .group(let names?, let key): "\(names.map(\.text).joined(separator: " ")) \(key)"
-        }
-        return "take \(what) from \(who)" + (limit.map { ", \($0)" } ?? "")
+        return "take \(what) from \(payer)\(tail)"
+    }
+
+    /// What follows the payer.
+    var tail: String {
+        [eachAtLeast.map { "each at least \(pounds($0))" }, eachAtMost.map { "each at most \(pounds($0))" }, limit?.description]
+            .compactMap { $0.map { ", " + $0 } }.joined()
     }
 }
 
@@ -134,7 +204,17 @@ extension Take.Limit: CustomStringConvertible {
         switch self {
         case .money(let amount): "at most \(pounds(amount))"
         case .balance: "at most balance"
+        case .balanceAbove(let floor): "at most balance above \(pounds(floor))"
         }
+    }
+}
+
+extension SharedDisposal {
+    func print(_ way: String) -> String {
+        takes.enumerated().map { index, take in
+            let what = if case .share(_, let written) = take.amount { written + " " } else { index == 0 ? "" : "rest " }
+            return "\(what)\(way) \(take.payer)\(take.tail)"
+        }.joined(separator: "; ")
     }
 }
 
@@ -149,6 +229,6 @@ extension Disposal {
 }
 
 /// `£12,000`, or with pence where there are any.
-private func pounds(_ amount: Money) -> String {
+func pounds(_ amount: Money) -> String {
     "£" + (amount.pence.isMultiple(of: 100) ? AmountFormat.pounds : .pence).string(amount)
 }

@@ -7,9 +7,13 @@ public import Ledger
 public struct CostSharing: Sendable {
     public let agreement: Agreement
     public let ledger: GeneralLedger
+    /// `nil` is the whole year.
+    public let upTo: Period?
     public let allocations: [Allocation]
     /// Costs of a split rule whose posting names no member concerned: they are in no pool.
     public let withoutMemberConcerned: [Unassigned]
+    /// What the rules left of reserves and funds.
+    private let context: SharingContext
 
     /// One heading's side of a posting.
     public struct Unassigned: Sendable {
@@ -17,14 +21,50 @@ public struct CostSharing: Sendable {
         public let heading: Name<Heading>
     }
 
-    /// - Parameter ledger: the year's books, already cut off at the period wanted.
-    public init(agreement: Agreement, ledger: GeneralLedger) {
-        var runner = Runner(agreement: agreement, ledger: ledger)
+    /// - Parameters:
+    ///   - ledger: the year's books, already cut off at the period wanted.
+    ///   - upTo: that period.
+    public init(agreement: Agreement, ledger: GeneralLedger, upTo: Period? = nil) {
+        var runner = Runner(agreement: agreement, ledger: ledger, upTo: upTo)
         runner.run()
         self.agreement = agreement
         self.ledger = ledger
+        self.upTo = upTo
         allocations = runner.allocations
         withoutMemberConcerned = runner.withoutMemberConcerned
+        context = runner.context
+    }
+
+    /// The partnership's net outturn, taken together, by the line that shares it; `nil` where no line does.
+    public func shared(net: Money) -> Allocation? {
+        guard let disposal = net.isNegative ? agreement.sharedDeficit : agreement.sharedSurplus, !net.isZero else { return nil }
+        let pool = Pool(source: .net(isSurplus: !net.isNegative), kind: .cost, concerning: nil, rows: [Pool.Row(line: nil, total: net.magnitude)])
+        var context = context
+        // What is put to a fund has no balance to stop at.
+        if !net.isNegative { for payer in context.balances.keys { context.balances[payer] = .largest } }
+        var run = PoolRun(pool: pool, context: context)
+        run.run(disposal.takes)
+        return run.allocation()
+    }
+
+    /// What an ended fund left, where the agreement shares it among the members' reserves.
+    public func left(_ amount: Money, of fund: FundTerm) -> Allocation? {
+        guard case .shared(let key) = fund.unspent, !amount.isZero else { return nil }
+        var run = PoolRun(pool: Pool(source: .left(fund.name), kind: .income, concerning: nil, rows: [Pool.Row(line: nil, total: amount)]), context: context)
+        run.share(by: key)
+        return run.allocation()
+    }
+
+    /// Keys that go by contributions where no member has one to go by.
+    public var keysWithoutContributions: [AgreementLine] {
+        guard context.contributionWeights.values.allSatisfy({ $0 == 0 }) else { return [] }
+        let takes = agreement.rules.flatMap(\.takes) + (agreement.sharedSurplus?.takes ?? []) + (agreement.sharedDeficit?.takes ?? [])
+        return takes.filter { take in
+            switch take.payer {
+            case .group(_, let key), .reserves(_, let key): key.basis == .byContribution
+            case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: false
+            }
+        }.map(\.line) + agreement.contributions.filter { if case .pooled(let key) = $0.use { key.basis == .byContribution } else { false } }.map(\.line)
     }
 
     /// What a member's books hold in suspense: rows without a known code, and costs of a split rule
@@ -49,8 +89,9 @@ public struct CostSharing: Sendable {
         switch (pool.source, line) {
         case (.rule(let index), .heading(let name)):
             let isSplit = agreement.rules[index].isSplitByMemberConcerned
+            let months = Set((1...12).filter { agreement.rule(for: name, month: $0, of: ledger.year) == index })
             return ledger.postings.filter { posting in
-                !posting.flow(into: .heading(name)).isZero && (!isSplit || posting.concerning == pool.concerning)
+                !posting.flow(into: .heading(name)).isZero && (!isSplit || posting.concerning == pool.concerning) && months.contains(posting.period.month)
             }
         case (.contributions(let key), .contribution(let name)):
             return ledger.postings.filter { $0.isContribution(from: name) && agreement.poolKey(of: name, to: $0.ledgerOf, in: ledger.year) == key }
@@ -81,37 +122,50 @@ extension Agreement {
         return key
     }
 
+    /// The key by which the members' own approved budgets are pooled; `nil` where each keeps its own.
+    public var approvedBudgetKey: SplitKey? {
+        guard case .pooled(let key)? = contributions.first(where: { $0.source == .approvedBudget })?.use else { return nil }
+        return key
+    }
+
     /// Contributors that pay part of a cost under a rule, rather than a declared sum.
     public func paysUnderRule(_ contributor: Name<Contributor>) -> Bool {
         rules.contains { $0.takes.contains { $0.payer == .party(.contributor(contributor)) } }
     }
 }
 
-/// Runs the rules in order, holding what each reserve still has.
+/// Runs the rules in order, holding what each reserve and fund still has.
 private struct Runner {
     let agreement: Agreement
     let ledger: GeneralLedger
     var allocations: [Allocation] = []
     var withoutMemberConcerned: [CostSharing.Unassigned] = []
-    /// What later rules may still take from each reserve: law 7.
-    private var balances: [Name<Member>: Money]
+    var context: SharingContext
 
-    init(agreement: Agreement, ledger: GeneralLedger) {
+    init(agreement: Agreement, ledger: GeneralLedger, upTo: Period?) {
         self.agreement = agreement
         self.ledger = ledger
-        balances = Dictionary(uniqueKeysWithValues: agreement.chart.members.map { ($0.name, ledger.reserveBalanceBeforeCosts(of: $0.name)) })
+        context = SharingContext(agreement: agreement, ledger: ledger, upTo: upTo)
     }
 
     mutating func run() {
         let totals = headingTotals()
         for (index, rule) in agreement.rules.enumerated() {
             let concerned: [Name<Member>?] = rule.isSplitByMemberConcerned ? agreement.chart.members.map(\.name) : [nil]
+            let isByMonth = rule.depends(onMonthsOf: ledger.year, agreement)
             for kind in [Heading.Kind.cost, .income] {
-                let headings = agreement.chart.headings.filter { $0.kind == kind && agreement.rule(for: $0.name) == index }
+                let headings = agreement.chart.headings.filter { $0.kind == kind && rule.covers($0.name) }
                 for member in concerned {
                     let rows = headings.compactMap { heading -> Pool.Row? in
-                        guard let total = totals[PoolKey(heading: heading.name, concerning: member)] else { return nil }
-                        return Pool.Row(line: .heading(heading.name), total: kind == .cost ? total : -total)
+                        var months = Array(repeating: Money.zero, count: 12)
+                        var isTouched = false
+                        for month in 1...12 where agreement.rule(for: heading.name, month: month, of: ledger.year) == index {
+                            guard let total = totals[PoolKey(heading: heading.name, concerning: member, month: month)] else { continue }
+                            isTouched = true
+                            months[month - 1] = kind == .cost ? total : -total
+                        }
+                        guard isTouched else { return nil }
+                        return Pool.Row(line: .heading(heading.name), segments: isByMonth ? months : [months.sum()])
                     }
                     guard !rows.isEmpty else { continue }
                     allocate(Pool(source: .rule(index), kind: kind, concerning: member, rows: rows), rule)
@@ -124,34 +178,35 @@ private struct Runner {
     private struct PoolKey: Hashable {
         let heading: Name<Heading>
         let concerning: Name<Member>?
+        let month: Int
     }
 
-    /// One pass over the postings: what flowed into each heading, by member concerned where the rule asks.
+    /// One pass over the postings: what flowed into each heading in each month, by member concerned where the rule asks.
     private mutating func headingTotals() -> [PoolKey: Money] {
-        let split = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map {
-            ($0.name, agreement.rules[agreement.rule(for: $0.name)].isSplitByMemberConcerned)
+        let split = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { heading in
+            (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: ledger.year) })
         })
         var totals: [PoolKey: Money] = [:]
         for posting in ledger.postings {
+            let month = posting.period.month
             for name in posting.headings {
-                let isSplit = split[name] ?? false
+                let isSplit = split[name]?[month - 1] ?? false
                 if isSplit, posting.concerning == nil {
                     withoutMemberConcerned.append(CostSharing.Unassigned(posting: posting, heading: name))
                     continue
                 }
-                totals[PoolKey(heading: name, concerning: isSplit ? posting.concerning : nil), default: .zero] += posting.flow(into: .heading(name))
+                totals[PoolKey(heading: name, concerning: isSplit ? posting.concerning : nil, month: month), default: .zero] += posting.flow(into: .heading(name))
             }
         }
         return totals
     }
 
     private mutating func allocate(_ pool: Pool, _ rule: Rule) {
-        var run = PoolRun(pool: pool, agreement: agreement, balances: balances)
-        run.run(rule)
+        var run = PoolRun(pool: pool, context: context)
+        run.run(rule.takes)
         let allocation = run.allocation()
-        for payer in allocation.payers {
-            if case .reserve(let member) = payer { balances[member, default: .zero] -= allocation.total(of: payer) }
-        }
+        context.inKind = run.context.inKind
+        context.spend(allocation)
         allocations.append(allocation)
     }
 
@@ -161,37 +216,40 @@ private struct Runner {
         for term in agreement.contributions {
             if case .pooled(let key) = term.use, !keys.contains(key) { keys.append(key) }
         }
+        guard !keys.isEmpty else { return }
+        // By contributor, key and month, in one pass.
+        var posted: [Name<Contributor>: [SplitKey: [Money]]] = [:]
+        var poolKeys: [ReceiptKey: SplitKey?] = [:]
+        for posting in ledger.postings {
+            for account in [posting.from, posting.to] {
+                guard case .cash(.contributor(let name)) = account else { continue }
+                let receipt = ReceiptKey(contributor: name, member: posting.ledgerOf)
+                let key = poolKeys[receipt] ?? agreement.poolKey(of: name, to: posting.ledgerOf, in: ledger.year)
+                poolKeys[receipt] = .some(key)
+                guard let key else { continue }
+                posted[name, default: [:]][key, default: Array(repeating: .zero, count: 12)][posting.period.month - 1] += posting.contribution(of: name)
+            }
+        }
         for key in keys {
-            let rows = agreement.chart.contributors.compactMap { contributor -> Pool.Row? in
-                let posted = ledger.postings.filter {
-                    $0.isContribution(from: contributor.name) && agreement.poolKey(of: contributor.name, to: $0.ledgerOf, in: ledger.year) == key
-                }
-                guard !posted.isEmpty else { return nil }
-                return Pool.Row(line: .contribution(contributor.name), total: posted.map { $0.contribution(of: contributor.name) }.sum())
+            let isByMonth = key.timing == .asCostsFall && agreement.changes(nil, key, within: ledger.year)
+            func row(_ line: BudgetLine, _ months: [Money]) -> Pool.Row { Pool.Row(line: line, segments: isByMonth ? months : [months.sum()]) }
+            var rows = agreement.chart.contributors.compactMap { contributor in
+                posted[contributor.name]?[key].map { row(.contribution(contributor.name), $0) }
+            }
+            if agreement.approvedBudgetKey == key {
+                // It is due in the year's first month.
+                let total = agreement.chart.members.compactMap { ledger.budget.figure(.approvedBudget, $0.name)?.amount }.sum()
+                rows.insert(row(.approvedBudget, [total] + Array(repeating: .zero, count: 11)), at: 0)
             }
             guard !rows.isEmpty else { continue }
-            var run = PoolRun(pool: Pool(source: .contributions(key), kind: .income, concerning: nil, rows: rows), agreement: agreement, balances: [:])
-            run.giveAll(to: .group(nil, key))
+            var run = PoolRun(pool: Pool(source: .contributions(key), kind: .income, concerning: nil, rows: rows), context: context)
+            run.share(by: key)
             allocations.append(run.allocation())
         }
     }
-}
 
-extension GeneralLedger {
-    /// Brought forward, adjusted, plus appropriations to date; never this year's surplus: law 7.
-    public func reserveBalanceBeforeCosts(of member: Name<Member>) -> Money {
-        let opening = openings[member]
-        return (opening?.broughtForward ?? .zero) + (opening?.adjustment ?? .zero) + appropriations(to: member)
-    }
-
-    /// What numbered journals moved to a member's reserve; the exports' own transfers are compared
-    /// with the statement and never make it.
-    public func appropriations(to member: Name<Member>) -> Money {
-        postings.filter { $0.journal != nil }.map { $0.flow(into: .reserve(member)) }.sum()
-    }
-
-    /// What the exports already moved to a member's reserve.
-    public func transfersPosted(to member: Name<Member>) -> Money {
-        postings.filter { $0.journal == nil }.map { $0.flow(into: .reserve(member)) }.sum()
+    private struct ReceiptKey: Hashable {
+        let contributor: Name<Contributor>
+        let member: Name<Member>
     }
 }

@@ -36,6 +36,27 @@ struct LineReader {
         return true
     }
 
+    /// The same for words in one text.
+    mutating func take(all text: String) -> Bool {
+        let words = text.split(separator: " ").map(String.init)
+        guard tokens.prefix(words.count).map(\.text) == words else { return false }
+        tokens.removeFirst(words.count)
+        return true
+    }
+
+    /// Takes a comma and the words after it, all of them or none.
+    mutating func takeAfterComma(_ words: [String]) -> Bool {
+        guard tokens.first?.kind == .comma, tokens.dropFirst().prefix(words.count).map(\.text) == words else { return false }
+        tokens.removeFirst(words.count + 1)
+        return true
+    }
+
+    mutating func date(hint: String) throws(LineFault) -> CalendarDate {
+        guard let token = tokens.first, case .date(let date) = token.kind else { throw unexpected("a day (2018-10-01)", hint: hint) }
+        tokens.removeFirst()
+        return date
+    }
+
     mutating func expect(words: String..., hint: String) throws(LineFault) {
         for word in words {
             guard let token = tokens.first, token.text == word else { throw unexpected("\"\(word)\"", hint: hint) }
@@ -84,7 +105,7 @@ struct LineReader {
 
     func expectEnd(hint: String) throws(LineFault) {
         guard let token = tokens.first else { return }
-        throw LineFault(finding: notYet(token) ?? fault(.wordUnexpected, at: token, "the line should end here", hint: hint))
+        throw LineFault(finding: fault(.wordUnexpected, at: token, "the line should end here", hint: hint))
     }
 
     func unexpected(_ what: String, hint: String) -> LineFault {
@@ -92,20 +113,8 @@ struct LineReader {
             if case .broken(let reason) = token.kind {
                 return LineFault(finding: fault(.amountWrong, at: token, "\(what) was expected: \(reason)", hint: hint))
             }
-            if let later = notYet(token) { return LineFault(finding: later) }
         }
         return LineFault(finding: fault(.wordUnexpected, at: tokens.first, "\(what) was expected here", hint: hint))
-    }
-
-    /// What the language has and this version can't compute.
-    private func notYet(_ token: Token) -> Finding? {
-        let rest = tokens.drop { $0.kind == .comma }.prefix(3).map(\.text)
-        guard let first = rest.first else { return nil }
-        let isLater = rest.starts(with: ["by", "days"]) || rest.starts(with: ["as", "costs", "fall"])
-            || ["from", "to", "until"].contains(first) && rest.count > 1 && CalendarDate(written: rest[1]) != nil
-            || CalendarDate(written: first) != nil
-        guard isLater else { return nil }
-        return fault(.notYetSupported, at: token, "dates and members that come and go are not yet supported", hint: "take the words from here on out of the line, or keep this partnership in its workbook until they are")
     }
 }
 

@@ -14,12 +14,27 @@ public struct Pool: Sendable {
         case rule(Int)
         /// Contributions that reduce what members owe.
         case contributions(SplitKey)
+        /// The partnership's surplus or deficit, taken together.
+        case net(isSurplus: Bool)
+        /// What an ended fund left.
+        case left(Name<Fund>)
     }
 
     public struct Row: Sendable {
-        public let line: BudgetLine
+        /// `nil` where the pool is no line of the statement: a net outturn, or what a fund left.
+        public let line: BudgetLine?
+        /// By month, April first, where the rule asks when a cost fell; else one sum.
+        let segments: [Money]
+
+        init(line: BudgetLine?, segments: [Money]) {
+            self.line = line
+            self.segments = segments
+        }
+
+        init(line: BudgetLine?, total: Money) { self.init(line: line, segments: [total]) }
+
         /// More than nought is a cost in a pool of costs and income in a pool of income.
-        public let total: Money
+        public var total: Money { segments.sum() }
     }
 
     public var total: Money { rows.map(\.total).sum() }

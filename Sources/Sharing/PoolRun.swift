@@ -2,117 +2,193 @@ internal import Sterling
 internal import Ledger
 
 /// Runs a rule's lines over one pool: law 3.
+///
+/// A pool is rows by segments (its months, or one). A line takes the same part of every cell that it
+/// may take from, so all that need be kept is what part of each segment is left, and what part each
+/// payer bears.
 struct PoolRun {
     let pool: Pool
-    let agreement: Agreement
-    let balances: [Name<Member>: Money]
+    var context: SharingContext
+    private let totals: [Fraction]
     private let total: Fraction
-    private var left: Fraction
-    private var borne: [Payer: Fraction] = [:]
+    private var left: [Fraction]
+    private var borne: [Payer: [Fraction]] = [:]
     private var results: [Allocation.TakeResult] = []
 
-    init(pool: Pool, agreement: Agreement, balances: [Name<Member>: Money]) {
+    init(pool: Pool, context: SharingContext) {
         self.pool = pool
-        self.agreement = agreement
-        self.balances = balances
-        total = Fraction(pence: pool.total)
-        left = total
+        self.context = context
+        let segments = pool.rows.first?.segments.count ?? 1
+        totals = (0..<segments).map { s in Fraction(pence: pool.rows.map { $0.segments[s] }.sum()) }
+        total = totals.sum()
+        left = Array(repeating: .one, count: segments)
     }
 
-    mutating func run(_ rule: Rule) {
+    mutating func run(_ takes: [Take]) {
         if total.isZero {
             // Its rows cancel out: the last line takes them all.
-            giveAll(to: rule.takes.last!.payer, take: rule.takes.last)
+            takeAll(takes.last!)
             return
         }
         // Income, and costs in credit, are shared in mirror: by shares alone, never to fixed sums,
-        // caps or reserves.
+        // caps, reserves or funds.
         let isMirrored = pool.kind == .income || total.isNegative
-        for take in rule.takes where !isMirrored || take.isUnlimited {
-            let wanted: Fraction
-            switch take.amount {
-            case .rest: wanted = left
-            case .share(let share, _): wanted = share * total
-            case .fixed(let amount): wanted = Fraction(pence: amount)
-            }
-            self.take(wanted, take)
+        for (index, take) in takes.enumerated() where !isMirrored || take.isUnlimited {
+            self.take(take, isMirrored: isMirrored, isLast: index == takes.count - 1)
         }
-        precondition(left.isZero, "an analysed rule ends in a payer without limit")
+        precondition(left.allSatisfy(\.isZero), "an analysed rule ends in a payer without limit")
     }
 
-    /// The whole pool by one clause.
-    mutating func giveAll(to clause: Take.PayerClause, take: Take? = nil) {
-        let parts = total.isZero ? weights(clause) : split(total, clause)
-        for (payer, amount) in parts { borne[payer, default: .zero] += amount }
-        if let take {
-            results.append(Allocation.TakeResult(take: take, amounts: parts.map { ($0.payer, total.isZero ? .zero : $0.amount) }, limit: nil))
-        }
-        left = .zero
+    /// The whole pool by one key.
+    mutating func share(by key: SplitKey) {
+        for (member, parts) in context.parts(nil, key, segments: left.count) { borne[.member(member)] = parts }
+        left = left.map { _ in .zero }
     }
 
-    private mutating func take(_ wanted: Fraction, _ take: Take) {
-        var amount = least(wanted, left)
+    private mutating func takeAll(_ take: Take) {
+        let parts = parts(take.payer)
+        for (payer, parts) in parts { borne[payer] = parts }
+        results.append(Allocation.TakeResult(take: take, amounts: parts.map { ($0.payer, .zero) }, limit: nil))
+        left = left.map { _ in .zero }
+    }
+
+    private func amount(_ parts: [Fraction]) -> Fraction { zip(parts, totals).map { $0 * $1 }.sum() }
+
+    /// What a payer bears so far, in pence.
+    private func borneAmount(_ payer: Payer) -> Fraction { borne[payer].map(amount) ?? .zero }
+
+    /// What a reserve or a fund can still give to this pool.
+    private func balance(_ payer: Payer, _ limit: Take.Limit?) -> Fraction {
+        var balance = Fraction(pence: context.balances[payer] ?? .zero) - borneAmount(payer)
+        if case .balanceAbove(let floor)? = limit { balance -= Fraction(pence: floor) }
+        return balance.isNegative ? .zero : balance
+    }
+
+    private mutating func take(_ take: Take, isMirrored: Bool, isLast: Bool) {
+        var isEligible = left.map { _ in true }
+        var fund: FundTerm?
+        if case .fund(let name) = take.payer {
+            fund = context.agreement.fund(name)
+            isEligible = context.eligible(fund!, segments: left.count)
+        }
+        func sum(_ values: [Fraction]) -> Fraction { zip(values, isEligible).map { $1 ? $0 : .zero }.sum() }
+        let leftAmounts = zip(left, totals).map { $0 * $1 }
+        let available = sum(leftAmounts), leftInAll = leftAmounts.sum()
+        // What a share is a share of: the pool, and of a grant's pool what is eligible and what was given in kind.
+        var base = fund == nil ? total : sum(totals)
+        if let fund, let most = fund.inKindMost {
+            base += Fraction(pence: min(most, context.inKind[fund.name] ?? .zero))
+            context.inKind[fund.name] = .zero
+        }
+        var wanted: Fraction
+        switch take.amount {
+        case .rest: wanted = available
+        case .share(let share, _): wanted = share * base
+        case .fixed(let amount): wanted = Fraction(pence: amount)
+        case .budget: wanted = Fraction(pence: pool.rows.compactMap { row in if case .heading(let name)? = row.line { context.budgets[name] } else { nil } }.sum())
+        }
         var limit: Fraction?
-        func hold(to bound: Fraction) {
-            if bound < amount { amount = bound; limit = bound }
+        func hold(to bound: Fraction, _ isLimit: Bool = true) {
+            guard bound < wanted else { return }
+            wanted = bound.isNegative ? .zero : bound
+            if isLimit { limit = wanted }
         }
-        if case .money(let most)? = take.limit { hold(to: Fraction(pence: most)) }
-        if case .reserve(let member)? = reservePayer(take.payer) {
-            // The balance, less what earlier lines of this rule took from it.
-            let balance = Fraction(pence: balances[member] ?? .zero) - (borne[.reserve(member)] ?? .zero)
-            hold(to: balance.isNegative ? .zero : balance)
-        }
-        let parts = split(amount, take.payer)
-        for (payer, part) in parts { borne[payer, default: .zero] += part }
-        left -= amount
-        results.append(Allocation.TakeResult(take: take, amounts: parts, limit: limit))
-    }
-
-    /// The smaller in size; both have the pool's sign.
-    private func least(_ a: Fraction, _ b: Fraction) -> Fraction { a.magnitude < b.magnitude ? a : b }
-
-    private func reservePayer(_ clause: Take.PayerClause) -> Payer? {
-        switch clause {
-        case .reserve(let member): .reserve(member)
-        case .reserveOfMemberConcerned: .reserve(pool.concerning!)
-        case .party, .memberConcerned, .group: nil
-        }
-    }
-
-    private func weights(_ clause: Take.PayerClause) -> [(payer: Payer, amount: Fraction)] {
-        switch clause {
-        case .party(.member(let name)): return [(.member(name), .one)]
-        case .party(.contributor(let name)): return [(.contributor(name), .one)]
-        case .memberConcerned: return [(.member(pool.concerning!), .one)]
-        case .reserveOfMemberConcerned: return [(.reserve(pool.concerning!), .one)]
-        case .reserve(let name): return [(.reserve(name), .one)]
-        case .group(let names, let key):
-            // In the members' declared order, whatever order the line names them in.
-            let members = agreement.chart.members.map(\.name).filter { names?.contains($0) ?? true }
-            let weights = members.map { member -> Int in
-                switch key {
-                case .equally: 1
-                case .by(let name): agreement.weights(name)!.weight(of: member)
-                }
+        if isMirrored {
+            // Both have the pool's sign.
+            if leftInAll.magnitude < wanted.magnitude { wanted = leftInAll }
+        } else {
+            hold(to: available, false)
+            hold(to: leftInAll, false)
+            if case .money(let most)? = take.limit {
+                // A grant's cap runs over its life.
+                hold(to: Fraction(pence: most - (fund.map { context.used[$0.name] ?? .zero } ?? .zero)) - (fund.map { borneAmount(.fund($0.name)) } ?? .zero))
             }
-            let sum = Fraction(weights.reduce(0, +))
-            return zip(members, weights).filter { $0.1 > 0 }.map { (.member($0.0), Fraction($0.1) / sum) }
+            if let fund {
+                hold(to: balance(.fund(fund.name), take.limit))
+                if let match = fund.match { hold(to: (.one - match) * base - borneAmount(.fund(fund.name))) }
+            }
+            switch take.payer {
+            case .reserve(let name): hold(to: balance(.reserve(name), take.limit))
+            case .reserveOfMemberConcerned: hold(to: balance(.reserve(pool.concerning!), take.limit))
+            case .party, .directly, .memberConcerned, .group, .reserves, .fund, .lead: break
+            }
+        }
+        let part = available.isZero ? (isLast ? Fraction.one : .zero) : wanted / available
+        guard !part.isZero, left.contains(where: { !$0.isZero }) else {
+            results.append(Allocation.TakeResult(take: take, amounts: [], limit: limit))
+            return
+        }
+        var parts = parts(take.payer)
+        if !isMirrored, let least = take.eachAtLeast { parts = Self.raise(parts, of: wanted, toAtLeast: Fraction(pence: least)) }
+        var amounts: [(payer: Payer, amount: Fraction)] = []
+        var taken = left.map { _ in Fraction.zero }
+        for (payer, shares) in parts {
+            var factors = shares.indices.map { isEligible[$0] ? shares[$0] * part * left[$0] : .zero }
+            let amount = amount(factors)
+            var bound: Fraction?
+            if !isMirrored {
+                bound = take.eachAtMost.map { Fraction(pence: $0) }
+                if case .reserves = take.payer { bound = [bound, balance(payer, take.limit)].compactMap { $0 }.min() }
+            }
+            if let bound, bound < amount {
+                factors = factors.map { $0 * (bound / amount) }
+                limit = bound
+            }
+            let before = borne[payer] ?? left.map { _ in .zero }
+            borne[payer] = zip(before, factors).map { $0 + $1 }
+            taken = zip(taken, factors).map { $0 + $1 }
+            amounts.append((payer, self.amount(factors)))
+        }
+        left = zip(left, taken).map { $0 - $1 }
+        results.append(Allocation.TakeResult(take: take, amounts: amounts, limit: limit))
+    }
+
+    /// Raises those whose share would be below a floor to it, and lets the others bear the rest by
+    /// their weights; where there is not enough for all floors, all bear alike.
+    private static func raise(_ parts: [(payer: Payer, parts: [Fraction])], of amount: Fraction, toAtLeast floor: Fraction) -> [(payer: Payer, parts: [Fraction])] {
+        guard !amount.isZero, !floor.isZero else { return parts }
+        let segments = parts[0].parts.count
+        let weights = parts.map { $0.parts[0] }
+        var shares: [Fraction]
+        if floor * Fraction(parts.count) >= amount {
+            shares = parts.map { _ in .one / Fraction(parts.count) }
+        } else {
+            var isRaised = parts.map { _ in false }
+            while true {
+                let count = isRaised.count { $0 }
+                let rest = amount - floor * Fraction(count)
+                let weight = zip(weights, isRaised).map { $1 ? .zero : $0 }.sum()
+                shares = weights.indices.map { isRaised[$0] ? floor / amount : rest * weights[$0] / weight / amount }
+                let below = shares.indices.filter { !isRaised[$0] && shares[$0] * amount < floor }
+                if below.isEmpty { break }
+                for index in below { isRaised[index] = true }
+            }
+        }
+        return parts.indices.map { (parts[$0].payer, Array(repeating: shares[$0], count: segments)) }
+    }
+
+    /// Who pays by a clause, and which part of each segment.
+    private func parts(_ clause: Take.PayerClause) -> [(payer: Payer, parts: [Fraction])] {
+        let whole = left.map { _ in Fraction.one }
+        switch clause {
+        case .party(.member(let name)): return [(.member(name), whole)]
+        case .party(.contributor(let name)): return [(.contributor(name), whole)]
+        case .directly(let name): return [(.direct(name), whole)]
+        case .memberConcerned: return [(.member(pool.concerning!), whole)]
+        case .reserveOfMemberConcerned: return [(.reserve(pool.concerning!), whole)]
+        case .reserve(let name): return [(.reserve(name), whole)]
+        case .fund(let name): return [(.fund(name), whole)]
+        case .lead(let name): return [(.member(context.agreement.scheme(name)!.lead), whole)]
+        case .group(let names, let key): return context.parts(names, key, segments: left.count).map { (.member($0.member), $0.parts) }
+        case .reserves(let names, let key): return context.parts(names, key, segments: left.count).map { (.reserve($0.member), $0.parts) }
         }
     }
 
-    private func split(_ amount: Fraction, _ clause: Take.PayerClause) -> [(payer: Payer, amount: Fraction)] {
-        guard !amount.isZero else { return [] }
-        return weights(clause).map { ($0.payer, $0.amount * amount) }
-    }
-
-    /// The pool's table, rounded once: every line taken in equal proportion from every row.
+    /// The pool's table, rounded once.
     func allocation() -> Allocation {
-        let order = agreement.chart.members.map { Payer.member($0.name) } + agreement.chart.members.map { Payer.reserve($0.name) }
-            + agreement.chart.contributors.map { Payer.contributor($0.name) }
-        let payers = order.filter { !(borne[$0] ?? .zero).isZero }
-        let whole = total.isZero ? Fraction.one : total
+        let payers = Payer.all(context.agreement.chart).filter { borne[$0]?.contains { !$0.isZero } ?? false }
         let exact = pool.rows.map { row in
-            payers.map { Fraction(pence: row.total) * (borne[$0]! / whole) }
+            payers.map { payer in zip(row.segments, borne[payer]!).map { Fraction(pence: $0) * $1 }.sum() }
         }
         return Allocation(pool: pool, payers: payers, exact: exact, shares: ControlledRounding.round(exact), takes: results)
     }

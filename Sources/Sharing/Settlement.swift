@@ -4,22 +4,25 @@ public import Ledger
 /// Who owes whom: what each member bears against what its own ledger already carries.
 public struct Settlement: Sendable {
     public let members: [Position]
-    /// Payments that settle all positions, netted.
+    /// Payments that settle all positions, netted to the fewest.
     public let recharges: [Recharge]
 
     /// A member's position, each part with its sign as it adds to what the member owes.
     public struct Position: Sendable {
         public let member: Name<Member>
-        /// Its share of costs, its reserve's, and as host those of contributors whose money it holds.
+        /// Its share of costs, its reserve's, that of funds it holds, and as host those of contributors
+        /// whose money it holds.
         public let share: Money
         public let paidInOwnLedger: Money
         public let shareOfIncome: Money
         public let incomeHeld: Money
+        /// What the sharing of the partnership's net outturn moves to it; less than nought from it.
+        public let sharedNet: Money
         /// Recharges posted: paid, less received.
         public let rechargesPaid: Money
 
         /// More than nought: it owes the others.
-        public var owes: Money { share - paidInOwnLedger - shareOfIncome + incomeHeld - rechargesPaid }
+        public var owes: Money { share - paidInOwnLedger - shareOfIncome + incomeHeld - sharedNet - rechargesPaid }
     }
 
     public struct Recharge: Sendable {
@@ -28,54 +31,131 @@ public struct Settlement: Sendable {
         public let amount: Money
     }
 
-    public init(_ sharing: CostSharing) {
-        let chart = sharing.agreement.chart
+    /// - Parameters:
+    ///   - sharedNet: by member in the agreement's order, what the sharing of the net outturn moves to it.
+    ///   - further: pools beside those of the rules: what funds met of a deficit, or left.
+    public init(_ sharing: CostSharing, sharedNet: [Money], further: [Allocation]) {
+        let agreement = sharing.agreement
+        let chart = agreement.chart
+        let year = sharing.ledger.year
         let kinds = Dictionary(uniqueKeysWithValues: chart.headings.map { ($0.name, $0.kind) })
+        let split = Dictionary(uniqueKeysWithValues: chart.headings.map { heading in (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: year) }) })
         var shares: [Name<Member>: Money] = [:]
         var incomeShares: [Name<Member>: Money] = [:]
+        var costs: [Name<Member>: Money] = [:]
+        var income: [Name<Member>: Money] = [:]
         for allocation in sharing.allocations {
             for payer in allocation.payers {
-                let column = payer.column(host: chart.host)
+                let column = payer.column(chart)
                 switch allocation.pool.kind {
                 case .cost: shares[column, default: .zero] += allocation.total(of: payer)
                 case .income: incomeShares[column, default: .zero] += allocation.total(of: payer)
                 }
             }
         }
-        var costs: [Name<Member>: Money] = [:]
-        var income: [Name<Member>: Money] = [:]
+        for allocation in further {
+            for payer in allocation.payers {
+                let column = payer.column(chart), amount = allocation.total(of: payer)
+                switch allocation.pool.source {
+                case .net(isSurplus: true): if payer.isBalance { incomeShares[column, default: .zero] += amount }
+                case .net(isSurplus: false): if payer.isBalance { shares[column, default: .zero] += amount }
+                case .left(let fund):
+                    incomeShares[column, default: .zero] += amount
+                    income[Payer.fund(fund).column(chart), default: .zero] += amount
+                case .rule, .contributions: break
+                }
+            }
+        }
+        if agreement.approvedBudgetKey != nil {
+            for member in chart.members { income[member.name, default: .zero] += sharing.ledger.budget.figure(.approvedBudget, member.name)?.amount ?? .zero }
+        }
         var recharges: [Name<Member>: Money] = [:]
-        let splitHeadings = Set(chart.headings.map(\.name).filter { sharing.agreement.rules[sharing.agreement.rule(for: $0)].isSplitByMemberConcerned })
+        let underRule = Set(chart.contributors.map(\.name).filter { agreement.paysUnderRule($0) })
+        var isPooled: [Name<Member>: [Name<Contributor>: Bool]] = [:]
         for posting in sharing.ledger.postings {
-            for name in posting.headings where posting.concerning != nil || !splitHeadings.contains(name) {
+            for name in posting.headings where posting.concerning != nil || !(split[name]?[posting.period.month - 1] ?? false) {
                 let flow = posting.flow(into: .heading(name))
                 if kinds[name] == .income { income[posting.ledgerOf, default: .zero] -= flow } else { costs[posting.ledgerOf, default: .zero] += flow }
             }
-            for contributor in chart.contributors where posting.isContribution(from: contributor.name) {
-                let amount = posting.contribution(of: contributor.name)
-                if sharing.agreement.paysUnderRule(contributor.name) {
-                    // It meets costs that stand in the host's column, whoever's bank it reached.
+            for account in [posting.from, posting.to] {
+                switch account {
+                case .cash(.contributor(let name)):
+                    let amount = posting.contribution(of: name)
+                    if underRule.contains(name) {
+                        // It meets costs that stand in the host's column, whoever's bank it reached.
+                        income[posting.ledgerOf, default: .zero] += amount
+                        incomeShares[chart.host, default: .zero] += amount
+                        continue
+                    }
+                    let pooled = isPooled[posting.ledgerOf]?[name] ?? (agreement.poolKey(of: name, to: posting.ledgerOf, in: year) != nil)
+                    isPooled[posting.ledgerOf, default: [:]][name] = pooled
+                    if pooled { income[posting.ledgerOf, default: .zero] += amount }
+                case .fund(let name):
+                    // A fund's money is its holder's to keep, whoever's bank it reached.
+                    let amount = posting.flow(into: account)
                     income[posting.ledgerOf, default: .zero] += amount
-                    incomeShares[chart.host, default: .zero] += amount
-                } else if sharing.agreement.poolKey(of: contributor.name, to: posting.ledgerOf, in: sharing.ledger.year) != nil {
-                    income[posting.ledgerOf, default: .zero] += amount
+                    incomeShares[Payer.fund(name).column(chart), default: .zero] += amount
+                case .cash(.member), .heading, .reserve, .suspense: break
                 }
             }
             if let paid = posting.rechargePaid { recharges[posting.ledgerOf, default: .zero] += paid }
         }
-        members = chart.members.map { member in
+        members = chart.members.enumerated().map { index, member in
             Position(
                 member: member.name, share: shares[member.name] ?? .zero, paidInOwnLedger: costs[member.name] ?? .zero,
                 shareOfIncome: incomeShares[member.name] ?? .zero, incomeHeld: income[member.name] ?? .zero,
-                rechargesPaid: recharges[member.name] ?? .zero)
+                sharedNet: sharedNet[index], rechargesPaid: recharges[member.name] ?? .zero)
         }
-        self.recharges = Self.net(members)
+        self.recharges = Self.net(members.map { ($0.member, $0.owes) })
+    }
+
+    /// Positions that cancel among themselves need no payment to the others, so the fewest payments come
+    /// of the most groups that each net to nought: one payment fewer than members in each.
+    ///
+    /// - Parameter positions: more than nought owes. They net to nought.
+    public static func net(_ positions: [(member: Name<Member>, owes: Money)]) -> [Recharge] {
+        let open = positions.filter { !$0.owes.isZero }
+        return groups(open.map(\.owes.pence)).flatMap { group in settle(group.map { open[$0] }) }
+            .sorted { a, b in (position(a.from, positions), position(a.to, positions)) < (position(b.from, positions), position(b.to, positions)) }
+    }
+
+    private static func position(_ name: Name<Member>, _ positions: [(member: Name<Member>, owes: Money)]) -> Int {
+        positions.firstIndex { $0.member == name } ?? 0
+    }
+
+    /// More members than this are settled by the greatest debtor and creditor alone.
+    static let mostForFewest = 16
+
+    /// The most disjoint groups whose amounts net to nought, each as indices; a search over all subsets.
+    private static func groups(_ amounts: [Int]) -> [[Int]] {
+        let count = amounts.count
+        guard count > 2, count <= mostForFewest else { return [Array(amounts.indices)] }
+        let size = 1 << count
+        var sums = Array(repeating: 0, count: size), best = Array(repeating: 0, count: size), last = Array(repeating: 0, count: size)
+        for set in 1..<size {
+            let low = set.trailingZeroBitCount
+            sums[set] = sums[set & (set - 1)] + amounts[low]
+            // The groups of a set are those of it without one element, and one more where the set itself nets to nought.
+            for index in 0..<count where set & (1 << index) != 0 && (best[set & ~(1 << index)] > best[set] || last[set] == 0) {
+                best[set] = best[set & ~(1 << index)]
+                last[set] = 1 << index
+            }
+            if sums[set] == 0 { best[set] += 1 }
+        }
+        var groups: [[Int]] = [], set = size - 1, group: [Int] = []
+        while set != 0 {
+            if sums[set] == 0, !group.isEmpty { groups.append(group.sorted()); group = [] }
+            group.append(last[set].trailingZeroBitCount)
+            set &= ~last[set]
+        }
+        if !group.isEmpty { groups.append(group.sorted()) }
+        return groups.sorted { $0[0] < $1[0] }
     }
 
     /// The largest debtor pays the largest creditor, until nobody owes: at most one payment fewer
     /// than members. On a tie the earlier member comes first.
-    private static func net(_ positions: [Position]) -> [Recharge] {
-        var open = positions.map { ($0.member, $0.owes) }
+    private static func settle(_ positions: [(member: Name<Member>, owes: Money)]) -> [Recharge] {
+        var open = positions
         var recharges: [Recharge] = []
         while let debtor = open.indices.max(by: { (open[$0].1, -$0) < (open[$1].1, -$1) }),
               let creditor = open.indices.min(by: { (open[$0].1, $0) < (open[$1].1, $1) }),
@@ -86,6 +166,16 @@ public struct Settlement: Sendable {
             open[creditor].1 += amount
         }
         return recharges
+    }
+}
+
+extension Payer {
+    /// Whether it is money kept from other years rather than a body.
+    public var isBalance: Bool {
+        switch self {
+        case .reserve, .fund: true
+        case .member, .direct, .contributor: false
+        }
     }
 }
 

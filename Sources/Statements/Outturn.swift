@@ -12,6 +12,12 @@ public struct Outturn: Sendable {
     public let upTo: Period?
     public internal(set) var sections: [Section]
     public let reserves: [ReserveRollForward]
+    /// In the agreement's order.
+    public let funds: [FundRollForward]
+    /// How the partnership's net outturn, taken together, was shared; `nil` where the agreement has no line for it.
+    public let sharedNet: Allocation?
+    /// What ended funds left to the members' reserves.
+    public let sharedFromFunds: [Allocation]
     public let settlement: Settlement
 
     public struct Section: Sendable {
@@ -50,12 +56,15 @@ public struct Outturn: Sendable {
 
     /// - Parameter ledger: the whole year's books; they are cut off at `upTo` here.
     public init(agreement: Agreement, ledger: GeneralLedger, upTo: Period? = nil) {
-        let sharing = CostSharing(agreement: agreement, ledger: upTo.map(ledger.upTo) ?? ledger)
+        let sharing = CostSharing(agreement: agreement, ledger: upTo.map(ledger.upTo) ?? ledger, upTo: upTo)
         let figures = Figures(sharing)
         self.sharing = sharing
         self.upTo = upTo
         reserves = figures.reserves
-        settlement = Settlement(sharing)
+        funds = figures.funds
+        sharedNet = figures.sharedNet
+        sharedFromFunds = figures.sharedFromFunds
+        settlement = Settlement(sharing, sharedNet: figures.moved, further: [figures.sharedNet].compactMap { $0 } + figures.sharedFromFunds)
         sections = agreement.layout.sections.map { section in
             var rows: [Row] = []
             for row in Self.withUndeclaredRows(section, agreement.layout) {
@@ -80,13 +89,14 @@ public struct Outturn: Sendable {
     private static func withUndeclaredRows(_ section: StatementLayout.Section, _ layout: StatementLayout) -> [StatementLayout.Row] {
         let declared = Set(layout.rows.map(\.content))
         let beforeNet: [(StatementLayout.Content, String)] = [
-            (.metFromReserves, "Met from reserves"), (.metFromPartners, "Met by partners"),
+            (.metFromReserves, "Met from reserves"), (.metFromFunds, "Met from grants and funds"), (.metFromPartners, "Met by partners"),
         ]
         let afterBroughtForward: [(StatementLayout.Content, String)] = [
-            (.adjustment, "Adjustment to brought forward"), (.appropriations, "Transfers by journal"), (.spentFromReserves, "Transfers from reserves"),
+            (.adjustment, "Adjustment to brought forward"), (.appropriations, "Transfers by journal"), (.spentFromReserves, "Transfers from reserves"), (.sharedFromFunds, "Left of funds, shared"),
         ]
         let beforeCarriedForward: [(StatementLayout.Content, String)] = [(.contributionToReserves, "Net outturn to reserves")]
         let afterNet: [(StatementLayout.Content, String)] = [
+            (.sharedNetOutturn, "Net outturn shared by the agreement"),
             (.metFromGeneralFund, "Deficit met from general fund"), (.returnedToGeneralFund, "Surplus returned to general fund"),
         ]
         func rows(_ list: [(StatementLayout.Content, String)]) -> [StatementLayout.Row] {
@@ -108,9 +118,16 @@ private struct Figures {
     let sharing: CostSharing
     let columns: [Name<Member>]
     private(set) var reserves: [ReserveRollForward] = []
+    private(set) var funds: [FundRollForward] = []
+    private(set) var sharedNet: Allocation?
+    private(set) var sharedFromFunds: [Allocation] = []
+    /// What the sharing of the net outturn moves to each member.
+    private(set) var moved: [Money]
     private var lines: [BudgetLine: [Money]] = [:]
     private var metFromReserves: [Money]
     private var metFromPartners: [Money]
+    private var metFromFunds: [Money]
+    private var fromFunds: [Money]
 
     init(_ sharing: CostSharing) {
         self.sharing = sharing
@@ -119,36 +136,69 @@ private struct Figures {
         let noughts = Array(repeating: Money.zero, count: columns.count)
         metFromReserves = noughts
         metFromPartners = noughts
+        metFromFunds = noughts
+        fromFunds = noughts
+        moved = noughts
         let index = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
         var lines: [BudgetLine: [Money]] = [:]
 
         let hasApprovedBudget = sharing.agreement.contributions.contains { $0.source == .approvedBudget }
-        lines[.approvedBudget] = columns.map { hasApprovedBudget ? sharing.ledger.budget.figure(.approvedBudget, $0)?.amount ?? .zero : .zero }
+        lines[.approvedBudget] = columns.map { hasApprovedBudget && sharing.agreement.approvedBudgetKey == nil ? sharing.ledger.budget.figure(.approvedBudget, $0)?.amount ?? .zero : .zero }
         for allocation in sharing.allocations {
             for (r, row) in allocation.pool.rows.enumerated() {
                 for (p, payer) in allocation.payers.enumerated() {
-                    let column = index[payer.column(host: chart.host)]!
+                    let column = index[payer.column(chart)]!
                     let share = allocation.shares[r][p]
-                    lines[row.line, default: noughts][column] += share
+                    lines[row.line!, default: noughts][column] += share
                     guard allocation.pool.kind == .cost else { continue }
                     switch payer {
                     case .reserve: metFromReserves[column] += share
-                    case .contributor: metFromPartners[column] += share
+                    case .contributor, .direct: metFromPartners[column] += share
+                    case .fund: metFromFunds[column] += share
                     case .member: break
                     }
                 }
             }
         }
         // Contributions that stay stand with the member that received them.
-        for contributor in chart.contributors where !sharing.agreement.paysUnderRule(contributor.name) {
-            for posting in sharing.ledger.postings where posting.isContribution(from: contributor.name) {
-                guard sharing.agreement.poolKey(of: contributor.name, to: posting.ledgerOf, in: sharing.ledger.year) == nil else { continue }
-                lines[.contribution(contributor.name), default: noughts][index[posting.ledgerOf]!] += posting.contribution(of: contributor.name)
+        let stays = Dictionary(uniqueKeysWithValues: chart.contributors.filter { !sharing.agreement.paysUnderRule($0.name) }.map { contributor in
+            (contributor.name, columns.map { sharing.agreement.poolKey(of: contributor.name, to: $0, in: sharing.ledger.year) == nil })
+        })
+        for posting in sharing.ledger.postings {
+            for account in [posting.from, posting.to] {
+                guard case .cash(.contributor(let name)) = account, let column = index[posting.ledgerOf], stays[name]?[column] == true else { continue }
+                lines[.contribution(name), default: noughts][column] += posting.contribution(of: name)
             }
         }
         self.lines = lines
         let net = amounts(.netOutturn)
-        reserves = columns.enumerated().map { ReserveRollForward($0.element, net: net[$0.offset], spent: metFromReserves[$0.offset], sharing: sharing) }
+        var spent = metFromReserves
+        if let allocation = sharing.shared(net: net.sum()) {
+            sharedNet = allocation
+            for (column, member) in columns.enumerated() {
+                let borne = allocation.total(of: .member(member))
+                moved[column] = (net.sum().isNegative ? -borne : borne) - net[column]
+                // A surplus put to a reserve is no spending; less than nought puts it there.
+                let ofReserve = allocation.total(of: .reserve(member))
+                spent[column] += net.sum().isNegative ? ofReserve : -ofReserve
+            }
+        }
+        let received = sharing.ledger.fundReceipts()
+        funds = sharing.agreement.funds.map { term in
+            let payer = Payer.fund(term.name)
+            let ofNet = sharedNet?.total(of: payer) ?? .zero
+            return FundRollForward(
+                term, used: sharing.allocations.map { $0.total(of: payer) }.sum(), contribution: net.sum().isNegative ? -ofNet : ofNet,
+                received: received[term.name] ?? .zero, ledger: sharing.ledger, isWholeYear: sharing.upTo == nil)
+        }
+        sharedFromFunds = funds.compactMap { sharing.left($0.shared, of: $0.term) }
+        fromFunds = columns.map { member in sharedFromFunds.map { $0.total(of: .member(member)) }.sum() }
+        let appropriations = sharing.ledger.appropriations(), transfers = sharing.ledger.transfersPosted()
+        reserves = columns.enumerated().map { column, member in
+            ReserveRollForward(
+                member, net: net[column] + moved[column], spent: spent[column], fromFunds: fromFunds[column],
+                appropriations: appropriations[member] ?? .zero, transfersPosted: transfers[member] ?? .zero, sharing: sharing)
+        }
     }
 
     func amounts(_ content: StatementLayout.Content) -> [Money] {
@@ -157,10 +207,13 @@ private struct Figures {
         case .total: preconditionFailure("a total is the sum of its rows")
         case .metFromReserves: metFromReserves
         case .metFromPartners: metFromPartners
+        case .metFromFunds: metFromFunds
+        case .sharedNetOutturn: moved
+        case .sharedFromFunds: fromFunds
         case .netOutturn:
             columns.indices.map { column in
                 lines.map { line, amounts in side(of: line) == .funding ? amounts[column] : -amounts[column] }.sum()
-                    + metFromReserves[column] + metFromPartners[column]
+                    + metFromReserves[column] + metFromPartners[column] + metFromFunds[column]
             }
         case .broughtForward: reserves.map(\.broughtForward)
         case .adjustment: reserves.map(\.adjustment)
@@ -184,7 +237,7 @@ private struct Figures {
         case .total(let lines):
             let first = lines?.first ?? rows.lazy.compactMap { row -> BudgetLine? in if case .line(let line) = row.content { line } else { nil } }.first
             return first.map(side(of:)) ?? .funding
-        case .metFromReserves, .metFromPartners, .netOutturn, .broughtForward, .adjustment, .appropriations, .spentFromReserves,
+        case .metFromReserves, .metFromPartners, .metFromFunds, .netOutturn, .sharedNetOutturn, .sharedFromFunds, .broughtForward, .adjustment, .appropriations, .spentFromReserves,
              .contributionToReserves, .metFromGeneralFund, .returnedToGeneralFund, .carriedForward:
             return .funding
         }

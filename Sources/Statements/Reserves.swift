@@ -13,6 +13,8 @@ public struct ReserveRollForward: Sendable {
     public let appropriations: Money
     /// Taken by rules to meet costs such as case reviews.
     public let spent: Money
+    /// What ended funds left to it.
+    public let fromFunds: Money
     /// The year's surplus put to it; less than nought is a deficit met from it.
     public let contribution: Money
     /// The part of a deficit that the reserve couldn't meet.
@@ -24,25 +26,27 @@ public struct ReserveRollForward: Sendable {
     public let ledgerBroughtForward: Money?
     public let ledgerBalance: Money?
 
-    public var carriedForward: Money { broughtForward + adjustment + appropriations - spent + contribution }
+    public var carriedForward: Money { broughtForward + adjustment + appropriations - spent + fromFunds + contribution }
 
     /// The year-end journal that still has to be posted: more than nought goes to the reserve.
     public var journalToPost: Money {
         // Where the ledger itself brings forward the adjusted balance, the adjustment is posted already.
         let isAdjusted = ledgerBroughtForward == broughtForward + adjustment
-        return (isAdjusted ? .zero : adjustment) + appropriations - spent + contribution - transfersPosted
+        return (isAdjusted ? .zero : adjustment) + appropriations - spent + fromFunds + contribution - transfersPosted
     }
 
-    init(_ member: Name<Member>, net: Money, spent: Money, sharing: CostSharing) {
+    /// - Parameter net: the member's net outturn, after what the agreement shares of the whole.
+    init(_ member: Name<Member>, net: Money, spent: Money, fromFunds: Money, appropriations: Money, transfersPosted: Money, sharing: CostSharing) {
         let ledger = sharing.ledger
         let opening = ledger.openings[member]
         self.member = member
         broughtForward = opening?.broughtForward ?? .zero
         adjustment = opening?.adjustment ?? .zero
         adjustmentReason = opening?.reason ?? ""
-        appropriations = ledger.appropriations(to: member)
+        self.appropriations = appropriations
         self.spent = spent
-        transfersPosted = ledger.transfersPosted(to: member)
+        self.fromFunds = fromFunds
+        self.transfersPosted = transfersPosted
         ledgerBalance = ledger.reserveBalances[member]
         ledgerBroughtForward = ledger.reserveBalancesBroughtForward[member]
         let isSurplus = !net.isNegative
@@ -56,7 +60,11 @@ public struct ReserveRollForward: Sendable {
             if case .money(let most)? = step.limit { amount = min(amount, most) }
             switch step.target {
             case .reserve:
-                if !isSurplus { amount = min(amount, max(.zero, broughtForward + adjustment + appropriations - spent - toReserve)) }
+                if !isSurplus {
+                    var balance = broughtForward + adjustment + appropriations - spent - toReserve
+                    if case .balanceAbove(let floor)? = step.limit { balance -= floor }
+                    amount = min(amount, max(.zero, balance))
+                }
                 toReserve += amount
             case .generalFund: toGeneralFund += amount
             }

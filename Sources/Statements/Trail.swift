@@ -98,6 +98,7 @@ extension Outturn {
         let opening = ledger.openings[member]
         switch row.content {
         case .line(.approvedBudget):
+            guard agreement.approvedBudgetKey == nil else { return shareParts(.approvedBudget, column, sign) { _ in true } }
             guard let figure = ledger.budget.figure(.approvedBudget, member) else { return [] }
             return [Trail.Part(what: "approved budget", amount: sign(figure.amount), source: .document(figure.place, reason: ""))]
         case .line(.contribution(let contributor)):
@@ -114,7 +115,22 @@ extension Outturn {
         case .metFromReserves:
             return metParts(column, sign) { if case .reserve = $0 { true } else { false } }
         case .metFromPartners:
-            return metParts(column, sign) { if case .contributor = $0 { true } else { false } }
+            return metParts(column, sign) { payer in
+                switch payer {
+                case .contributor, .direct: true
+                case .member, .reserve, .fund: false
+                }
+            }
+        case .metFromFunds:
+            return metParts(column, sign) { if case .fund = $0 { true } else { false } }
+        case .sharedNetOutturn:
+            return sharedNetParts(member, column, sign)
+        case .sharedFromFunds:
+            return sharedFromFunds.compactMap { allocation in
+                guard case .left(let fund) = allocation.pool.source else { return nil }
+                let amount = allocation.total(of: .member(member))
+                return amount.isZero ? nil : Trail.Part(what: "share of what \(agreement.chart.label(fund)) left, \(allocation.pool.total)", amount: sign(amount), source: .parts([]))
+            }
         case .total(let lines):
             let section = sections.first { $0.rows.contains { $0.label == row.label && $0.content == row.content } }!
             return rowParts(section.rows.prefix { $0.label != row.label || $0.content != row.content }.filter { above in
@@ -125,7 +141,7 @@ extension Outturn {
             return rowParts(rows.compactMap { part in
                 switch part.content {
                 case .line: (part, part.side == .expenditure)
-                case .metFromReserves, .metFromPartners: (part, false)
+                case .metFromReserves, .metFromPartners, .metFromFunds: (part, false)
                 default: nil
                 }
             })
@@ -140,13 +156,17 @@ extension Outturn {
                 .map { Trail.Line(posting: $0, amount: sign($0.flow(into: .reserve(member)))) }
             return [Trail.Part(what: "journals", amount: lines.map(\.amount).sum(), source: .postings(lines))]
         case .spentFromReserves:
+            // What the sharing of the net outturn took from the reserve, or put to it, is spent or kept here too.
+            let ofNet = sharedNet?.total(of: .reserve(member)) ?? .zero
+            let isSurplus = sharedNet?.pool.source == .net(isSurplus: true)
             return metParts(column, { sign(-$0) }) { if case .reserve = $0 { true } else { false } }
+                + (ofNet.isZero ? [] : [Trail.Part(what: "of the partnership's net outturn", amount: sign(isSurplus ? ofNet : -ofNet), source: .parts([]))])
         case .contributionToReserves, .metFromGeneralFund, .returnedToGeneralFund:
             return disposalParts(row, column, roll, sign)
         case .carriedForward:
             return rowParts(rows.filter { part in
                 switch part.content {
-                case .broughtForward, .adjustment, .appropriations, .spentFromReserves, .contributionToReserves: true
+                case .broughtForward, .adjustment, .appropriations, .spentFromReserves, .sharedFromFunds, .contributionToReserves: true
                 default: false
                 }
             }.map { ($0, false) })
@@ -158,7 +178,7 @@ extension Outturn {
         let net = roll.contribution - roll.metFromGeneralFund + roll.returnedToGeneralFund
         let disposals = net.isNegative ? agreement.deficit : agreement.surplus
         let line = (disposals.first { $0.member == members[column].name } ?? disposals.first { $0.member == nil })?.line.number ?? 0
-        let netParts: [Trail.Part] = rows.first { $0.content == .netOutturn }.map { parts($0, column) } ?? []
+        let netParts: [Trail.Part] = rows.filter { $0.content == .netOutturn || $0.content == .sharedNetOutturn }.flatMap { parts($0, column) }
         func part(_ what: String, _ amount: Money, _ parts: [Trail.Part] = []) -> Trail.Part {
             Trail.Part(what: what, amount: sign(amount), source: .parts(parts))
         }
@@ -173,7 +193,7 @@ extension Outturn {
         sharing.allocations.flatMap { allocation -> [Trail.Part] in
             guard let rowIndex = allocation.pool.rows.firstIndex(where: { $0.line == line }) else { return [] }
             return allocation.payers.enumerated().compactMap { payerIndex, payer in
-                guard payer.column(host: agreement.chart.host) == members[column].name, include(payer) else { return nil }
+                guard payer.column(agreement.chart) == members[column].name, include(payer) else { return nil }
                 let share = allocation.shares[rowIndex][payerIndex]
                 guard !share.isZero else { return nil }
                 let postings = sharing.postings(of: allocation.pool, line: line).map { posting in
@@ -184,6 +204,17 @@ extension Outturn {
                     source: .share(describe(allocation, rowIndex, payerIndex, sign, postings)))
             }
         }
+    }
+
+    /// A member's net outturn is taken from it, and its share of the partnership's given.
+    private func sharedNetParts(_ member: Name<Member>, _ column: Int, _ sign: (Money) -> Money) -> [Trail.Part] {
+        guard let sharedNet, case .net(let isSurplus) = sharedNet.pool.source, let net = rows.first(where: { $0.content == .netOutturn }) else { return [] }
+        let borne = sharedNet.total(of: .member(member))
+        let line = (isSurplus ? agreement.sharedSurplus : agreement.sharedDeficit)?.line.number ?? 0
+        return [
+            Trail.Part(what: "share of the partnership's \(isSurplus ? "surplus" : "deficit") of \(net.total.magnitude), by line \(line) of the agreement", amount: sign(isSurplus ? borne : -borne), source: .parts([])),
+            Trail.Part(what: "its own net outturn, with its sign turned", amount: sign(-net.amounts[column]), source: .parts(parts(net, column))),
+        ].filter { !$0.amount.isZero }
     }
 
     private func metParts(_ column: Int, _ sign: (Money) -> Money, _ include: (Payer) -> Bool) -> [Trail.Part] {
@@ -208,6 +239,7 @@ extension Outturn {
         switch allocation.pool.source {
         case .rule(let index): (title, line) = (agreement.rules[index].title, agreement.rules[index].line.number)
         case .contributions(let key): (title, line) = ("contributions pooled \(key)", agreement.contributions.first { $0.use == .pooled(key) }?.line.number ?? 0)
+        case .net, .left: preconditionFailure("these pools are no line of the statement")
         }
         let takes = allocation.takes.filter { take in take.amounts.contains { $0.payer == allocation.payers[payer] } }
             .map { "line \($0.take.line.number): \($0.take)" }

@@ -33,7 +33,7 @@ struct BooksReader {
         self.digests = digests
     }
 
-    private static let tables = ["opening", "budget", "explanations", "accruals", "journals"]
+    private static let tables = ["opening", "budget", "explanations", "accruals", "in-kind", "journals"]
 
     mutating func read() throws -> Books {
         var imports = try importExports()
@@ -52,6 +52,7 @@ struct BooksReader {
             case "budget": tables.readBudget(table)
             case "explanations": tables.readExplanations(table)
             case "accruals": tables.readAccruals(table)
+            case "in-kind": tables.readInKind(table)
             default: tables.readJournals(table)
             }
         }

@@ -45,6 +45,7 @@ import Testing
             case .cash(let party): party.text
             case .heading(let name): name.text
             case .reserve(let name): "reserve-\(name)"
+            case .fund(let name): name.text
             case .suspense: "suspense"
             }
         }

@@ -28,6 +28,8 @@ func name(_ payer: Payer) -> String {
     case .member(let name): "member:\(name)"
     case .reserve(let name): "reserve:\(name)"
     case .contributor(let name): "contributor:\(name)"
+    case .direct(let name): "direct:\(name)"
+    case .fund(let name): "fund:\(name)"
     }
 }
 
@@ -88,10 +90,12 @@ func answerYear() {
         let source = switch allocation.pool.source {
         case .rule(let index): "rule\(index)"
         case .contributions(let key): "pooled-\(key)".replacing(" ", with: "-")
+        case .net(let isSurplus): isSurplus ? "surplus" : "deficit"
+        case .left(let fund): "left-\(fund)"
         }
         print("pool \(source) \(allocation.pool.kind.rawValue) \(allocation.pool.concerning?.text ?? "-")")
         print("payers \(allocation.payers.map(name).joined(separator: " "))")
-        for (row, shares) in zip(allocation.pool.rows, allocation.shares) { print("row \(name(row.line)) \(shares.map { "\($0.pence)" }.joined(separator: " "))") }
+        for (row, shares) in zip(allocation.pool.rows, allocation.shares) { print("row \(row.line.map(name) ?? "-") \(shares.map { "\($0.pence)" }.joined(separator: " "))") }
     }
     for position in outturn.settlement.members { print("owes \(position.member) \(position.owes.pence)") }
     for recharge in outturn.settlement.recharges { print("recharge \(recharge.from) \(recharge.to) \(recharge.amount.pence)") }

@@ -1,0 +1,146 @@
+public import Sterling
+public import Ledger
+
+/// `contribution £10,000 from police to rbkc, rising 2% a year from 2019-20, quarterly, stays`
+public struct ContributionTerm: Hashable, Sendable {
+    public let source: Source
+    public let use: Use
+    public let uplift: Uplift?
+    public let instalments: Instalments?
+    /// Due in proportion to the days on which the contributor takes part.
+    public let isByDays: Bool
+    public let line: AgreementLine
+
+    public init(source: Source, use: Use, uplift: Uplift? = nil, instalments: Instalments? = nil, isByDays: Bool = false, line: AgreementLine) {
+        self.source = source
+        self.use = use
+        self.uplift = uplift
+        self.instalments = instalments
+        self.isByDays = isByDays
+        self.line = line
+    }
+
+    public enum Source: Hashable, Sendable {
+        /// Each member's base budget, read from the year's `budget`.
+        case approvedBudget
+        /// A sum for one year, or for every year.
+        case fixed(Money, from: Name<Contributor>, to: Receiver, in: FinancialYear?)
+    }
+
+    public enum Receiver: Hashable, Sendable {
+        case member(Name<Member>)
+        /// One sum paid to several, split once; `nil` is all members.
+        case group([Name<Member>]?, SplitKey)
+    }
+
+    public enum Use: Hashable, Sendable {
+        /// It remains with the member that receives it.
+        case stays
+        /// It reduces what the members owe, by a key.
+        case pooled(SplitKey)
+    }
+
+    /// `rising 2% a year from 2019-20`: compounded exactly, rounded once.
+    public struct Uplift: Hashable, Sendable {
+        public let rate: Fraction
+        public let written: String
+        public let firstYear: FinancialYear
+    }
+
+    public enum Instalments: String, Hashable, Sendable {
+        case monthly, quarterly
+
+        /// The part of a year's sum that is due by the end of a month (April is 1).
+        public func due(byMonth month: Int) -> Fraction {
+            switch self {
+            case .monthly: Fraction(month) / Fraction(12)
+            case .quarterly: Fraction(month / 3) / Fraction(4)
+            }
+        }
+    }
+
+    /// What a year's sum is before any part of the year is taken of it.
+    func amount(_ base: Money, in year: FinancialYear) -> Money {
+        guard let uplift, year >= uplift.firstYear else { return base }
+        var exact = Fraction(pence: base)
+        for _ in uplift.firstYear.startYear...year.startYear { exact = exact * (.one + uplift.rate) }
+        return exact.roundedToPence
+    }
+}
+
+/// A sum that a contributor owes a member for a year.
+public struct AgreedSum: Sendable {
+    public let term: ContributionTerm
+    public let to: Name<Member>
+    public let amount: Money
+
+    /// What of it is due by the end of a month (April is 1): law 5's running share, so instalments never drift.
+    public func due(byMonth month: Int) -> Money {
+        guard let instalments = term.instalments else { return amount }
+        return (instalments.due(byMonth: month) * Fraction(pence: amount)).roundedToPence
+    }
+}
+
+extension Agreement {
+    /// The contributions agreed of a contributor in a year, by receiving member.
+    public func agreed(_ contributor: Name<Contributor>, in year: FinancialYear) -> [AgreedSum] {
+        contributions.flatMap { term -> [AgreedSum] in
+            guard case .fixed(let base, let from, let receiver, let only) = term.source, only == nil || only == year else { return [] }
+            // The body named, and those that succeeded it, each for its own days.
+            var bodies = [from]
+            while let next = successions.first(where: { $0.predecessor == .contributor(bodies.last!) }), case .contributor(let name) = next.successor { bodies.append(name) }
+            guard let index = bodies.firstIndex(of: contributor) else { return [] }
+            let days = bodies.map { self.days(of: .contributor($0), upTo: 12, of: year) }
+            let present = days.reduce(0, +), yearDays = year.lastDay(ofMonth: 12).dayNumber - year.firstDay.dayNumber + 1
+            guard days[index] > 0 else { return [] }
+            var whole = term.amount(base, in: year)
+            if term.isByDays { whole = (Fraction(pence: whole) * Fraction(present) / Fraction(yearDays)).roundedToPence }
+            let ofBody = Self.split(whole, by: days)[index]
+            switch receiver {
+            case .member(let member): return [AgreedSum(term: term, to: member, amount: ofBody)]
+            case .group(let names, let key):
+                let members = chart.members.map(\.name).filter { (names?.contains($0) ?? true) && takesPart(.member($0), in: year) }
+                let weights = members.map { weight(of: $0, key.basis, on: year.firstDay) }
+                return zip(members, Self.split(ofBody, by: weights)).filter { !$0.1.isZero }.map { AgreedSum(term: term, to: $0.0, amount: $0.1) }
+            }
+        }
+    }
+
+    /// A sum in whole pence by weights that are not all nought; by the one rounding.
+    static func split(_ amount: Money, by weights: [Int]) -> [Money] {
+        let sum = Fraction(weights.reduce(0, +))
+        if sum.isZero { return weights.map { _ in .zero } }
+        return ControlledRounding.round([weights.map { Fraction(pence: amount) * Fraction($0) / sum }])[0]
+    }
+
+    /// - Returns: nought for a basis that figures alone could tell.
+    func weight(of member: Name<Member>, _ basis: SplitKey.Basis, on date: CalendarDate) -> Int {
+        switch basis {
+        case .equally: return 1
+        case .by(let name):
+            guard let set = weights(name, on: date) else { return 0 }
+            let own = set.weight(of: member)
+            // A successor bears its predecessor's weight where it has none of its own.
+            guard own == nil, let before = successions.first(where: { $0.successor == .member(member) }), case .member(let predecessor) = before.predecessor else { return own ?? 0 }
+            return weight(of: predecessor, basis, on: date)
+        case .byContribution: return 0
+        }
+    }
+
+    /// Whether a group's shares change within a year: its members, or their weights.
+    func changes(_ names: [Name<Member>]?, _ key: SplitKey, within year: FinancialYear) -> Bool {
+        let members = chart.members.map(\.name).filter { names?.contains($0) ?? true }
+        if members.contains(where: { changes(.member($0), within: year) }) { return true }
+        guard case .by(let name) = key.basis else { return false }
+        return weights(name, on: year.firstDay)?.values != weights(name, on: year.lastDay(ofMonth: 12))?.values
+    }
+}
+
+extension Fraction {
+    /// Half a penny goes away from nought.
+    var roundedToPence: Money {
+        let half = Fraction(1) / Fraction(2)
+        let size = Money(pence: Int((magnitude + half).floor))
+        return isNegative ? -size : size
+    }
+}
