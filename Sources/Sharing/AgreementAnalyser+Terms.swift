@@ -118,7 +118,7 @@ extension AgreementAnalyser {
             receiver = .member(member)
         case .group(let tokens, let key):
             let names = tokens.compactMap { member($0, term.reader) }
-            if key.timing != nil { add(term.reader, .wordUnexpected, key.token, "one sum is split once, by the weights at the year's start", "take \"\(key.timing!.rawValue)\" out here") }
+            // One sum is split once, by the weights at the year's start.
             var key = key
             key.timing = .byDays
             guard names.count == tokens.count, let resolved = resolve(key, term.reader, of: names) else { return nil }

@@ -146,14 +146,16 @@ extension AgreementParser {
     }
 
     /// `equally`, `by child-population`, `by contribution`, and after a comma `by days` or `as costs fall`.
-    func parseKey(_ reader: inout LineReader) throws(LineFault) -> AgreementDraft.KeyDraft {
+    ///
+    /// - Parameter isTimed: whether what follows the comma can be the key's.
+    func parseKey(_ reader: inout LineReader, isTimed: Bool = true) throws(LineFault) -> AgreementDraft.KeyDraft {
         var key = AgreementDraft.KeyDraft(basis: .equally, token: reader.next)
         if !reader.take(words: "equally") {
             guard reader.next?.text == "by" else { throw reader.unexpected("\"equally\" or \"by\" and the name of weights", hint: "equally, or by child-population") }
             _ = reader.take()
             key.basis = .by(try reader.word("the name of weights", hint: "by child-population"))
         }
-        for timing in [SplitKey.Timing.byDays, .asCostsFall] {
+        for timing in isTimed ? [SplitKey.Timing.byDays, .asCostsFall] : [] {
             let words = timing.rawValue.split(separator: " ").map(String.init)
             if reader.takeAfterComma(words) { key.timing = timing }
         }

@@ -139,12 +139,12 @@ extension AgreementParser {
             try reader.expect(words: "from", hint: hint)
             term.from = try reader.word("a contributor", hint: hint)
             try reader.expect(words: "to", hint: hint)
-            if reader.take(words: "members") { term.receiver = .group([], try parseKey(&reader)) }
+            if reader.take(words: "members") { term.receiver = .group([], try parseKey(&reader, isTimed: false)) }
             else {
                 var names: [Token] = []
                 while let token = reader.next, token.kind == .word, !["equally", "by", "in"].contains(token.text) { names.append(token); _ = reader.take() }
                 if names.isEmpty { throw reader.unexpected("a member", hint: hint) }
-                if ["equally", "by"].contains(reader.next?.text) { term.receiver = .group(names, try parseKey(&reader)) }
+                if ["equally", "by"].contains(reader.next?.text) { term.receiver = .group(names, try parseKey(&reader, isTimed: false)) }
                 else if names.count == 1 { term.receiver = .member(names[0]) }
                 else { throw reader.unexpected("\"equally\" or \"by\" and the name of weights", hint: "contribution £9,000 from police to lbhf rbkc equally, stays") }
             }

@@ -9,7 +9,7 @@ import Sterling
 // Python, which share no code with it, make the cases and judge the answers.
 //
 //     table 2 3                            then rows of n/d; answers rows of pence
-//     year ... / end                       an agreement, openings and postings; answers pools, positions, reserves
+//     year [2018 [P6]] ... / end           an agreement, openings and postings; answers pools, positions, reserves, funds
 
 func fields(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
 
@@ -41,7 +41,9 @@ func name(_ line: BudgetLine) -> String {
     }
 }
 
-func answerYear() {
+func answerYear(_ head: [String]) {
+    let year = FinancialYear(startYear: head.count > 1 ? Int(head[1])! : 2018)
+    let upTo = head.count > 2 ? Period(written: head[2]) : nil
     var text = ""
     while let line = readLine(), line != "books" { text += line + "\n" }
     let (agreement, faults) = Agreement.parse(text, file: "agreement")
@@ -53,7 +55,8 @@ func answerYear() {
     }
     let again = Agreement.parse(agreement.description, file: "agreement").agreement
     print("roundtrip \(again == agreement ? "same" : "DIFFERENT")")
-    var ledger = GeneralLedger(chart: agreement.chart, year: FinancialYear(startYear: 2018))
+    for fault in agreement.faults(in: year, file: "agreement") { print("unfit \(fault.message)") }
+    var ledger = GeneralLedger(chart: agreement.chart, year: year)
     let kinds = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { ($0.name.text, $0.kind) })
     var row = 0
     while let line = readLine(), line != "end" {
@@ -61,13 +64,20 @@ func answerYear() {
         row += 1
         let place = Place(Place.Source(file: "case", sheet: ""), row: row, column: 1)
         switch parts[0] {
+        case "fund":
+            ledger.fundOpenings[Name(parts[1])] = FundOpening(
+                broughtForward: Money(pence: Int(parts[2])!), adjustment: Money(pence: Int(parts[3])!), usedBefore: Money(pence: Int(parts[4])!), reason: "case", place: place)
+        case "in-kind":
+            ledger.inKind.append(InKind(from: "case", what: "case", value: Money(pence: Int(parts[2])!), basis: "case", countsFor: Name(parts[1]), cashInLieu: .zero, place: place))
+        case "line":
+            ledger.budget.totals[.heading(Name(parts[1]))] = Budget.Figure(amount: Money(pence: Int(parts[2])!), place: place)
         case "opening":
             ledger.openings[Name(parts[1])] = OpeningBalance(
                 broughtForward: Money(pence: Int(parts[2])!), adjustment: Money(pence: Int(parts[3])!), reason: "case", place: place, adjustmentPlace: place)
         case "budget":
             ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(parts[1]))] = Budget.Figure(amount: Money(pence: Int(parts[2])!), place: place)
         default:
-            // posting ACCOUNT LEDGER CONCERNING PENCE: more than nought is a cost, an income or a receipt by its kind.
+            // posting ACCOUNT LEDGER CONCERNING PENCE [PERIOD]: more than nought is a cost, an income or a receipt by its kind.
             let member = Name<Member>(parts[2])
             let pence = Int(parts[4])!
             let concerning: Name<Member>? = parts[3] == "-" ? nil : Name(parts[3])
@@ -78,15 +88,16 @@ func answerYear() {
                 let heading = Account.heading(Name(word[1]))
                 (from, to) = kinds[word[1]] == .cost ? (cash, heading) : (heading, cash)
             case let word where word[0] == "contributor": (from, to) = (.cash(.contributor(Name(word[1]))), cash)
+            case let word where word[0] == "fund": (from, to) = (cash, .fund(Name(word[1])))
             case let word where word[0] == "recharge": (from, to) = (cash, .cash(.member(Name(word[1]))))
             case let word: fatalError("no such account: \(word)")
             }
             if pence < 0 { (from, to) = (to, from) }
-            ledger.postings.append(Posting(amount: Money(pence: abs(pence)), from: from, to: to, ledgerOf: member, concerning: concerning, period: Period(1)!, place: place))
+            ledger.postings.append(Posting(amount: Money(pence: abs(pence)), from: from, to: to, ledgerOf: member, concerning: concerning, period: Period(parts.count > 5 ? Int(parts[5])! : 1)!, place: place))
         }
     }
-    let outturn = Outturn(agreement: agreement, ledger: ledger)
-    for allocation in outturn.sharing.allocations {
+    let outturn = Outturn(agreement: agreement, ledger: ledger, upTo: upTo)
+    for allocation in outturn.sharing.allocations + [outturn.sharedNet].compactMap({ $0 }) + outturn.sharedFromFunds {
         let source = switch allocation.pool.source {
         case .rule(let index): "rule\(index)"
         case .contributions(let key): "pooled-\(key)".replacing(" ", with: "-")
@@ -100,6 +111,13 @@ func answerYear() {
     for position in outturn.settlement.members { print("owes \(position.member) \(position.owes.pence)") }
     for recharge in outturn.settlement.recharges { print("recharge \(recharge.from) \(recharge.to) \(recharge.amount.pence)") }
     for reserve in outturn.reserves { print("reserve \(reserve.member) \(reserve.spent.pence) \(reserve.contribution.pence) \(reserve.metFromGeneralFund.pence) \(reserve.returnedToGeneralFund.pence) \(reserve.carriedForward.pence)") }
+    for row in outturn.rows where row.content == .sharedNetOutturn { print("moved \(row.amounts.map { "\($0.pence)" }.joined(separator: " "))") }
+    for fund in outturn.funds {
+        print("fund \(fund.term.name) \([fund.received, fund.used, fund.contribution, fund.returned, fund.shared, fund.carriedForward, fund.usedToDate].map { "\($0.pence)" }.joined(separator: " "))")
+    }
+    for contributor in agreement.chart.contributors {
+        for sum in agreement.agreed(contributor.name, in: year) { print("agreed \(contributor.name) \(sum.to) \(sum.amount.pence)") }
+    }
     print("done")
 }
 
@@ -107,7 +125,7 @@ while let line = readLine() {
     let head = fields(line)
     switch head.first {
     case "table": answerTable(head)
-    case "year": answerYear()
+    case "year": answerYear(head)
     default: break
     }
     // The asker waits for the answer before it asks again.
