@@ -18,7 +18,7 @@ enum CodesCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         var sums: [Key: (sum: Money, place: Place)] = [:]
         var order: [Key] = []
-        for posting in year.ledger.postings where !posting.code.isEmpty {
+        for posting in year.ledger.postings where posting.hasCode {
             for heading in posting.headings {
                 let key = Key(ledgerOf: posting.ledgerOf, code: posting.code, heading: heading)
                 if sums[key] == nil { order.append(key) }

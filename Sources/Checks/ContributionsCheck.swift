@@ -16,7 +16,8 @@ enum ContributionsCheck: Check {
         var looked = 0
         for contributor in agreement.chart.contributors {
             let terms = agreement.agreed(contributor.name, in: year.ledger.year)
-            let all = year.ledger.postings.filter { $0.isContribution(from: contributor.name) }
+            let isAny = year.outturn.sharing.movements.contains { $0.flows.contains { $0.account == .cash(.contributor(contributor.name)) } }
+            let all = isAny ? year.ledger.postings.filter { $0.isContribution(from: contributor.name) } : []
             let strays = all.filter { posting in !terms.contains { $0.to == posting.ledgerOf } }
             if let first = strays.first, !terms.isEmpty, all.map({ $0.contribution(of: contributor.name) }).sum() == terms.map(\.amount).sum() {
                 looked += 1
@@ -27,7 +28,7 @@ enum ContributionsCheck: Check {
                 continue
             }
             for member in agreement.chart.members {
-                let rows = year.ledger.postings.filter { $0.isContribution(from: contributor.name) && $0.ledgerOf == member.name }
+                let rows = all.filter { $0.ledgerOf == member.name }
                 var agreed = terms.filter { $0.to == member.name }.map(\.amount).sum()
                 if agreement.paysUnderRule(contributor.name), member.name == agreement.chart.host {
                     agreed = year.outturn.sharing.allocations.map { $0.total(of: .contributor(contributor.name)) }.sum()

@@ -18,7 +18,7 @@ enum DuplicatesCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         var first: [Key: Posting] = [:]
         var findings: [Finding] = []
-        for posting in year.ledger.postings where !posting.document.isEmpty && posting.journal == nil {
+        for posting in year.ledger.postings where posting.hasDocument && !posting.isJournal {
             let key = Key(
                 ledgerOf: posting.ledgerOf, document: posting.document, code: posting.code, amount: posting.amount.pence, to: posting.to, date: posting.date)
             guard let earlier = first[key] else {

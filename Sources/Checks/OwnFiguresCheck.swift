@@ -36,7 +36,7 @@ public enum OwnFiguresCheck: Check {
         let unassigned = outturn.sharing.withoutMemberConcerned
         for row in outturn.rows {
             guard case .line(.heading(let name)) = row.content else { continue }
-            let posted = outturn.ledger.postings.map { $0.flow(into: .heading(name)) }.sum()
+            let posted = outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .heading(name) }.map(\.amount).sum()
                 - unassigned.filter { $0.heading == name }.map { $0.posting.flow(into: .heading(name)) }.sum()
             expect("the ledgers' postings to \"\(row.label)\"", row.total, row.side == .expenditure ? posted : -posted)
         }

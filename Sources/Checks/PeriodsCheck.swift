@@ -1,6 +1,8 @@
 internal import Importing
 internal import Findings
 internal import Ledger
+internal import Sharing
+internal import Statements
 
 /// Rows of another year were told and left out when their file was read; here is how many periods
 /// the rest spans.
@@ -8,12 +10,12 @@ enum PeriodsCheck: Check {
     static let title = "Every posting's period is in the year"
 
     static func run(_ year: CheckedYear) -> CheckResult {
-        let periods = year.ledger.postings.map(\.period)
+        let periods = year.outturn.sharing.movements.map(\.period)
         let told = year.told(.periodOutsideYear, .periodUnreadable)
         guard let first = periods.min(), let last = periods.max() else { return CheckResult("no postings", told: told) }
         var findings: [Finding] = []
         var dated: [String: (all: Int, outside: Int, first: Posting)] = [:]
-        for posting in year.ledger.postings where posting.journal == nil {
+        for posting in year.ledger.postings where !posting.isJournal {
             guard let date = posting.date else { continue }
             let isOutside = !year.ledger.year.contains(date)
             var file = dated[posting.place.file] ?? (0, 0, posting)
@@ -26,6 +28,6 @@ enum PeriodsCheck: Check {
                 "\(file.outside) of the file's \(CheckResult.count(file.all, "dated posting")) are dated outside \(year.ledger.year)",
                 hint: "see whether the export belongs into another year's folder"))
         }
-        return CheckResult("\(CheckResult.count(periods.count, "posting")), \(first) to \(last)", findings, told: told)
+        return CheckResult("\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings, told: told)
     }
 }

@@ -9,7 +9,8 @@ enum RechargesCheck: Check {
     static let title = "Recharges between members eliminate"
 
     static func run(_ year: CheckedYear) -> CheckResult {
-        let recharges = year.ledger.postings.filter { $0.rechargePaid != nil }
+        let isAny = year.outturn.sharing.movements.contains { $0.rechargePaid != nil }
+        let recharges = isAny ? year.ledger.postings.filter { $0.rechargePaid != nil } : []
         let members = year.outturn.members
         var findings: [Finding] = []
         for (index, a) in members.enumerated() {

@@ -11,7 +11,7 @@ public struct FileImport: Sendable {
     public let file: String
     public let ledgerOf: Name<Member>
     public internal(set) var map: String?
-    public internal(set) var postings: [Posting] = []
+    public internal(set) var postings = Postings()
     public internal(set) var findings: [Finding] = []
 
     public struct Tally: Sendable {
@@ -53,14 +53,14 @@ public struct FileImport: Sendable {
     }
 
     /// Hands the postings over to the ledger, so that a large year is held once.
-    public mutating func takePostings() -> [Posting] {
-        defer { postings = [] }
+    public mutating func takePostings() -> Postings {
+        defer { postings = Postings() }
         return postings
     }
 
     /// A file that could not be read whole stands in no figure and in no count.
     mutating func withdraw() {
-        (postings, leftOut) = ([], [])
+        (postings, leftOut) = (Postings(), [])
         (posted, suspense, all) = (Tally(), Tally(), Tally())
         (reserveBalance, reserveBroughtForward, controlTotal) = (nil, nil, nil)
         (refused, withoutAmount, pageHeaders, subtotalsAgreed, subtotalsDiffering) = (0, 0, 0, 0, 0)

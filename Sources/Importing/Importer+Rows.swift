@@ -136,10 +136,10 @@ extension Importer {
     ) {
         func field(_ role: ImportMap.Role) -> String { header.columns[role].map { row.text($0).trimmed } ?? "" }
         let isAccrual = header.map.accruals.map { test in header.tests[test.column].map { test.matches(row.text($0)) } ?? false } ?? false
-        result.postings.append(Posting(
+        result.postings.append(
             amount: amount.magnitude, from: amount.isNegative ? accounts.to : accounts.from, to: amount.isNegative ? accounts.from : accounts.to,
             ledgerOf: result.ledgerOf, concerning: concerning, period: period, date: date(row, header), document: field(.document),
-            code: field(.code), description: field(.description), isAccrual: isAccrual, place: place))
+            code: field(.code), description: field(.description), isAccrual: isAccrual, place: place)
     }
 
     func unknown(

@@ -245,10 +245,10 @@ public struct YearTables: Sendable {
                 broken(row.place(row.fields[columns[0]].isEmpty ? columns[0] : columns[6]), nil, "a journal has a number and a reason", "number it, and say why it is made")
                 continue
             }
-            ledger.postings.append(Posting(
+            ledger.postings.append(
                 amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to, ledgerOf: member,
                 concerning: concerning, period: period, date: date,
-                document: row.fields[columns[0]], description: row.fields[columns[6]], journal: row.fields[columns[0]], place: row.place(columns[5])))
+                description: row.fields[columns[6]], journal: row.fields[columns[0]], place: row.place(columns[5]))
         }
     }
 

@@ -7,19 +7,21 @@ extension GeneralLedger {
         let opening = openings[member]
         return (opening?.broughtForward ?? .zero) + (opening?.adjustment ?? .zero) + appropriated
     }
+}
 
+extension [Movement] {
     /// What numbered journals moved to each member's reserve; the exports' own transfers are compared
     /// with the statement and never make it.
-    public func appropriations() -> [Name<Member>: Money] { transfers { $0.journal != nil } }
+    public func appropriations() -> [Name<Member>: Money] { transfers { $0.isJournal } }
 
     /// What the exports already moved to each member's reserve.
-    public func transfersPosted() -> [Name<Member>: Money] { transfers { $0.journal == nil } }
+    public func transfersPosted() -> [Name<Member>: Money] { transfers { !$0.isJournal } }
 
-    private func transfers(_ include: (Posting) -> Bool) -> [Name<Member>: Money] {
+    private func transfers(_ include: (Movement) -> Bool) -> [Name<Member>: Money] {
         var sums: [Name<Member>: Money] = [:]
-        for posting in postings {
-            if case .reserve(let name) = posting.to, include(posting) { sums[name, default: .zero] += posting.amount }
-            if case .reserve(let name) = posting.from, include(posting) { sums[name, default: .zero] -= posting.amount }
+        for movement in self where include(movement) {
+            if case .reserve(let name) = movement.to { sums[name, default: .zero] += movement.amount }
+            if case .reserve(let name) = movement.from { sums[name, default: .zero] -= movement.amount }
         }
         return sums
     }
@@ -27,10 +29,22 @@ extension GeneralLedger {
     /// What was received for each fund, or moved to it.
     public func fundReceipts() -> [Name<Fund>: Money] {
         var sums: [Name<Fund>: Money] = [:]
-        for posting in postings {
-            if case .fund(let name) = posting.to { sums[name, default: .zero] += posting.amount }
-            if case .fund(let name) = posting.from { sums[name, default: .zero] -= posting.amount }
+        for movement in self {
+            if case .fund(let name) = movement.to { sums[name, default: .zero] += movement.amount }
+            if case .fund(let name) = movement.from { sums[name, default: .zero] -= movement.amount }
         }
         return sums
+    }
+}
+
+extension Movement {
+    /// Each account that it touches, with what it adds to it; none where it goes from an account to itself.
+    public var flows: [(account: Account, amount: Money)] { from == to ? [] : [(from, -amount), (to, amount)] }
+
+    /// A recharge between members, as its own ledger sees it: what it paid, less than nought where
+    /// it received. `nil` for any other movement.
+    public var rechargePaid: Money? {
+        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else { return nil }
+        return payer == ledgerOf ? amount : -amount
     }
 }

@@ -142,7 +142,7 @@ public struct AccrualBroughtForward: Sendable {
 public struct GeneralLedger: Sendable {
     public let chart: Chart
     public let year: FinancialYear
-    public var postings: [Posting] = []
+    public var postings = Postings()
     public var openings: [Name<Member>: OpeningBalance] = [:]
     public var fundOpenings: [Name<Fund>: FundOpening] = [:]
     public var inKind: [InKind] = []
@@ -162,7 +162,7 @@ public struct GeneralLedger: Sendable {
     /// The same books up to a period; the opening and closing documents stay.
     public func upTo(_ period: Period) -> GeneralLedger {
         var ledger = self
-        ledger.postings.removeAll { $0.period > period }
+        ledger.postings = postings.upTo(period)
         // These are balances of the whole year.
         ledger.reserveBalances = [:]
         return ledger

@@ -21,45 +21,55 @@ public enum Account: Hashable, Sendable {
 ///
 /// Three parties never stand in for each other: `ledgerOf` (whose books it is in), `contributor`
 /// (who paid it in) and `concerning` (whose case it is).
+///
+/// A posting is a view of one row of `Postings`, which holds a million of them in some 60 bytes each;
+/// its texts are made when they are asked for.
 public struct Posting: Sendable {
-    public let amount: Money
-    public let from: Account
-    public let to: Account
-    public let ledgerOf: Name<Member>
-    public let concerning: Name<Member>?
-    public let period: Period
-    public let date: CalendarDate?
-    public let document: String
-    public let code: String
-    public let description: String
-    /// Whether the map calls the document an accrual.
-    public let isAccrual: Bool
-    /// The number of the journal that made it; `nil` for a row of an export.
-    public let journal: String?
-    /// The cell that the amount came from.
-    public let place: Place
+    let storage: PostingStorage
+    let index: Int
 
+    init(storage: PostingStorage, index: Int) {
+        self.storage = storage
+        self.index = index
+    }
+
+    /// A posting that stands alone.
+    ///
     /// - Parameter amount: not negative; a movement the other way swaps the accounts.
     public init(
         amount: Money, from: Account, to: Account, ledgerOf: Name<Member>, concerning: Name<Member>? = nil, period: Period,
         date: CalendarDate? = nil, document: String = "", code: String = "", description: String = "",
         isAccrual: Bool = false, journal: String? = nil, place: Place
     ) {
-        precondition(!amount.isNegative, "a posting moves a positive amount")
-        self.amount = amount
-        self.from = from
-        self.to = to
-        self.ledgerOf = ledgerOf
-        self.concerning = concerning
-        self.period = period
-        self.date = date
-        self.document = document
-        self.code = code
-        self.description = description
-        self.isAccrual = isAccrual
-        self.journal = journal
-        self.place = place
+        var postings = Postings()
+        postings.append(
+            amount: amount, from: from, to: to, ledgerOf: ledgerOf, concerning: concerning, period: period, date: date, document: document,
+            code: code, description: description, isAccrual: isAccrual, journal: journal, place: place)
+        self = postings[0]
     }
+
+    private var record: PostingStorage.Record { storage.records[index] }
+
+    public var amount: Money { Money(pence: record.amountPence) }
+    public var from: Account { storage.accounts.values[Int(record.from)] }
+    public var to: Account { storage.accounts.values[Int(record.to)] }
+    public var ledgerOf: Name<Member> { storage.members.values[Int(record.ledgerOf)] }
+    public var concerning: Name<Member>? { record.concerning == .max ? nil : storage.members.values[Int(record.concerning)] }
+    public var period: Period { Period(Int(record.period))! }
+    public var date: CalendarDate? { CalendarDate(packed: record.date) }
+    public var document: String { storage.texts[record.document] }
+    public var code: String { storage.texts[record.code] }
+    public var description: String { storage.texts[record.description] }
+    /// Whether the map calls the document an accrual.
+    public var isAccrual: Bool { record.isAccrual }
+    public var isJournal: Bool { record.isJournal }
+    /// The number of the journal that made it; `nil` for a row of an export.
+    public var journal: String? { isJournal ? document : nil }
+    /// The cell that the amount came from.
+    public var place: Place { Place(storage.sources.values[Int(record.source)], row: Int(record.row), column: Int(record.column)) }
+
+    public var hasDocument: Bool { record.document != 0 }
+    public var hasCode: Bool { record.code != 0 }
 
     /// What this posting adds to an account: more than nought where the money goes to it.
     public func flow(into account: Account) -> Money {
@@ -71,4 +81,16 @@ public struct Posting: Sendable {
     public var headings: [Name<Heading>] {
         [from, to].compactMap { if case .heading(let name) = $0 { name } else { nil } }
     }
+}
+
+/// All that moved between two accounts in one ledger, period and case: what a year's figures are made of.
+public struct Movement: Sendable {
+    public let from: Account
+    public let to: Account
+    public let ledgerOf: Name<Member>
+    public let concerning: Name<Member>?
+    public let period: Period
+    public let isJournal: Bool
+    public let amount: Money
+    public let postings: Int
 }

@@ -7,7 +7,7 @@ internal import Sterling
 public enum ImportText {
     /// - Parameter before: the file that this one takes the place of, or is compared with.
     public static func text(
-        _ file: FileImport, postings: [Posting], chart: Chart, year: FinancialYear, before: (file: String, difference: ImportDifference)?, shown: Int = 8
+        _ file: FileImport, postings: Postings, chart: Chart, year: FinancialYear, before: (file: String, difference: ImportDifference)?, shown: Int = 8
     ) -> String {
         var text = "\(file.file), in the books of \(chart.label(file.ledgerOf)), by the map \"\(file.map ?? "none")\"\n\n"
         var table = TextTable(leftColumns: 6)

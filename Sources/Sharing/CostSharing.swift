@@ -12,6 +12,8 @@ public struct CostSharing: Sendable {
     public let allocations: [Allocation]
     /// Costs of a split rule whose posting names no member concerned: they are in no pool.
     public let withoutMemberConcerned: [Unassigned]
+    /// The ledger's sums by accounts, ledger, case and period.
+    public let movements: [Movement]
     /// What the rules left of reserves and funds.
     private let context: SharingContext
 
@@ -33,6 +35,7 @@ public struct CostSharing: Sendable {
         allocations = runner.allocations
         withoutMemberConcerned = runner.withoutMemberConcerned
         context = runner.context
+        movements = runner.movements
     }
 
     /// The partnership's net outturn, taken together, by the line that shares it; `nil` where no line does.
@@ -70,7 +73,8 @@ public struct CostSharing: Sendable {
     /// What a member's books hold in suspense: rows without a known code, and costs of a split rule
     /// without a member concerned, until journals clear them.
     public func suspense(of member: Name<Member>) -> (balance: Money, postings: [Posting]) {
-        let rows = ledger.postings.filter { !$0.flow(into: .suspense(member)).isZero }
+        let isAny = movements.contains { $0.from == .suspense(member) || $0.to == .suspense(member) }
+        let rows = isAny ? ledger.postings.filter { !$0.flow(into: .suspense(member)).isZero } : []
         let unassigned = withoutMemberConcerned.filter { $0.posting.ledgerOf == member }
         return (
             rows.map { $0.flow(into: .suspense(member)) }.sum() + unassigned.map { $0.posting.flow(into: .heading($0.heading)) }.sum(),
@@ -140,12 +144,14 @@ private struct Runner {
     let ledger: GeneralLedger
     var allocations: [Allocation] = []
     var withoutMemberConcerned: [CostSharing.Unassigned] = []
+    let movements: [Movement]
     var context: SharingContext
 
     init(agreement: Agreement, ledger: GeneralLedger, upTo: Period?) {
         self.agreement = agreement
         self.ledger = ledger
-        context = SharingContext(agreement: agreement, ledger: ledger, upTo: upTo)
+        movements = ledger.postings.movements
+        context = SharingContext(agreement: agreement, ledger: ledger, movements: movements, upTo: upTo)
     }
 
     mutating func run() {
@@ -181,21 +187,30 @@ private struct Runner {
         let month: Int
     }
 
-    /// One pass over the postings: what flowed into each heading in each month, by member concerned where the rule asks.
+    /// What flowed into each heading in each month, by member concerned where the rule asks.
     private mutating func headingTotals() -> [PoolKey: Money] {
         let split = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { heading in
             (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: ledger.year) })
         })
         var totals: [PoolKey: Money] = [:]
-        for posting in ledger.postings {
-            let month = posting.period.month
-            for name in posting.headings {
+        var isAnyUnassigned = false
+        for movement in movements {
+            let month = movement.period.month
+            for (account, amount) in movement.flows {
+                guard case .heading(let name) = account else { continue }
                 let isSplit = split[name]?[month - 1] ?? false
-                if isSplit, posting.concerning == nil {
-                    withoutMemberConcerned.append(CostSharing.Unassigned(posting: posting, heading: name))
+                if isSplit, movement.concerning == nil {
+                    isAnyUnassigned = true
                     continue
                 }
-                totals[PoolKey(heading: name, concerning: isSplit ? posting.concerning : nil, month: month), default: .zero] += posting.flow(into: .heading(name))
+                totals[PoolKey(heading: name, concerning: isSplit ? movement.concerning : nil, month: month), default: .zero] += amount
+            }
+        }
+        if isAnyUnassigned {
+            for posting in ledger.postings where posting.concerning == nil {
+                for name in posting.headings where split[name]?[posting.period.month - 1] ?? false {
+                    withoutMemberConcerned.append(CostSharing.Unassigned(posting: posting, heading: name))
+                }
             }
         }
         return totals
@@ -220,14 +235,14 @@ private struct Runner {
         // By contributor, key and month, in one pass.
         var posted: [Name<Contributor>: [SplitKey: [Money]]] = [:]
         var poolKeys: [ReceiptKey: SplitKey?] = [:]
-        for posting in ledger.postings {
-            for account in [posting.from, posting.to] {
+        for movement in movements {
+            for (account, amount) in movement.flows {
                 guard case .cash(.contributor(let name)) = account else { continue }
-                let receipt = ReceiptKey(contributor: name, member: posting.ledgerOf)
-                let key = poolKeys[receipt] ?? agreement.poolKey(of: name, to: posting.ledgerOf, in: ledger.year)
+                let receipt = ReceiptKey(contributor: name, member: movement.ledgerOf)
+                let key = poolKeys[receipt] ?? agreement.poolKey(of: name, to: movement.ledgerOf, in: ledger.year)
                 poolKeys[receipt] = .some(key)
                 guard let key else { continue }
-                posted[name, default: [:]][key, default: Array(repeating: .zero, count: 12)][posting.period.month - 1] += posting.contribution(of: name)
+                posted[name, default: [:]][key, default: Array(repeating: .zero, count: 12)][movement.period.month - 1] -= amount
             }
         }
         for key in keys {

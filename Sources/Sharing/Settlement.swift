@@ -72,33 +72,31 @@ public struct Settlement: Sendable {
         var recharges: [Name<Member>: Money] = [:]
         let underRule = Set(chart.contributors.map(\.name).filter { agreement.paysUnderRule($0) })
         var isPooled: [Name<Member>: [Name<Contributor>: Bool]] = [:]
-        for posting in sharing.ledger.postings {
-            for name in posting.headings where posting.concerning != nil || !(split[name]?[posting.period.month - 1] ?? false) {
-                let flow = posting.flow(into: .heading(name))
-                if kinds[name] == .income { income[posting.ledgerOf, default: .zero] -= flow } else { costs[posting.ledgerOf, default: .zero] += flow }
-            }
-            for account in [posting.from, posting.to] {
+        for movement in sharing.movements {
+            let ledgerOf = movement.ledgerOf
+            for (account, amount) in movement.flows {
                 switch account {
+                case .heading(let name):
+                    if movement.concerning == nil, split[name]?[movement.period.month - 1] ?? false { continue }
+                    if kinds[name] == .income { income[ledgerOf, default: .zero] -= amount } else { costs[ledgerOf, default: .zero] += amount }
                 case .cash(.contributor(let name)):
-                    let amount = posting.contribution(of: name)
                     if underRule.contains(name) {
                         // It meets costs that stand in the host's column, whoever's bank it reached.
-                        income[posting.ledgerOf, default: .zero] += amount
-                        incomeShares[chart.host, default: .zero] += amount
+                        income[ledgerOf, default: .zero] -= amount
+                        incomeShares[chart.host, default: .zero] -= amount
                         continue
                     }
-                    let pooled = isPooled[posting.ledgerOf]?[name] ?? (agreement.poolKey(of: name, to: posting.ledgerOf, in: year) != nil)
-                    isPooled[posting.ledgerOf, default: [:]][name] = pooled
-                    if pooled { income[posting.ledgerOf, default: .zero] += amount }
+                    let pooled = isPooled[ledgerOf]?[name] ?? (agreement.poolKey(of: name, to: ledgerOf, in: year) != nil)
+                    isPooled[ledgerOf, default: [:]][name] = pooled
+                    if pooled { income[ledgerOf, default: .zero] -= amount }
                 case .fund(let name):
                     // A fund's money is its holder's to keep, whoever's bank it reached.
-                    let amount = posting.flow(into: account)
-                    income[posting.ledgerOf, default: .zero] += amount
+                    income[ledgerOf, default: .zero] += amount
                     incomeShares[Payer.fund(name).column(chart), default: .zero] += amount
-                case .cash(.member), .heading, .reserve, .suspense: break
+                case .cash(.member), .reserve, .suspense: break
                 }
             }
-            if let paid = posting.rechargePaid { recharges[posting.ledgerOf, default: .zero] += paid }
+            if let paid = movement.rechargePaid { recharges[ledgerOf, default: .zero] += paid }
         }
         members = chart.members.enumerated().map { index, member in
             Position(

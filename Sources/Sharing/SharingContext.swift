@@ -18,18 +18,18 @@ struct SharingContext {
     /// The members' own approved budgets in pence, as weights.
     let contributionWeights: [Name<Member>: Int]
 
-    init(agreement: Agreement, ledger: GeneralLedger, upTo: Period?) {
+    init(agreement: Agreement, ledger: GeneralLedger, movements: [Movement], upTo: Period?) {
         self.agreement = agreement
         year = ledger.year
         month = upTo?.month ?? 12
         isWholeYear = upTo == nil
         var balances: [Payer: Money] = [:]
-        let appropriated = ledger.appropriations()
+        let appropriated = movements.appropriations()
         for member in agreement.chart.members {
             balances[.reserve(member.name)] = max(.zero, ledger.reserveBalanceBeforeCosts(of: member.name, appropriated: appropriated[member.name] ?? .zero))
         }
         used = [:]
-        let received = ledger.fundReceipts()
+        let received = movements.fundReceipts()
         for fund in agreement.funds {
             let opening = ledger.fundOpenings[fund.name]
             used[fund.name] = opening?.usedBefore ?? .zero

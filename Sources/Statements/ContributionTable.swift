@@ -38,8 +38,8 @@ public struct ContributionTable: Sendable {
                     return agreed.isEmpty ? nil : agreed.map(\.amount).sum()
                 }
                 let posted = outturns.map { outturn -> Money? in
-                    let posted = outturn.ledger.postings.filter { $0.isContribution(from: name) }
-                    return posted.isEmpty ? nil : posted.map { $0.contribution(of: name) }.sum()
+                    let flows = outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .cash(.contributor(name)) }
+                    return flows.isEmpty ? nil : -flows.map(\.amount).sum()
                 }
                 // Only who neither owes nor paid is no contributor.
                 return Row(

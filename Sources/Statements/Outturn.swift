@@ -164,10 +164,10 @@ private struct Figures {
         let stays = Dictionary(uniqueKeysWithValues: chart.contributors.filter { !sharing.agreement.paysUnderRule($0.name) }.map { contributor in
             (contributor.name, columns.map { sharing.agreement.poolKey(of: contributor.name, to: $0, in: sharing.ledger.year) == nil })
         })
-        for posting in sharing.ledger.postings {
-            for account in [posting.from, posting.to] {
-                guard case .cash(.contributor(let name)) = account, let column = index[posting.ledgerOf], stays[name]?[column] == true else { continue }
-                lines[.contribution(name), default: noughts][column] += posting.contribution(of: name)
+        for movement in sharing.movements {
+            for (account, amount) in movement.flows {
+                guard case .cash(.contributor(let name)) = account, let column = index[movement.ledgerOf], stays[name]?[column] == true else { continue }
+                lines[.contribution(name), default: noughts][column] -= amount
             }
         }
         self.lines = lines
@@ -183,7 +183,7 @@ private struct Figures {
                 spent[column] += net.sum().isNegative ? ofReserve : -ofReserve
             }
         }
-        let received = sharing.ledger.fundReceipts()
+        let received = sharing.movements.fundReceipts()
         funds = sharing.agreement.funds.map { term in
             let payer = Payer.fund(term.name)
             let ofNet = sharedNet?.total(of: payer) ?? .zero
@@ -193,7 +193,7 @@ private struct Figures {
         }
         sharedFromFunds = funds.compactMap { sharing.left($0.shared, of: $0.term) }
         fromFunds = columns.map { member in sharedFromFunds.map { $0.total(of: .member(member)) }.sum() }
-        let appropriations = sharing.ledger.appropriations(), transfers = sharing.ledger.transfersPosted()
+        let appropriations = sharing.movements.appropriations(), transfers = sharing.movements.transfersPosted()
         reserves = columns.enumerated().map { column, member in
             ReserveRollForward(
                 member, net: net[column] + moved[column], spent: spent[column], fromFunds: fromFunds[column],

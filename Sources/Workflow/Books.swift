@@ -39,7 +39,7 @@ struct BooksReader {
         var imports = try importExports()
         var ledger = GeneralLedger(chart: partnership.agreement.chart, year: year)
         for index in imports.indices {
-            ledger.postings += imports[index].takePostings()
+            ledger.postings.append(imports[index].takePostings())
             let file = imports[index]
             if let balance = file.reserveBalance { ledger.reserveBalances[file.ledgerOf, default: .zero] += balance }
             if let balance = file.reserveBroughtForward { ledger.reserveBalancesBroughtForward[file.ledgerOf, default: .zero] += balance }

@@ -10,7 +10,7 @@ internal import Sheets
 /// then put in its place.
 public struct ImportPlan {
     public let result: FileImport
-    public let postings: [Posting]
+    public let postings: Postings
     public let before: (file: String, difference: ImportDifference)?
     private let partnership: Partnership
     private let source: String
@@ -61,14 +61,14 @@ public struct ImportPlan {
             replaced = others.contains(name) ? name : nil
         }
         // The last import of this source: the file that it replaces, or the only one that its map reads.
-        var compared: (file: String, postings: [Posting])?
+        var compared: (file: String, postings: Postings)?
         for other in replaced.map({ [$0] }) ?? others {
             var last = try FileImport.run(path: exports.file(other), file: other, ledgerOf: member, maps: partnership.maps, chart: chart, year: partnership.year)
             guard replaced != nil || last.map == result.map else { continue }
             if compared != nil { compared = nil; break }
             compared = (other, last.takePostings())
         }
-        before = compared.map { [postings] in ($0.file, ImportDifference(from: $0.postings, to: postings)) }
+        before = compared.map { [postings] in ($0.file, ImportDifference(from: Array($0.postings), to: Array(postings))) }
     }
 
     public var findings: [Finding] { result.findings.inOrder() }

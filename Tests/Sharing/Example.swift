@@ -71,7 +71,7 @@ enum Example {
 
     static func ledger(_ agreement: Agreement, _ postings: [Posting], openings: [String: Int] = [:]) -> GeneralLedger {
         var ledger = GeneralLedger(chart: agreement.chart, year: FinancialYear(startYear: 2018))
-        ledger.postings = postings
+        ledger.postings = Postings(postings)
         let place = Place(file: "opening")
         for (member, pence) in openings {
             ledger.openings[Name(member)] = OpeningBalance(broughtForward: Money(pence: pence), adjustment: .zero, reason: "", place: place, adjustmentPlace: place)
