@@ -35,13 +35,9 @@ public struct Table: Sendable {
         let width = header.fields.count
         var faults: [Finding] = []
         for row in collector.rows.dropFirst() where row.fields.count > width && source.sheet == "" {
-            faults.append(Finding(
-                .rowTooLong, at: Place(source, row: row.number, column: width + 1), found: row.fields[width], "the row has more fields than the header, so its amount may be cut in two",
-                hint: "put quotation marks around fields that hold the separator"))
+            faults.append(tooLong(source, row.number, width, row.fields[width]))
         }
-        for (index, title) in header.fields.enumerated() where !title.isEmpty && header.fields[..<index].contains(where: { $0.lowercased() == title.lowercased() }) {
-            faults.append(Finding(.tableBroken, at: Place(source, row: header.number, column: index + 1), found: title, "two columns have one header", hint: "give them different headers, or take one away"))
-        }
+        faults += titledTwice(header.fields, source, header.number)
         let rows = collector.rows.dropFirst().map { row in
             Row(number: row.number, fields: Array(row.fields.prefix(width)) + Array(repeating: "", count: max(0, width - row.fields.count)), source: source)
         }
@@ -51,6 +47,38 @@ public struct Table: Sendable {
     /// The column with one of these titles.
     public func column(_ titles: String...) -> Int? {
         headers.firstIndex { titles.contains($0.lowercased()) }
+    }
+
+    /// A row's texts from the first column on, with a finding for each cell that holds none.
+    static func fields(_ row: RowBuffer, _ source: Place.Source?, _ findings: inout [Finding]) -> [String] {
+        var fields: [String] = []
+        for cell in row.cells where cell.column <= 256 {
+            while fields.count < cell.column - 1 { fields.append("") }
+            if cell.kind == .boolean || cell.kind == .error, findings.count < 1_000, let source {
+                findings.append(Finding(
+                    .tableBroken, at: Place(source, row: row.number, column: cell.column), found: row.text(cell), "the cell is \(cell.kind == .error ? "an error value" : "a yes or no")", hint: "mend the cell"))
+            }
+            if cell.kind == .valueless, findings.count < 1_000, let source {
+                findings.append(Finding(
+                    .formulaWithoutValue, at: Place(source, row: row.number, column: cell.column), "the cell is a formula without its value",
+                    hint: "open the table in a spreadsheet program, recalculate and save it"))
+            }
+            fields.append(row.text(cell).trimmed)
+        }
+        return fields
+    }
+
+    static func tooLong(_ source: Place.Source, _ row: Int, _ width: Int, _ field: String) -> Finding {
+        Finding(
+            .rowTooLong, at: Place(source, row: row, column: width + 1), found: field, "the row has more fields than the header, so its amount may be cut in two",
+            hint: "put quotation marks around fields that hold the separator")
+    }
+
+    static func titledTwice(_ headers: [String], _ source: Place.Source, _ row: Int) -> [Finding] {
+        headers.enumerated().compactMap { index, title in
+            guard !title.isEmpty, headers[..<index].contains(where: { $0.lowercased() == title.lowercased() }) else { return nil }
+            return Finding(.tableBroken, at: Place(source, row: row, column: index + 1), found: title, "two columns have one header", hint: "give them different headers, or take one away")
+        }
     }
 
     private final class Collector: SheetReceiver {
@@ -68,20 +96,7 @@ public struct Table: Sendable {
         func receive(_ row: RowBuffer) {
             guard isInFirst else { return }
             guard rows.count <= Table.mostRows else { isTooLong = true; return }
-            var fields: [String] = []
-            for cell in row.cells where cell.column <= 256 {
-                while fields.count < cell.column - 1 { fields.append("") }
-                if cell.kind == .boolean || cell.kind == .error, findings.count < 1_000, let source {
-                    findings.append(Finding(
-                        .tableBroken, at: Place(source, row: row.number, column: cell.column), found: row.text(cell), "the cell is \(cell.kind == .error ? "an error value" : "a yes or no")", hint: "mend the cell"))
-                }
-                if cell.kind == .valueless, findings.count < 1_000, let source {
-                    findings.append(Finding(
-                        .formulaWithoutValue, at: Place(source, row: row.number, column: cell.column), "the cell is a formula without its value",
-                        hint: "open the table in a spreadsheet program, recalculate and save it"))
-                }
-                fields.append(row.text(cell).trimmed)
-            }
+            let fields = Table.fields(row, source, &findings)
             if fields.contains(where: { !$0.isEmpty }) { rows.append((row.number, fields)) }
         }
     }

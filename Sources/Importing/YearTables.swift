@@ -5,8 +5,8 @@ public import Findings
 /// The documents of a year's folder beside the exports: opening, budget, journals, explanations,
 /// accruals brought forward. Each adds to the ledger; faults are findings with their cell.
 public struct YearTables: Sendable {
-    public private(set) var ledger: GeneralLedger
-    public private(set) var findings: [Finding] = []
+    public internal(set) var ledger: GeneralLedger
+    public internal(set) var findings: [Finding] = []
     /// Every total that a table prints, against what its figures come to.
     public private(set) var printedTotals: [PrintedTotal] = []
 
@@ -203,53 +203,66 @@ public struct YearTables: Sendable {
     ///
     /// From and to are `cash`, `suspense`, `reserve`, a fund, a heading or a contributor: clearing suspense is
     /// a line from suspense to a heading, an appropriation one from cash to reserve.
-    public mutating func readJournals(_ table: Table) {
-        guard let columns = columns(table, ["journal", "period", "ledger of", "from", "to", "amount", "reason"], optional: ["date", "concerning"]) else { return }
-        let dateColumn = table.column("date"), concerningColumn = table.column("concerning")
-        for row in table.rows {
-            guard let member = chart.member(written: row.fields[columns[2]]) else {
-                broken(row.place(columns[2]), row.fields[columns[2]], "no member has this name", Nearest.hint(row.fields[columns[2]], in: chart.members.map(\.name.text)))
-                continue
-            }
-            guard let period = Period(written: row.fields[columns[1]]), period.number > 0 else {
-                broken(row.place(columns[1]), row.fields[columns[1]], "the period can't be read", "P1 to P16, April being P1; a balance brought forward belongs into `opening`")
-                continue
-            }
-            var concerning: Name<Member>?
-            if let concerningColumn, !row.fields[concerningColumn].isEmpty {
-                concerning = chart.member(written: row.fields[concerningColumn])
-                if concerning == nil {
-                    broken(row.place(concerningColumn), row.fields[concerningColumn], "no member has this name", Nearest.hint(row.fields[concerningColumn], in: chart.members.map(\.name.text)))
-                    continue
-                }
-            }
-            var date: CalendarDate?
-            if let dateColumn, !row.fields[dateColumn].isEmpty {
-                date = CalendarDate(written: row.fields[dateColumn])
-                if date == nil { broken(row.place(dateColumn), row.fields[dateColumn], "the date can't be read", "write it as 2018-04-30 or 30/04/2018") }
-            }
-            if ["", "-"].contains(row.fields[columns[5]]) { broken(row.place(columns[5]), nil, "the journal has no amount", "give the amount that it moves") }
-            guard let from = account(row, columns[3], member), let to = account(row, columns[4], member),
-                  let amount = amount(row.fields[columns[5]], row.place(columns[5])) else { continue }
-            let isFund = [from, to].contains { if case .fund = $0 { true } else { false } }
-            let isReserve = [from, to].contains(.reserve(member)), hasContributor = [from, to].contains { if case .cash(.contributor) = $0 { true } else { false } }
-            if (isReserve || isFund || hasContributor) && ![from, to].contains(.cash(.member(member))) {
-                broken(row.place(columns[4]), row.fields[columns[4]], "a \(isReserve ? "reserve" : isFund ? "fund" : "contributor") moves money only to or from cash", "make two journals: one with cash, and one from cash to where it goes")
-                continue
-            }
-            if from == to {
-                broken(row.place(columns[4]), row.fields[columns[4]], "the journal moves an amount from an account to itself", "name two accounts")
-                continue
-            }
-            if row.fields[columns[6]].isEmpty || row.fields[columns[0]].isEmpty {
-                broken(row.place(row.fields[columns[0]].isEmpty ? columns[0] : columns[6]), nil, "a journal has a number and a reason", "number it, and say why it is made")
-                continue
-            }
-            ledger.postings.append(
-                amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to, ledgerOf: member,
-                concerning: concerning, period: period, date: date,
-                description: row.fields[columns[6]], journal: row.fields[columns[0]], place: row.place(columns[5]))
+    struct JournalColumns {
+        let journal, period, ledgerOf, from, to, amount, reason: Int
+        let date, concerning: Int?
+    }
+
+    /// - Parameter table: its header is enough.
+    mutating func journalColumns(_ table: Table) -> JournalColumns? {
+        guard let found = columns(table, ["journal", "period", "ledger of", "from", "to", "amount", "reason"], optional: ["date", "concerning"]) else { return nil }
+        return JournalColumns(
+            journal: found[0], period: found[1], ledgerOf: found[2], from: found[3], to: found[4], amount: found[5], reason: found[6],
+            date: table.column("date"), concerning: table.column("concerning"))
+    }
+
+    /// - Returns: the accounts, where the row became a posting.
+    @discardableResult
+    mutating func readJournal(_ row: Table.Row, _ columns: JournalColumns) -> (member: Name<Member>, from: Account, to: Account)? {
+        guard let member = chart.member(written: row.fields[columns.ledgerOf]) else {
+            broken(row.place(columns.ledgerOf), row.fields[columns.ledgerOf], "no member has this name", Nearest.hint(row.fields[columns.ledgerOf], in: chart.members.map(\.name.text)))
+            return nil
         }
+        guard let period = Period(written: row.fields[columns.period]), period.number > 0 else {
+            broken(row.place(columns.period), row.fields[columns.period], "the period can't be read", "P1 to P16, April being P1; a balance brought forward belongs into `opening`")
+            return nil
+        }
+        var concerning: Name<Member>?
+        if let column = columns.concerning, !row.fields[column].isEmpty {
+            concerning = chart.member(written: row.fields[column])
+            if concerning == nil {
+                broken(row.place(column), row.fields[column], "no member has this name", Nearest.hint(row.fields[column], in: chart.members.map(\.name.text)))
+                return nil
+            }
+        }
+        var date: CalendarDate?
+        if let column = columns.date, !row.fields[column].isEmpty {
+            date = CalendarDate(written: row.fields[column])
+            if date == nil { broken(row.place(column), row.fields[column], "the date can't be read", "write it as 2018-04-30 or 30/04/2018") }
+        }
+        let written = row.fields[columns.amount]
+        if ["", "-"].contains(written) { broken(row.place(columns.amount), nil, "the journal has no amount", "give the amount that it moves") }
+        guard let from = account(row, columns.from, member), let to = account(row, columns.to, member),
+              let amount = amount(written, row.place(columns.amount)) else { return nil }
+        let isFund = [from, to].contains { if case .fund = $0 { true } else { false } }
+        let isReserve = [from, to].contains(.reserve(member)), hasContributor = [from, to].contains { if case .cash(.contributor) = $0 { true } else { false } }
+        if (isReserve || isFund || hasContributor) && ![from, to].contains(.cash(.member(member))) {
+            broken(row.place(columns.to), row.fields[columns.to], "a \(isReserve ? "reserve" : isFund ? "fund" : "contributor") moves money only to or from cash", "make two journals: one with cash, and one from cash to where it goes")
+            return nil
+        }
+        if from == to {
+            broken(row.place(columns.to), row.fields[columns.to], "the journal moves an amount from an account to itself", "name two accounts")
+            return nil
+        }
+        if row.fields[columns.reason].isEmpty || row.fields[columns.journal].isEmpty {
+            broken(row.place(row.fields[columns.journal].isEmpty ? columns.journal : columns.reason), nil, "a journal has a number and a reason", "number it, and say why it is made")
+            return nil
+        }
+        ledger.postings.append(
+            amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to, ledgerOf: member,
+            concerning: concerning, period: period, date: date,
+            description: row.fields[columns.reason], journal: row.fields[columns.journal], place: row.place(columns.amount))
+        return (member, from, to)
     }
 
     /// `from, what, days, rate, value, basis, counts for, cash in lieu`: what is given in kind, and how it was valued.

@@ -80,6 +80,9 @@ public enum AmountReader {
     }
 
     /// `-1234.50` and the like, the commonest amounts by far: up to ten digits, two decimals or none.
+    /// `1234.50`, `-12`: digits and perhaps two decimals; `nil` for all else, which `read` may well understand.
+    public static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Money? { plainPence(bytes).map(Money.init(pence:)) }
+
     private static func plainPence(_ bytes: some Collection<UInt8>) -> Int? {
         var pence = 0
         var digits = 0

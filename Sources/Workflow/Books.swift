@@ -46,14 +46,18 @@ struct BooksReader {
         }
         var tables = YearTables(ledger: ledger)
         for name in Self.tables {
+            if name == "journals" {
+                guard let file = try tableFile(name) else { continue }
+                try tables.readJournals(path: folder.file(file), file: prefix + file)
+                continue
+            }
             guard let table = try readTable(name) else { continue }
             switch name {
             case "opening": tables.readOpening(table)
             case "budget": tables.readBudget(table)
             case "explanations": tables.readExplanations(table)
             case "accruals": tables.readAccruals(table)
-            case "in-kind": tables.readInKind(table)
-            default: tables.readJournals(table)
+            default: tables.readInKind(table)
             }
         }
         for member in partnership.agreement.keepsBooks where !imports.contains(where: { $0.ledgerOf == member }) {
@@ -86,6 +90,14 @@ struct BooksReader {
 
     /// The table of that name, whatever its format.
     private mutating func readTable(_ name: String) throws -> Table? {
+        guard let file = try tableFile(name) else { return nil }
+        let (table, faults) = try Table.read(path: folder.file(file), file: prefix + file)
+        findings += faults
+        return table
+    }
+
+    /// The one file of that name.
+    private mutating func tableFile(_ name: String) throws -> String? {
         let files = try folder.names().filter { $0 == name || $0.hasPrefix(name + ".") }
         guard let file = files.first else { return nil }
         if files.count > 1 {
@@ -93,9 +105,7 @@ struct BooksReader {
             return nil
         }
         digests.append(prefix + file + " " + (try Folder.digest(of: folder.file(file))))
-        let (table, faults) = try Table.read(path: folder.file(file), file: prefix + file)
-        findings += faults
-        return table
+        return file
     }
 
     private mutating func importExports() throws -> [FileImport] {
