@@ -2,6 +2,7 @@ internal import Findings
 internal import Ledger
 internal import Mustache
 internal import Statements
+internal import Sharing
 internal import Sterling
 internal import Checks
 internal import Templates
@@ -25,6 +26,7 @@ extension StatementDocument {
             "sections": outturn.sections.filter { !$0.rows.isEmpty }.map(sectionModel),
             "budgetHead": outturn.upTo == nil ? "Budget" : "Full-year budget", "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
             "hasContributions": !contributions.rows.isEmpty, "contributionColumns": contributionColumns.map { ["label": $0] },
+            "sideTables": sideTables.map { $0.model(format) }, "clauses": outturn.agreement.clauses.map(Self.model),
             "contributions": contributionModels, "notes": notes.map { ["text": $0] }, "checks": checks.map(checkModel), "findings": findingModels,
         ]
     }
@@ -37,6 +39,10 @@ extension StatementDocument {
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " ,.-:".unicodeScalars.contains(scalar)
                 ? String(scalar) : "\\" + String(scalar.value, radix: 16) + " "
         }.joined()
+    }
+
+    private static func model(_ clause: Clause) -> [String: Any] {
+        ["text": clause.text, "hasParts": !clause.parts.isEmpty, "parts": clause.parts.enumerated().map { ["text": $0.element + ($0.offset == clause.parts.count - 1 ? "." : ";")] }]
     }
 
     private func sectionModel(_ section: Outturn.Section) -> [String: Any] {
@@ -52,7 +58,9 @@ extension StatementDocument {
     }
 
     /// A typographer's minus; a dash for nil.
-    private func html(_ figure: String) -> String {
+    private func html(_ figure: String) -> String { Self.typeset(figure) }
+
+    static func typeset(_ figure: String) -> String {
         figure == "-" ? "\u{2013}" : figure.hasPrefix("-") ? "\u{2212}" + figure.dropFirst() : figure
     }
 

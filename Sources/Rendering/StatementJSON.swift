@@ -51,8 +51,12 @@ extension StatementDocument {
             ("upTo", .optional(outturn.upTo.map { "\($0)" })), ("draft", .bool(isDraft)), ("books", .string(digest)),
             ("signs", .object([("funding", .string(outturn.agreement.layout.signs.funding.rawValue)), ("expenditure", .string(outturn.agreement.layout.signs.expenditure.rawValue))])),
             ("sections", .array(sections)), ("variances", .array(varianceRows)), ("contributions", .array(contributionRows)),
-            ("reserves", .array(reserves)), ("settlement", outturn.settlement.json), ("imports", .array(importsJSON)),
-            ("notes", .array(notes.map(JSONValue.string))), ("checks", ChecksRendering.json(checks)), ("findings", FindingsRendering.json(findings)),
+            ("reserves", .array(reserves)), ("tables", .array(sideTables.map(\.json))), ("settlement", outturn.settlement.json), ("imports", .array(importsJSON)),
+            ("notes", .array(notes.map(JSONValue.string))), ("agreement", .array(outturn.agreement.clauses.map(Self.json))), ("checks", ChecksRendering.json(checks)), ("findings", FindingsRendering.json(findings)),
         ])
+    }
+
+    static func json(_ clause: Clause) -> JSONValue {
+        .object([("text", .string(clause.text)), ("parts", .array(clause.parts.map(JSONValue.string)))])
     }
 }

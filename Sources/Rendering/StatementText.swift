@@ -14,7 +14,9 @@ extension StatementDocument {
         ]
         if !variances.rows.isEmpty { parts.append("Budget and variance (actual less budget; the word says whether it is good for the partnership)\n\n" + varianceTable) }
         if !contributions.rows.isEmpty { parts.append("Contributions, agreed and posted (approved budgets are read from the budget)\n\n" + contributionTable) }
+        for table in sideTables { parts.append(table.text(format)) }
         parts.append("Notes\n" + notes.map { "  - \($0)\n" }.joined())
+        parts.append("The agreement\n" + Self.text(outturn.agreement.clauses))
         let passed = checks.count { check in check.result.worst.map { $0 == .note } ?? true }
         parts.append("Checks: \(passed) of \(checks.count) passed; \(FindingsRendering.counts(findings)). Books \(digest.prefix(12)).\n")
         return parts.joined(separator: "\n")

@@ -81,8 +81,9 @@ struct AgreementParser {
             draft.hostReader = reader
         case "books":
             if draft.books != nil { throw twice(reader, keyword) }
-            let names = reader.words()
-            if names.isEmpty { throw reader.unexpected("a member", hint: "books rbkc wcc") }
+            let isInJournals = reader.take(words: "in", "journals")
+            let names = isInJournals ? [] : reader.words()
+            if names.isEmpty, !isInJournals { throw reader.unexpected("a member, or \"in journals\"", hint: "books rbkc wcc") }
             draft.books = (names, reader)
             try reader.expectEnd(hint: "books rbkc wcc")
         case "contributors":

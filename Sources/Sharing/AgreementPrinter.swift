@@ -6,7 +6,7 @@ extension Agreement: CustomStringConvertible {
     public var description: String {
         var lines = ["partnership \"\(chart.partnership)\"", "members \(chart.members.map(\.name.text).joined(separator: " "))", "host \(chart.host)"]
         if !chart.contributors.isEmpty { lines.append("contributors \(chart.contributors.map(\.name.text).joined(separator: " "))") }
-        if keepsBooks != chart.members.map(\.name) { lines.append("books \(keepsBooks.map(\.text).joined(separator: " "))") }
+        if keepsBooks != chart.members.map(\.name) { lines.append("books \(keepsBooks.isEmpty ? "in journals" : keepsBooks.map(\.text).joined(separator: " "))") }
         for member in chart.members where member.label != member.name.text { lines.append("label \(member.name) \"\(member.label)\"") }
         for contributor in chart.contributors where contributor.label != contributor.name.text {
             lines.append("label \(contributor.name) \"\(contributor.label)\"")

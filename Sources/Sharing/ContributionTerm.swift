@@ -135,12 +135,3 @@ extension Agreement {
         return weights(name, on: year.firstDay)?.values != weights(name, on: year.lastDay(ofMonth: 12))?.values
     }
 }
-
-extension Fraction {
-    /// Half a penny goes away from nought.
-    var roundedToPence: Money {
-        let half = Fraction(1) / Fraction(2)
-        let size = Money(pence: Int((magnitude + half).floor))
-        return isNegative ? -size : size
-    }
-}

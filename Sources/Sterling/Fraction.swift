@@ -81,3 +81,12 @@ extension Fraction: CustomStringConvertible {
         return (isNegative ? "-" : "") + pounds + (part.isZero ? "" : " \(part)")
     }
 }
+
+extension Fraction {
+    /// Half a penny goes away from nought.
+    public var roundedToPence: Money {
+        let half = Fraction(1) / Fraction(2)
+        let size = Money(pence: Int((magnitude + half).floor))
+        return isNegative ? -size : size
+    }
+}

@@ -1,4 +1,4 @@
-internal import Findings
+public import Findings
 internal import FoundationEssentials
 public import Importing
 public import Ledger
@@ -11,6 +11,8 @@ public struct Partnership {
     public let maps: [ImportMap]
     /// Of the agreement and the maps.
     let findings: [Finding]
+    /// Of the agreement alone: notes and warnings, for with an error there is no partnership.
+    public let agreementFindings: [Finding]
     /// The years there are, ascending.
     public let years: [FinancialYear]
     /// The year that the command means: the one named, or the folder's own, or the latest.
@@ -23,8 +25,9 @@ public struct Partnership {
     /// - Parameters:
     ///   - path: a partnership's folder, or a year's folder inside one.
     ///   - wanted: a year by name.
+    ///   - needsYear: whether a folder without any year is of no use.
     /// - Throws: `Circumstance`; `.findings` where the agreement can't be used.
-    public init(path: String, year wanted: String? = nil) throws {
+    public init(path: String, year wanted: String? = nil, needsYear: Bool = true) throws {
         var root = path
         while root.count > 1, root.hasSuffix("/") { root.removeLast() }
         guard Folder.isFolder(root) else { throw Circumstance.missing("there is no folder \(path)") }
@@ -44,6 +47,7 @@ public struct Partnership {
         let (agreement, faults) = Agreement.parse(try Folder.text(folder.file("agreement")), file: "agreement")
         guard let agreement else { throw Circumstance.findings(faults) }
         self.agreement = agreement
+        agreementFindings = faults
         var findings = faults
         var maps: [ImportMap] = []
         var digests = ["agreement " + (try Folder.digest(of: folder.file("agreement")))]
@@ -68,7 +72,7 @@ public struct Partnership {
         }
         self.yearFolders = yearFolders
         years = yearFolders.keys.sorted()
-        guard let latest = years.last else { throw Circumstance.missing("\(path) has no year's folder, such as 2018-19") }
+        guard let latest = years.last ?? (needsYear ? nil : FinancialYear(startYear: 2000)) else { throw Circumstance.missing("\(path) has no year's folder, such as 2018-19") }
         if let wanted {
             guard let year = FinancialYear(written: wanted) else { throw Circumstance.usage("\"\(wanted)\" is no year; write it as 2018-19") }
             guard yearFolders[year] != nil else { throw Circumstance.missing("\(path) has no folder for \(year); there are: \(years.map(\.description).joined(separator: ", "))") }

@@ -26,6 +26,10 @@ public struct YearWork {
             guard let parsed = Period(written: period) else { throw Circumstance.usage("\"\(period)\" is no accounting period; write P1 to P16, April being P1") }
             upTo = parsed
         }
+        for year in partnership.years where year <= partnership.year {
+            let faults = partnership.agreement.faults(in: year, file: "agreement")
+            if !faults.isEmpty { throw Circumstance.findings(faults) }
+        }
         let books = try partnership.books(of: partnership.year)
         var earlierErrors: [Finding] = []
         var earlierDigests: [String] = []

@@ -118,3 +118,29 @@ final class ProgressLine: Sendable {
 
     static func clear() { current?.clear() }
 }
+
+/// `37 of 100 variants`, on a terminal alone, once the work takes longer than half a second.
+final class StepProgress {
+    private let what: String
+    private let count: Int
+    private let start = ContinuousClock.now
+    private var done = 0
+    private var isShowing = false
+
+    init(_ what: String, of count: Int) {
+        self.what = what
+        self.count = count
+    }
+
+    func step() {
+        done += 1
+        guard isatty(2) == 1, ContinuousClock.now - start > .milliseconds(500) else { return }
+        isShowing = true
+        Terminal.raw("\r\u{1B}[K\(done) of \(count) \(what)")
+    }
+
+    func clear() {
+        if isShowing { Terminal.raw("\r\u{1B}[K") }
+        isShowing = false
+    }
+}

@@ -968,6 +968,10 @@ def case(program, rng):
     shuffled = c.postings[:]
     rng.shuffle(shuffled)
     expect(program.agreement(c, shuffled, c.upto) == answer, "the order of postings changes something")
+    if answer["bills"]:
+        paid = {m: sum(p[3] for p in cut if p[0].startswith("recharge:") and p[1] == m) for m in c.members}
+        year = [sum(bill[i] for bill in answer["bills"]) for i in range(len(c.members))]
+        expect(year == [answer["owes"][m] + paid[m] for m in c.members], "quarterly bills don't add to the year", year)
     for bill in answer["bills"]:
         expect(sum(bill) == 0, "a quarter's bills don't net to nought", bill)
     return proved

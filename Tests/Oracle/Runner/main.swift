@@ -118,6 +118,15 @@ func answerYear(_ head: [String]) {
     for contributor in agreement.chart.contributors {
         for sum in agreement.agreed(contributor.name, in: year) { print("agreed \(contributor.name) \(sum.to) \(sum.amount.pence)") }
     }
+    if upTo == nil {
+        for quarter in QuarterlyBills(agreement: agreement, ledger: ledger).quarters { print("bill \(quarter.bills.map { "\($0.pence)" }.joined(separator: " "))") }
+    }
+    // A change that changes nothing: the agreement printed, read and run again.
+    if let heading = agreement.chart.headings.first(where: { $0.kind == .cost }), let nothing = WhatIf.parse("cost \(heading.name) up 0%", agreement: agreement).whatIf {
+        let (same, books, faults) = nothing.applied(to: agreement, ledger)
+        let after = same.map { Outturn(agreement: $0, ledger: books, upTo: upTo) }
+        print("whatif \(after.map { StatementDifference(before: outturn, after: $0).isNothing } == true ? "same" : "DIFFERENT \(faults.map(\.message))")")
+    }
     print("done")
 }
 

@@ -1,0 +1,16 @@
+internal import Ledger
+public import Sharing
+
+/// The agreement by itself, for a board to read and sign.
+public enum AgreementRendering {
+    public static func text(_ agreement: Agreement) -> String {
+        "\(agreement.chart.partnership)\nThe agreement\n\n" + StatementDocument.text(agreement.clauses)
+    }
+
+    /// As the program understands it, in the agreement's own language.
+    public static func source(_ agreement: Agreement) -> String { agreement.description }
+
+    public static func json(_ agreement: Agreement) -> JSONValue {
+        .object([("schema", .string("outturn-agreement-1")), ("partnership", .string(agreement.chart.partnership)), ("clauses", .array(agreement.clauses.map(StatementDocument.json)))])
+    }
+}

@@ -1,0 +1,111 @@
+public import Sterling
+
+/// A table of figures beside the statement: one model for every form it is written in.
+///
+///     Funds and grants                 Brought forward   Received     Used  Carried forward
+///       DfE innovation grant                104,000.00  16,000.00  ...
+public struct FigureTable: Sendable {
+    public let key: String
+    public let title: String
+    /// What a reader must know of the figures: their unit, their basis.
+    public let caption: String
+    public let columns: [Column]
+    public private(set) var rows: [Row] = []
+
+    public struct Column: Sendable {
+        public let key: String
+        public let title: String
+
+        public init(_ key: String, _ title: String) {
+            self.key = key
+            self.title = title
+        }
+    }
+
+    public enum Cell: Sendable {
+        case amount(Money)
+        /// Not available, which is not nought.
+        case none
+        case text(String)
+        case blank
+    }
+
+    public struct Row: Sendable {
+        public let label: String
+        public let cells: [Cell]
+        public let isTotal: Bool
+    }
+
+    public init(key: String, title: String, caption: String, columns: [Column]) {
+        self.key = key
+        self.title = title
+        self.caption = caption
+        self.columns = columns
+    }
+
+    /// - Precondition: as many cells as columns.
+    public mutating func add(_ label: String, _ cells: [Cell], isTotal: Bool = false) {
+        precondition(cells.count == columns.count)
+        rows.append(Row(label: label, cells: cells, isTotal: isTotal))
+    }
+
+    public mutating func add(_ label: String, _ amounts: [Money], isTotal: Bool = false) { add(label, amounts.map { Cell.amount($0) }, isTotal: isTotal) }
+
+    func text(_ cell: Cell, _ format: AmountFormat) -> String {
+        switch cell {
+        case .amount(let amount): format.statementString(amount)
+        case .none: "N/A"
+        case .text(let text): text
+        case .blank: ""
+        }
+    }
+
+    public func text(_ format: AmountFormat) -> String {
+        var table = TextTable()
+        table.add(.cells([""] + columns.map(\.title)))
+        for row in rows {
+            if row.isTotal { table.add(.rule("-")) }
+            table.add(.cells(["  " + row.label] + row.cells.map { text($0, format) }))
+        }
+        return title + (caption.isEmpty ? "" : " (\(caption))") + "\n\n" + table.text
+    }
+
+    /// Exact pounds and pence, whatever is printed.
+    public var csv: String {
+        let header = (["row"] + columns.map(\.title)).map(CSVWriter.Field.text)
+        return CSVWriter.text([header] + rows.map { row in
+            [.text(row.label)] + row.cells.map { cell in
+                switch cell {
+                case .amount(let amount): .number(AmountFormat.exact(amount))
+                case .none: .text("N/A")
+                case .text(let text): .text(text)
+                case .blank: .text("")
+                }
+            }
+        })
+    }
+
+    public var json: JSONValue {
+        .object([("table", .string(key)), ("title", .string(title)), ("basis", .string(caption)), ("rows", .array(rows.map { row in
+            .object([("label", .string(row.label)), ("total", .bool(row.isTotal))] + zip(columns, row.cells).map { column, cell in
+                switch cell {
+                case .amount(let amount): (column.key, .string(AmountFormat.exact(amount)))
+                case .none, .blank: (column.key, .null)
+                case .text(let text): (column.key, .string(text))
+                }
+            })
+        }))])
+    }
+
+    /// Finished strings for the page's template.
+    func model(_ format: AmountFormat) -> [String: Any] {
+        ["title": title, "caption": caption, "columns": columns.map { ["label": $0.title] }, "rows": rows.map { row -> [String: Any] in
+            var model: [String: Any] = ["label": row.label, "figures": row.cells.map { cell -> [String: Any] in
+                if case .text(let text) = cell { return ["text": text, "word": "word"] }
+                return ["text": StatementDocument.typeset(text(cell, format))]
+            }]
+            if row.isTotal { model["total"] = "total" }
+            return model
+        }]
+    }
+}

@@ -1,0 +1,90 @@
+internal import Ledger
+public import Sharing
+internal import Statements
+internal import Sterling
+
+extension StatementDocument {
+    /// Funds, schemes and gifts in kind: beside the members' columns, and in none of their totals.
+    var sideTables: [FigureTable] { [fundTable, schemeTable, inKindTable].compactMap { $0 } }
+
+    private var fundTable: FigureTable? {
+        guard !outturn.funds.isEmpty else { return nil }
+        let isAnyAdjusted = outturn.funds.contains { !$0.adjustment.isZero }
+        let isAnyShared = outturn.funds.contains { !$0.contribution.isZero }
+        let isAnyLeft = outturn.funds.contains { !$0.shared.isZero }
+        let isAnyReturned = outturn.funds.contains { !$0.returned.isZero }
+        let all: [(isShown: Bool, column: FigureTable.Column, figure: (FundRollForward) -> FigureTable.Cell)] = [
+            (true, .init("broughtForward", "Brought forward"), { .amount($0.broughtForward) }),
+            (isAnyAdjusted, .init("adjustment", "Adjusted"), { .amount($0.adjustment) }),
+            (true, .init("received", "Received"), { .amount($0.received) }),
+            (true, .init("used", "Used"), { .amount(-$0.used) }),
+            (isAnyShared, .init("contribution", "Of the net outturn"), { .amount($0.contribution) }),
+            (isAnyReturned, .init("returned", "Returned"), { .amount(-$0.returned) }),
+            (isAnyLeft, .init("shared", "Shared"), { .amount(-$0.shared) }),
+            (true, .init("carriedForward", "Carried forward"), { .amount($0.carriedForward) }),
+            (true, .init("awardLeft", "Award left"), { $0.awardLeft.map { .amount($0) } ?? .none }),
+            (true, .init("heldAs", "Held as"), { .text($0.standing) }),
+        ]
+        let shown = all.filter(\.isShown)
+        var table = FigureTable(
+            key: "funds", title: "Funds and grants", caption: "outside the members' reserves; more than nought is held, less is still to be received", columns: shown.map(\.column))
+        for fund in outturn.funds { table.add(outturn.agreement.chart.label(fund.term.name), shown.map { $0.figure(fund) }) }
+        return table
+    }
+
+    private var schemeTable: FigureTable? {
+        guard !outturn.agreement.schemes.isEmpty else { return nil }
+        var table = FigureTable(
+            key: "schemes", title: "Schemes", caption: "actual less budget",
+            columns: [.init("lead", "Lead"), .init("budget", "Budget"), .init("actual", "Actual"), .init("variance", "Variance")])
+        for scheme in outturn.agreement.schemes {
+            let lines = scheme.headings.map { BudgetLine.heading($0) }
+            let budget = lines.compactMap { outturn.ledger.budget.total($0, of: outturn.members) }.sum()
+            let actual = outturn.rows.filter { row in lines.contains { row.content == .line($0) } }.map(\.total).sum()
+            table.add(scheme.title, [.text(outturn.agreement.chart.label(scheme.lead)), .amount(budget), .amount(actual), .amount(actual - budget)])
+        }
+        return table
+    }
+
+    private var inKindTable: FigureTable? {
+        guard !outturn.ledger.inKind.isEmpty else { return nil }
+        var table = FigureTable(
+            key: "inKind", title: "In kind", caption: "given otherwise than in money, and in no total of this statement",
+            columns: [.init("value", "Value"), .init("cashInLieu", "Cash in lieu"), .init("countsFor", "Counts for"), .init("basis", "Valued by")])
+        for gift in outturn.ledger.inKind {
+            table.add("\(gift.from): \(gift.what)", [.amount(gift.value), .amount(gift.cashInLieu), .text(gift.countsFor.map { outturn.agreement.chart.label($0) } ?? ""), .text(gift.basis)])
+        }
+        table.add("Total in kind", [.amount(outturn.ledger.inKind.map(\.value).sum()), .amount(outturn.ledger.inKind.map(\.cashInLieu).sum()), .blank, .blank], isTotal: true)
+        return table
+    }
+
+    /// `1. ...`, with `(a)` below: the clauses that the figures rest on.
+    public static func text(_ clauses: [Clause]) -> String {
+        clauses.enumerated().map { index, clause in
+            let head = wrapped("\(index + 1). \(clause.text)", first: "  ", rest: "     ")
+            return head + clause.parts.enumerated().map { part, text in
+                wrapped("(\(Self.letter(part))) \(text)\(part == clause.parts.count - 1 ? "." : ";")", first: "     ", rest: "         ")
+            }.joined()
+        }.joined()
+    }
+
+    /// `a` to `z`, then `aa`.
+    static func letter(_ index: Int) -> String {
+        let letter = String(UnicodeScalar(UInt8(97 + index % 26)))
+        return index < 26 ? letter : String(repeating: letter, count: index / 26 + 1)
+    }
+
+    /// Lines of at most a hundred characters.
+    private static func wrapped(_ text: String, first: String, rest: String) -> String {
+        var lines: [String] = []
+        var line = first
+        for word in text.split(separator: " ") {
+            if line.count + 1 + word.count > 100, line.contains(where: { $0 != " " }) {
+                lines.append(line)
+                line = rest
+            }
+            line += (line.last == " " || line.isEmpty ? "" : " ") + word
+        }
+        return (lines + [line]).map { $0 + "\n" }.joined()
+    }
+}

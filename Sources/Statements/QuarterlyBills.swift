@@ -1,0 +1,41 @@
+public import Sterling
+public import Ledger
+public import Sharing
+
+/// What each member is billed by quarter: its position to date less what was billed before.
+///
+///              P3        P6        P9       P12      Year
+///     LBHF  4,110.33  4,110.34  4,110.33  4,110.33  16,441.33
+///
+/// So the four always add up to the year's, whatever was posted late; a quarter's bill may be a
+/// penny's credit. Recharges already posted are what bills are paid with, and count in none.
+public struct QuarterlyBills: Sendable {
+    public let quarters: [Quarter]
+    public let members: [Name<Member>]
+
+    public struct Quarter: Sendable {
+        /// The last is the whole year, closing periods included.
+        public let upTo: Period
+        /// More than nought is to be paid, less to be received; one a member.
+        public let bills: [Money]
+        /// The fewest payments that settle the quarter.
+        public let payments: [Settlement.Recharge]
+    }
+
+    public init(agreement: Agreement, ledger: GeneralLedger) {
+        members = agreement.chart.members.map(\.name)
+        var billed = members.map { _ in Money.zero }
+        var quarters: [Quarter] = []
+        for number in [3, 6, 9, 12] {
+            let period = Period(number)!
+            let outturn = Outturn(agreement: agreement, ledger: ledger, upTo: number == 12 ? nil : period)
+            let toDate = outturn.settlement.members.map { $0.owes + $0.rechargesPaid }
+            let bills = zip(toDate, billed).map { $0 - $1 }
+            quarters.append(Quarter(upTo: period, bills: bills, payments: Settlement.net(Array(zip(members, bills)))))
+            billed = toDate
+        }
+        self.quarters = quarters
+    }
+
+    public var year: [Money] { members.indices.map { index in quarters.map { $0.bills[index] }.sum() } }
+}

@@ -1,0 +1,65 @@
+internal import Findings
+internal import Ledger
+internal import Sharing
+public import Statements
+internal import Sterling
+
+/// A year, or all years of a partnership, under other terms.
+public struct WhatIfWork {
+    public let partnership: Partnership
+    /// The years asked about, ascending, as they are.
+    public let base: [Outturn]
+
+    /// - Parameters:
+    ///   - allYears: every year of the folder up to the one meant, instead of that one alone.
+    ///   - upTo: a period of the last year.
+    public init(_ partnership: Partnership, allYears: Bool, upTo period: String? = nil) throws {
+        var upTo: Period?
+        if let period {
+            guard let parsed = Period(written: period), !allYears else { throw Circumstance.usage(allYears ? "a period can't be given for all years" : "\"\(period)\" is no accounting period; write P1 to P16, April being P1") }
+            upTo = parsed
+        }
+        self.partnership = partnership
+        let years = allYears ? partnership.years.filter { $0 <= partnership.year } : [partnership.year]
+        base = try years.map { year in
+            let faults = partnership.agreement.faults(in: year, file: "agreement")
+            if !faults.isEmpty { throw Circumstance.findings(faults) }
+            return Outturn(agreement: partnership.agreement, ledger: try partnership.books(of: year).ledger, upTo: upTo)
+        }
+    }
+
+    /// What a change would have made of the years; a reserve that ends a year otherwise begins the next so.
+    ///
+    /// - Parameter text: changes that hold together, with `+` between them.
+    /// - Throws: `Circumstance.findings` where the change can't be understood, or can't stand.
+    public func differences(_ text: String) throws -> [StatementDifference] {
+        let (whatIf, faults) = WhatIf.parse(text, agreement: partnership.agreement)
+        guard let whatIf else { throw Circumstance.findings(faults) }
+        var moved: [Name<Member>: Money] = [:]
+        return try base.map { before in
+            var ledger = before.ledger
+            for (member, amount) in moved where !amount.isZero {
+                let opening = ledger.openings[member]
+                let place = opening?.place ?? Place(file: "what-if")
+                ledger.openings[member] = OpeningBalance(
+                    broughtForward: (opening?.broughtForward ?? .zero) + amount, adjustment: opening?.adjustment ?? .zero, reason: opening?.reason ?? "",
+                    place: place, adjustmentPlace: opening?.adjustmentPlace ?? place)
+            }
+            let (agreement, changed, faults) = whatIf.applied(to: before.agreement, ledger)
+            guard let agreement else { throw Circumstance.findings(faults) }
+            let unfit = agreement.faults(in: ledger.year, file: "what-if")
+            if !unfit.isEmpty { throw Circumstance.findings(unfit) }
+            let after = Outturn(agreement: agreement, ledger: changed, upTo: before.upTo)
+            for (was, now) in zip(before.reserves, after.reserves) { moved[was.member] = now.carriedForward - was.carriedForward }
+            return StatementDifference(before: before, after: after)
+        }
+    }
+
+    /// The lines of a file of variants; `#` begins a comment.
+    public static func variants(in path: String) throws -> [String] {
+        let lines = try Folder.text(path).split(whereSeparator: \.isNewline)
+            .map { String($0).trimmingBlanks }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        guard !lines.isEmpty else { throw Circumstance.badData("\(path) lists no variant: write one a line, such as: everything by child-population") }
+        return lines
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Findings
+import Rendering
+import Workflow
+
+struct AgreementCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agreement",
+        abstract: "Print the agreement as numbered clauses in plain English.",
+        discussion: """
+            The same clauses stand in the statement's notes. What the analyser has to note, such as a fund that two rules draw on, goes to standard error.
+
+              outturn agreement Ledgers/tri-borough
+              outturn agreement Ledgers/tri-borough --format source
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, source }
+
+    @Argument(help: "A partnership's folder, or a year's folder.", completion: .directory)
+    var dir: String
+
+    @Option(help: "The form: text, json, or source (the agreement's own language, as the program understands it).")
+    var format = Format.text
+
+    func run() throws {
+        try withCircumstances {
+            let partnership = try Partnership(path: dir, needsYear: false)
+            switch format {
+            case .text: Terminal.write(AgreementRendering.text(partnership.agreement))
+            case .json: Terminal.write(AgreementRendering.json(partnership.agreement).text)
+            case .source: Terminal.write(AgreementRendering.source(partnership.agreement))
+            }
+            let faults = partnership.agreementFindings
+            if !faults.isEmpty { Terminal.error("\n" + FindingsRendering.text(faults, style: Terminal.style(2)).dropLast()) }
+        }
+    }
+}

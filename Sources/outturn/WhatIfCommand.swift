@@ -1,0 +1,74 @@
+import ArgumentParser
+import Rendering
+import Statements
+import Workflow
+
+struct WhatIfCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "what-if",
+        abstract: "Show what a change of the agreement or the books would make of the statement.",
+        discussion: """
+            Nothing is written. Several --with hold together; a file of variants has one a line, each tried alone, with + between changes that hold together.
+
+            Changes: everything equally; everything by WEIGHTS; rule "TITLE" by WEIGHTS; rule "TITLE": take ...; take ...; weights NAME MEMBER 35,150 ...; without NAME; cut NAME by 10% (or £500); cost HEADING up 5% (or down, or £5,000); income HEADING down £1,000.
+
+              outturn what-if Ledgers/tri-borough/2018-19 --with "everything by child-population"
+              outturn what-if Ledgers/tri-borough --with "cut police by 10%" --with "cost training up £5,000"
+              outturn what-if Ledgers/tri-borough --variants variants.txt --all-years
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
+
+    @OptionGroup var options: YearOptions
+
+    @Option(name: .customLong("with"), help: "A change; may be given several times, and then all hold together.")
+    var changes: [String] = []
+
+    @Option(help: "A file of variants, one a line; each is tried alone.", completion: .file())
+    var variants: String?
+
+    @Flag(help: "Every year of the folder, reserves rolling on from one to the next.")
+    var allYears = false
+
+    @Option(help: "The form: text, csv or json. csv is the difference, or with variants their summary.")
+    var format = Format.text
+
+    @Option(help: "Pence, whole pounds or thousands, for text; csv and json are exact.")
+    var units = Units.pounds
+
+    func validate() throws {
+        if changes.isEmpty == (variants == nil) { throw ValidationError("name a change by --with, or a file of them by --variants") }
+    }
+
+    func run() throws {
+        try withCircumstances {
+            let work = try WhatIfWork(try Partnership(path: options.dir, year: options.year), allYears: allYears, upTo: options.to)
+            if let variants {
+                let texts = try WhatIfWork.variants(in: variants)
+                var results: [(text: String, differences: [StatementDifference])] = []
+                let progress = StepProgress("variants", of: texts.count)
+                for text in texts {
+                    results.append((text, try work.differences(text)))
+                    progress.step()
+                }
+                progress.clear()
+                guard let table = WhatIfRendering.summary(results) else { return }
+                switch format {
+                case .text: Terminal.write(table.text(units.format))
+                case .csv: Terminal.write(table.csv)
+                case .json: Terminal.write(table.json.text)
+                }
+                return
+            }
+            let change = changes.joined(separator: " + ")
+            for difference in try work.differences(change) {
+                let tables = WhatIfRendering.tables(difference)
+                switch format {
+                case .text: Terminal.write(WhatIfRendering.text(change, difference, units.format))
+                case .csv: Terminal.write(tables[2].csv)
+                case .json: Terminal.write(JSONValue.object([("schema", .string("outturn-what-if-1")), ("change", .string(change)), ("tables", .array(tables.map(\.json)))]).text)
+                }
+            }
+        }
+    }
+}
