@@ -1,5 +1,6 @@
 public import Findings
 internal import Ledger
+public import Sharing
 public import Statements
 public import Importing
 
@@ -40,12 +41,15 @@ public struct CheckedYear: Sendable {
     public let printedTotals: [YearTables.PrintedTotal]
     /// Last year's statement, where the folder has one.
     public let lastYear: Outturn?
+    /// The agreement's own.
+    public let examples: [AgreementExample]
 
-    public init(outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: Outturn?) {
+    public init(outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: Outturn?, examples: [AgreementExample] = []) {
         self.outturn = outturn
         self.imports = imports
         self.printedTotals = printedTotals
         self.lastYear = lastYear
+        self.examples = examples
     }
 
     var ledger: GeneralLedger { outturn.ledger }
@@ -57,6 +61,7 @@ public struct CheckedYear: Sendable {
 public enum Checks {
     public static let all: [any Check.Type] = [
         OwnFiguresCheck.self,
+        ExamplesCheck.self,
         SharesCheck.self,
         TablesCastCheck.self,
         ControlTotalsCheck.self,
@@ -65,13 +70,18 @@ public enum Checks {
         RechargesCheck.self,
         BroughtForwardCheck.self,
         ReservesNotOverdrawnCheck.self,
+        ReserveFloorsCheck.self,
         ReserveLedgerCheck.self,
         CutOffCheck.self,
         AccrualsCheck.self,
         DuplicatesCheck.self,
         CodesCheck.self,
         ContributionsCheck.self,
+        DebtsCheck.self,
+        BasisCheck.self,
+        VirementsCheck.self,
         VariancesCheck.self,
+        CarryForwardCheck.self,
         StatutoryLinesCheck.self,
         RulesMatchedCheck.self,
     ]

@@ -93,6 +93,12 @@ extension Finding {
         case reserveJournalUnposted = "N0423"
         case openingMissing = "W0424"
         case datesOutsideYear = "E0425"
+        case virementOverLimit = "W0426"
+        case carryForwardTooMuch = "W0427"
+        case noContributionsToGoBy = "E0428"
+        case reserveBelowFloor = "W0429"
+        case reserveWithoutMember = "W0430"
+        case debtOld = "W0431"
 
         // 09: the program itself
         case ownFiguresDisagree = "E0901"
@@ -195,6 +201,12 @@ extension Finding {
             case .reserveJournalUnposted: ("a reserve journal is still to be posted", "The ledger's own balance is right but for the year-end transfer. `outturn recharges DIR` prints the journal.")
             case .openingMissing: ("no opening balance", "The reserve's roll-forward starts from nought because `opening` has no line for it.")
             case .datesOutsideYear: ("most dates are outside the year", "More than half of the dated postings of a file belong to another year by their dates. The export was probably put into the wrong year's folder.")
+            case .virementOverLimit: ("a virement beyond the limit", "The agreement says up to what sum budget may be moved without the members. A larger one names them as those who agreed it.")
+            case .carryForwardTooMuch: ("more is asked to be carried forward than is left", "A request to carry forward rests on an underspend of its line: the revised budget less what was spent.")
+            case .noContributionsToGoBy: ("there are no contributions to share by", "A line shares by the members' contributions, and no member has an approved budget. They were taken to bear alike, which is surely not meant.")
+            case .reserveBelowFloor: ("a reserve falls below its floor", "The agreement names what a reserve should not fall below.")
+            case .reserveWithoutMember: ("a reserve of a body that has left", "The body takes part no more at the year's end, and its reserve still holds money. What becomes of it must be decided, and journalled.")
+            case .debtOld: ("a contribution is long overdue", "An invoice has been due for more than ninety days and isn't paid. Ask for it, or write it off and say who bears it.")
             case .ownFiguresDisagree: ("the program's own figures disagree", "A fault of this program, not of the data. The statement must not be used; please report it.")
             }
         }

@@ -21,14 +21,14 @@ public struct YearTables: Sendable {
 
     public init(ledger: GeneralLedger) { self.ledger = ledger }
 
-    private var chart: Chart { ledger.chart }
+    var chart: Chart { ledger.chart }
 
-    private mutating func broken(_ place: Place, _ value: String?, _ message: String, _ hint: String) {
+    mutating func broken(_ place: Place, _ value: String?, _ message: String, _ hint: String) {
         findings.append(Finding(.tableBroken, at: place, found: value, message, hint: hint))
     }
 
     /// An amount, `nil` for a blank or a dash; a finding where it can't be read.
-    private mutating func amount(_ text: String, _ place: Place) -> Money? {
+    mutating func amount(_ text: String, _ place: Place) -> Money? {
         // 5,000.00 without quotation marks is two fields of a CSV, 5 and 000.00.
         if text.count > 2, text.hasPrefix("00") {
             broken(place, text, "an amount doesn't begin with noughts: a comma may have cut it in two", "put quotation marks around amounts with commas")
@@ -47,7 +47,7 @@ public struct YearTables: Sendable {
 
     /// The places of the columns that a table must have; any other than these and the optional ones is
     /// a slip that would otherwise be passed over in silence.
-    private mutating func columns(_ table: Table, _ titles: [String], optional: [String] = []) -> [Int]? {
+    mutating func columns(_ table: Table, _ titles: [String], optional: [String] = []) -> [Int]? {
         var found: [Int] = []
         let known = titles + optional + ["source", "note", "document"]
         for (index, title) in table.headers.enumerated() where !title.isEmpty && !known.contains(title.lowercased()) && !optional.contains("*") {
@@ -113,13 +113,13 @@ public struct YearTables: Sendable {
     private func isTotal(_ text: String) -> Bool { text.lowercased().hasPrefix("total") }
 
     /// A line by its name or its printed label: `approved budget`, `salaries`, `Salary expenditure`.
-    private func line(_ text: String) -> BudgetLine? {
+    func line(_ text: String) -> BudgetLine? {
         if ["approved budget", "approved-budget"].contains(text.lowercased()) { return .approvedBudget }
         if let heading = chart.heading(written: text) { return .heading(heading.name) }
         return chart.contributor(written: text).map { .contribution($0) }
     }
 
-    private var lineNames: [String] { ["approved budget"] + chart.headings.map(\.name.text) + chart.contributors.map(\.name.text) }
+    var lineNames: [String] { ["approved budget"] + chart.headings.map(\.name.text) + chart.contributors.map(\.name.text) }
 
     /// `line, lbhf, rbkc, wcc, total`: a row a line. The partnership's budget may stand in `total` alone.
     public mutating func readBudget(_ table: Table) {

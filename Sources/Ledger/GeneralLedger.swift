@@ -147,6 +147,11 @@ public struct GeneralLedger: Sendable {
     public var fundOpenings: [Name<Fund>: FundOpening] = [:]
     public var inKind: [InKind] = []
     public var budget = Budget()
+    public var virements: [Virement] = []
+    public var commitments: [Commitment] = []
+    public var forecasts: [BudgetLine: ForecastEntry] = [:]
+    public var carryForwardRequests: [CarryForwardRequest] = []
+    public var invoices: [Invoice] = []
     public var explanations: [BudgetLine: Explanation] = [:]
     public var accrualsBroughtForward: [AccrualBroughtForward] = []
     /// What the exports carry on the reserve's own balance-sheet code, credit as more than nought.

@@ -40,7 +40,7 @@ struct SharingContext {
         self.balances = balances
         inKind = [:]
         for item in ledger.inKind { if let fund = item.countsFor { inKind[fund, default: .zero] += item.value } }
-        budgets = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { ($0.name, ledger.budget.total(.heading($0.name), of: agreement.chart.members) ?? .zero) })
+        budgets = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { ($0.name, ledger.revisedBudget(.heading($0.name), upTo: upTo) ?? .zero) })
         contributionWeights = Dictionary(uniqueKeysWithValues: agreement.chart.members.map {
             ($0.name, max(0, ledger.budget.figure(.approvedBudget, $0.name)?.amount.pence ?? 0))
         })

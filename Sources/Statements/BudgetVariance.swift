@@ -10,6 +10,7 @@ public struct BudgetVariances: Sendable {
         public let line: BudgetLine
         public let label: String
         public let side: StatementLayout.Side
+        /// Virements included.
         public let budget: Money
         public let actual: Money
         let isPartOfYear: Bool
@@ -33,7 +34,7 @@ public struct BudgetVariances: Sendable {
         let ledger = outturn.ledger
         rows = outturn.agreement.layout.rows.compactMap { layout in
             guard case .line(let line) = layout.content, line != .approvedBudget,
-                  let budget = ledger.budget.total(line, of: outturn.members) else { return nil }
+                  let budget = ledger.revisedBudget(line, upTo: outturn.upTo) else { return nil }
             let row = outturn.rows.first { $0.content == layout.content }
             let actual = row?.total ?? .zero
             let threshold = outturn.agreement.threshold

@@ -15,10 +15,14 @@ public struct ReserveForecast: Sendable {
         public let funding: Fraction
         public let costs: Fraction
 
-        public init(years: Int, funding: Fraction, costs: Fraction) {
+        /// As they were written, for the reader.
+        public let fundingWritten: String
+        public let costsWritten: String
+
+        public init(years: Int, funding: (Fraction, String), costs: (Fraction, String)) {
             self.years = years
-            self.funding = funding
-            self.costs = costs
+            (self.funding, fundingWritten) = funding
+            (self.costs, costsWritten) = costs
         }
     }
 

@@ -33,7 +33,7 @@ struct BooksReader {
         self.digests = digests
     }
 
-    private static let tables = ["opening", "budget", "explanations", "accruals", "in-kind", "journals"]
+    private static let tables = ["opening", "budget", "virements", "commitments", "forecast", "carry-forward", "explanations", "accruals", "in-kind", "invoices", "closing", "journals"]
 
     mutating func read() throws -> Books {
         var imports = try importExports()
@@ -57,9 +57,16 @@ struct BooksReader {
             case "budget": tables.readBudget(table)
             case "explanations": tables.readExplanations(table)
             case "accruals": tables.readAccruals(table)
+            case "virements": tables.readVirements(table)
+            case "commitments": tables.readCommitments(table)
+            case "forecast": tables.readForecast(table)
+            case "carry-forward": tables.readCarryForward(table)
+            case "invoices": tables.readInvoices(table)
+            case "closing": tables.readClosing(table, isReversal: false)
             default: tables.readInKind(table)
             }
         }
+        if let before = try lastYearsClosing() { tables.readClosing(before, isReversal: true) }
         for member in partnership.agreement.keepsBooks where !imports.contains(where: { $0.ledgerOf == member }) {
             findings.append(Finding(
                 .ledgerMissing, at: Place(file: prefix + "exports/\(member)"), "there is no export of \(partnership.agreement.chart.label(member))'s books, so nothing of them is in the statement",
@@ -94,6 +101,16 @@ struct BooksReader {
         let (table, faults) = try Table.read(path: folder.file(file), file: prefix + file)
         findings += faults
         return table
+    }
+
+    /// Last year's year-end entries, which this year's first period takes back.
+    private mutating func lastYearsClosing() throws -> Table? {
+        guard let (before, name) = partnership.folder(of: year.previous) else { return nil }
+        let files = try before.names().filter { $0 == "closing" || $0.hasPrefix("closing.") }
+        guard files.count == 1, let file = files.first else { return nil }
+        digests.append("\(name)/\(file) " + (try Folder.digest(of: before.file(file))))
+        // What is wrong with it, last year's own reading tells.
+        return try Table.read(path: before.file(file), file: "\(name)/\(file)").table
     }
 
     /// The one file of that name.

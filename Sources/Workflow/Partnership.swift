@@ -9,6 +9,8 @@ internal import Sheets
 public struct Partnership {
     public let agreement: Agreement
     public let maps: [ImportMap]
+    /// The partnership's own examples of its agreement.
+    public let examples: [AgreementExample]
     /// Of the agreement and the maps.
     let findings: [Finding]
     /// Of the agreement alone: notes and warnings, for with an error there is no partnership.
@@ -51,6 +53,14 @@ public struct Partnership {
         var findings = faults
         var maps: [ImportMap] = []
         var digests = ["agreement " + (try Folder.digest(of: folder.file("agreement")))]
+        if Folder.exists(folder.file("examples")) {
+            let (examples, faults) = AgreementExample.parse(try Folder.text(folder.file("examples")), file: "examples", chart: agreement.chart)
+            self.examples = examples
+            findings += faults
+            digests.append("examples " + (try Folder.digest(of: folder.file("examples"))))
+        } else {
+            examples = []
+        }
         let mapFolder = folder.folder("maps")
         for name in try mapFolder.names() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
             let file = "maps/" + name
@@ -84,6 +94,9 @@ public struct Partnership {
 
     /// The folder of the year that the command means.
     var yearFolder: Folder { folder.folder(yearFolders[year]!) }
+
+    /// A year's folder and its name; `nil` where there is none.
+    func folder(of year: FinancialYear) -> (folder: Folder, name: String)? { yearFolders[year].map { (folder.folder($0), $0) } }
 
     /// Reads a year's documents and imports its exports.
     public func books(of year: FinancialYear) throws -> Books {

@@ -43,7 +43,7 @@ public struct YearWork {
         digest = earlierDigests.isEmpty ? books.digest : Folder.digest(text: (earlierDigests + [books.digest]).joined(separator: "\n"))
         let outturn = Outturn(agreement: partnership.agreement, ledger: books.ledger, upTo: upTo)
         let lastYear = earlier.last { $0.ledger.year == partnership.year.previous }
-        checks = Checks.run(CheckedYear(outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear))
+        checks = Checks.run(CheckedYear(outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear, examples: partnership.examples))
         // A row without a known code is an error while it lies in suspense; a journal that clears it mends it.
         let cleared = Set(outturn.members.map(\.name).filter { outturn.sharing.isSuspenseClear(of: $0) })
         let mended = Set(books.imports.filter { cleared.contains($0.ledgerOf) && $0.suspense.rows > 0 }.map(\.file))
@@ -57,6 +57,15 @@ public struct YearWork {
     }
 
     public var contributions: ContributionTable { ContributionTable(earlier + [outturn]) }
+
+    /// Last year whole, and to the same period: the profile by which a forecast may go.
+    public func lastYearToDate() throws -> (whole: Outturn, toDate: Outturn)? {
+        guard let whole = earlier.last(where: { $0.ledger.year == partnership.year.previous }) else { return nil }
+        return (whole, Outturn(agreement: partnership.agreement, ledger: whole.ledger, upTo: outturn.upTo))
+    }
+
+    /// What the year's members are billed by quarter.
+    public var bills: QuarterlyBills { QuarterlyBills(agreement: partnership.agreement, ledger: books.ledger) }
 
     public func document(_ format: AmountFormat) -> StatementDocument {
         StatementDocument(

@@ -1,0 +1,20 @@
+internal import Findings
+internal import Ledger
+internal import Sharing
+internal import Statements
+internal import Sterling
+
+/// Whoever shares by contributions has contributions to share by.
+enum BasisCheck: Check {
+    static let title = "There is something to share by"
+
+    static func run(_ year: CheckedYear) -> CheckResult {
+        let lines = year.outturn.sharing.keysWithoutContributions
+        let source = Place.Source(file: "agreement")
+        return CheckResult("the keys of the agreement", Set(lines.map(\.number)).sorted().map { number in
+            Finding(
+                .noContributionsToGoBy, at: Place(source, row: number), "the line shares by contributions, and no member has an approved budget this year",
+                hint: "give the approved budgets in `budget`, or share by weights")
+        })
+    }
+}

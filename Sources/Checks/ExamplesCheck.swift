@@ -1,0 +1,16 @@
+internal import Findings
+internal import Ledger
+internal import Sharing
+internal import Statements
+
+/// The partnership's own examples come out as they say.
+enum ExamplesCheck: Check {
+    static let title = "The agreement's examples come out as written"
+
+    static func run(_ year: CheckedYear) -> CheckResult {
+        guard !year.examples.isEmpty else { return CheckResult("no `examples` beside the agreement") }
+        return CheckResult(
+            "\(CheckResult.count(year.examples.count, "example")), \(CheckResult.count(year.examples.map(\.expectations.count).reduce(0, +), "figure"))",
+            year.examples.flatMap { $0.run(year.outturn.agreement, year: year.ledger.year) })
+    }
+}

@@ -1,0 +1,131 @@
+public import Sterling
+public import Findings
+
+/// Budget moved from one line to another within the year; the total stays.
+public struct Virement: Sendable {
+    public let number: String
+    public let period: Period
+    public let from: BudgetLine
+    public let to: BudgetLine
+    public let amount: Money
+    /// A role, such as `business manager` or `members`; never a person's name.
+    public let agreedBy: String
+    public let reason: String
+    public let place: Place
+
+    public init(number: String, period: Period, from: BudgetLine, to: BudgetLine, amount: Money, agreedBy: String, reason: String, place: Place) {
+        self.number = number
+        self.period = period
+        self.from = from
+        self.to = to
+        self.amount = amount
+        self.agreedBy = agreedBy
+        self.reason = reason
+        self.place = place
+    }
+}
+
+/// Ordered and not yet invoiced.
+public struct Commitment: Sendable {
+    public let line: BudgetLine
+    public let amount: Money
+    public let reference: String
+    public let place: Place
+
+    public init(line: BudgetLine, amount: Money, reference: String, place: Place) {
+        self.line = line
+        self.amount = amount
+        self.reference = reference
+        self.place = place
+    }
+}
+
+/// How a line's year is forecast, where a person has said so.
+public struct ForecastEntry: Sendable {
+    public let line: BudgetLine
+    public let method: Method
+    public let reason: String
+    public let place: Place
+
+    public enum Method: Hashable, Sendable {
+        /// To date, as if each period to come were like those gone.
+        case straightLine
+        /// To date, in the part of the year's whole that last year had reached by then.
+        case lastYearsProfile
+        case typed(Money)
+    }
+
+    public init(line: BudgetLine, method: Method, reason: String, place: Place) {
+        self.line = line
+        self.method = method
+        self.reason = reason
+        self.place = place
+    }
+}
+
+/// Asked to be spent next year out of this year's underspend.
+public struct CarryForwardRequest: Sendable {
+    public let line: BudgetLine
+    public let amount: Money
+    public let reason: String
+    /// `agreed`, `refused`, or nothing yet.
+    public let decision: String
+    public let place: Place
+
+    public init(line: BudgetLine, amount: Money, reason: String, decision: String, place: Place) {
+        self.line = line
+        self.amount = amount
+        self.reason = reason
+        self.decision = decision
+        self.place = place
+    }
+}
+
+/// A contributor's invoice, and what became of it.
+public struct Invoice: Sendable {
+    public let number: String
+    public let from: Name<Contributor>
+    public let to: Name<Member>
+    public let date: CalendarDate
+    public let due: CalendarDate
+    public let net: Money
+    public let vat: Money
+    /// `outside the scope`, `exempt`, `standard-rated`: as the invoice says.
+    public let vatTreatment: String
+    public let received: Money
+    public let receivedOn: CalendarDate?
+    public let writtenOff: Money
+    public let place: Place
+
+    public init(
+        number: String, from: Name<Contributor>, to: Name<Member>, date: CalendarDate, due: CalendarDate, net: Money, vat: Money, vatTreatment: String,
+        received: Money, receivedOn: CalendarDate?, writtenOff: Money, place: Place
+    ) {
+        self.number = number
+        self.from = from
+        self.to = to
+        self.date = date
+        self.due = due
+        self.net = net
+        self.vat = vat
+        self.vatTreatment = vatTreatment
+        self.received = received
+        self.receivedOn = receivedOn
+        self.writtenOff = writtenOff
+        self.place = place
+    }
+
+    public var gross: Money { net + vat }
+}
+
+extension GeneralLedger {
+    /// What virements up to a period move to a line; less than nought from it.
+    public func virements(to line: BudgetLine, upTo period: Period? = nil) -> Money {
+        virements.filter { period == nil || $0.period <= period! }.map { ($0.to == line ? $0.amount : .zero) - ($0.from == line ? $0.amount : .zero) }.sum()
+    }
+
+    /// The line's budget for the partnership, virements included; `nil` where none is given.
+    public func revisedBudget(_ line: BudgetLine, upTo period: Period? = nil) -> Money? {
+        budget.total(line, of: chart.members).map { $0 + virements(to: line, upTo: period) }
+    }
+}

@@ -1,0 +1,88 @@
+public import Sterling
+public import Ledger
+internal import Sharing
+
+/// Budget to outturn, line by line: original, virements, revised, actual to date, commitments, forecast,
+/// and the forecast's variance from the revised budget.
+///
+/// By accounting period, never by calendar days: to P9 is nine twelfths of a year.
+public struct Forecast: Sendable {
+    public let rows: [Row]
+    public let upTo: Period?
+
+    public struct Row: Sendable {
+        public let line: BudgetLine
+        public let label: String
+        public let side: StatementLayout.Side
+        public let original: Money?
+        public let virements: Money
+        public let actual: Money
+        public let commitments: Money
+        public let forecast: Money
+        public let method: String
+        public let reason: String
+
+        public var revised: Money? { original.map { $0 + virements } }
+        public var variance: Money? { revised.map { forecast - $0 } }
+
+        public var direction: BudgetVariances.Direction {
+            guard let variance, !variance.isZero else { return .none }
+            return (side == .funding) == (variance > .zero) ? .favourable : .adverse
+        }
+    }
+
+    /// - Parameters:
+    ///   - outturn: of the year to date.
+    ///   - lastYear: last year's whole, and the same year to the same period, for its profile.
+    ///   - preferred: how lines without a word in `forecast` are forecast.
+    public init(_ outturn: Outturn, lastYear: (whole: Outturn, toDate: Outturn)?, preferred: ForecastEntry.Method = .straightLine) {
+        upTo = outturn.upTo
+        let ledger = outturn.ledger
+        let month = outturn.upTo?.month ?? 12
+        let isWhole = outturn.upTo == nil || outturn.upTo!.number > 12
+        func total(_ outturn: Outturn, _ line: BudgetLine) -> Money { outturn.rows.first { $0.content == .line(line) }?.total ?? .zero }
+        rows = outturn.agreement.layout.rows.compactMap { layout in
+            guard case .line(let line) = layout.content else { return nil }
+            let actual = total(outturn, line)
+            let original = ledger.budget.total(line, of: outturn.members)
+            let virements = ledger.virements(to: line, upTo: outturn.upTo)
+            let commitments = ledger.commitments.filter { $0.line == line }.map(\.amount).sum()
+            let isCost: Bool = if case .heading(let name) = line { outturn.agreement.chart.heading(name)?.kind == .cost } else { false }
+            let entry = ledger.forecasts[line]
+            var forecast: Money
+            var method: String
+            switch entry?.method ?? preferred {
+            case _ where line == .approvedBudget: (forecast, method) = (actual, "as approved")
+            case _ where entry == nil && Self.agreed(line, outturn) != nil: (forecast, method) = (Self.agreed(line, outturn)!, "as agreed")
+            case .typed(let amount): (forecast, method) = (amount, "typed")
+            case _ where isWhole: (forecast, method) = (actual, "actual")
+            case .straightLine:
+                (forecast, method) = ((Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence, "straight line")
+            case .lastYearsProfile:
+                let (whole, toDate) = lastYear.map { (total($0.whole, line), total($0.toDate, line)) } ?? (.zero, .zero)
+                if toDate.isZero || whole.isZero {
+                    (forecast, method) = ((Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence, "straight line: last year has no profile")
+                } else {
+                    (forecast, method) = ((Fraction(pence: actual) * Fraction(pence: whole) / Fraction(pence: toDate)).roundedToPence, "last year's profile")
+                }
+            }
+            if !isWhole, entry.map({ if case .typed = $0.method { false } else { true } }) ?? true, line != .approvedBudget, actual + commitments > forecast, !commitments.isZero {
+                // What is ordered will come, whatever the line says.
+                forecast = actual + commitments
+                method += ", raised to actual and commitments"
+            }
+            let isNought = actual.isZero && (original ?? .zero).isZero && virements.isZero && commitments.isZero && forecast.isZero
+            guard !isNought else { return nil }
+            return Row(
+                line: line, label: layout.label, side: isCost ? .expenditure : .funding, original: original, virements: virements, actual: actual,
+                commitments: commitments, forecast: forecast, method: method, reason: entry?.reason ?? "")
+        }
+    }
+
+    /// A declared contribution is due in full, however little of it has come.
+    private static func agreed(_ line: BudgetLine, _ outturn: Outturn) -> Money? {
+        guard case .contribution(let name) = line else { return nil }
+        let sums = outturn.agreement.agreed(name, in: outturn.ledger.year)
+        return sums.isEmpty ? nil : sums.map(\.amount).sum()
+    }
+}

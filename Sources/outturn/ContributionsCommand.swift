@@ -1,0 +1,50 @@
+import ArgumentParser
+import Ledger
+import Rendering
+import Statements
+import Workflow
+
+struct ContributionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "contributions",
+        abstract: "Show contributions agreed, invoiced, received and outstanding with their age.",
+        discussion: """
+            Read from the agreement and the year's `invoices`. Ages are reckoned to --on, or to the end of the year or of the period given by --to.
+
+              outturn contributions Ledgers/tri-borough
+              outturn contributions Ledgers/tri-borough --to P9 --including-in-kind
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
+
+    @OptionGroup var options: YearOptions
+
+    @Option(help: "The day to which ages are reckoned, such as 2019-06-30.")
+    var on: String?
+
+    @Flag(help: "Also what is given in kind, in a column of its own.")
+    var includingInKind = false
+
+    @Option(help: "The form: text, csv or json.")
+    var format = Format.text
+
+    @Option(help: "Pence, whole pounds or thousands, for text; csv and json are exact.")
+    var units = Units.pence
+
+    func run() throws {
+        try withCircumstances {
+            let outturn = try options.work().outturn
+            var day = outturn.ledger.year.lastDay(ofMonth: outturn.upTo?.month ?? 12)
+            if let on {
+                guard let parsed = CalendarDate(written: on) else { throw Circumstance.usage("\"\(on)\" is no day; write it as 2019-06-30") }
+                day = parsed
+            }
+            let table = PaperTables.contributions(Receivables(outturn, asAt: day), outturn, inKind: includingInKind)
+            switch format {
+            case .text: Terminal.write(table.text(units.format))
+            case .csv: Terminal.write(table.csv)
+            case .json: Terminal.write(table.json.text)
+            }
+        }
+    }
+}
