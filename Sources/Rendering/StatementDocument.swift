@@ -91,6 +91,14 @@ public struct StatementDocument: Sendable {
         }
     }
 
+    /// `+1/3p`; where the fraction is long, its decimals, `+0.26p`.
+    private static func oddPenny(_ moved: Fraction) -> String {
+        let sign = moved.isNegative ? "-" : "+"
+        if moved.denominator <= 1_000 { return "\(sign)\(moved.magnitude)p" }
+        let hundredths = (moved.magnitude * Fraction(100)).roundedToPence.pence
+        return "\(sign)0.\(hundredths < 10 ? "0" : "")\(hundredths)p"
+    }
+
     private var oddPennyNotes: [String] {
         let chart = outturn.agreement.chart
         return (outturn.sharing.allocations + [outturn.sharedNet].compactMap { $0 } + outturn.sharedFromFunds).compactMap { allocation in
@@ -102,7 +110,7 @@ public struct StatementDocument: Sendable {
             case .net(let isSurplus): "the partnership's \(isSurplus ? "surplus" : "deficit")"
             case .left(let fund): "what \(chart.label(fund)) left"
             }
-            let who = odd.map { "\($0.payer.label(chart)) \($0.moved.isNegative ? "" : "+")\($0.moved)p" }.joined(separator: ", ")
+            let who = odd.map { "\($0.payer.label(chart)) \(Self.oddPenny($0.moved))" }.joined(separator: ", ")
             return "Odd pennies of \(title) (\(allocation.pool.total)): \(who) against the exact shares."
         }
     }

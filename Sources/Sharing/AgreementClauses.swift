@@ -160,10 +160,10 @@ extension Agreement {
             let name = chart.label(fund.name), holder = chart.label(chart.funds.first { $0.name == fund.name }!.holder)
             var text: String
             if let award = fund.award {
-                text = "The grant \(name) is \(pounds(award)) for the time \(Self.span(fund.life)), held by \(holder); all it gives over that time counts against it. "
+                text = "The grant \"\(name)\" is \(pounds(award)) for the time \(Self.span(fund.life)), held by \(holder); all it gives over that time counts against it. "
                 text += fund.isConditional ? "It is income as eligible cost is met; until then it is a receipt in advance. " : "It is unconditional: what isn't spent is an earmarked reserve. "
             } else {
-                text = "The fund \(name) is held by \(holder) as \(fund.holdsAs == .earmarkedReserve ? "an" : "a") \(fund.holdsAs.rawValue)\(fund.owner.map { ", and belongs to \(label($0))" } ?? ""). It never gives more than it holds. "
+                text = "The fund \"\(name)\" is held by \(holder) as \(fund.holdsAs == .earmarkedReserve ? "an" : "a") \(fund.holdsAs.rawValue)\(fund.owner.map { ", and belongs to \(label($0))" } ?? ""). It never gives more than it holds. "
             }
             if let fence = fund.ringFence { text += "It may be spent only on \(headings(fence)). " }
             if let match = fund.matchWritten {
@@ -220,12 +220,16 @@ extension Agreement {
         case .scheme(let name, _): "The cost of the scheme \"\(scheme(name)!.title)\""
         case .anythingElse: rules.count == 1 ? "Every cost" : "Every other cost"
         }
+        let income = chart.headings.contains { heading in
+            guard heading.kind == .income, rule.covers(heading.name) else { return false }
+            return rule.subject != .anythingElse || !rules.contains { $0.subject != .anythingElse && $0.covers(heading.name) }
+        }
         let isFunded = rule.takes.contains { !$0.isUnlimited }
         let time = rule.span == .always ? "" : " falling \(Self.span(rule.span))"
         let each = rule.isSplitByMemberConcerned ? ", for each member whose case it is," : ""
-        if rule.takes.count == 1 { return Clause("\(what)\(time)\(each) is met so: \(words(rule.takes[0]).replacing("what is left", with: "all of it")). Earned income of the same kind is shared in the same way.") }
+        if rule.takes.count == 1 { return Clause("\(what)\(time)\(each) is met so: \(words(rule.takes[0]).replacing("what is left", with: "all of it")).\(income ? " Earned income of the same kind is shared in the same way." : "")") }
         return Clause(
-            "\(what)\(time)\(each) is met in this order, the year's costs taken together\(isFunded ? "; what one can't meet passes to the next" : ""). Earned income of the same kind is shared as the last unlimited shares say.",
+            "\(what)\(time)\(each) is met in this order, the year's costs taken together\(isFunded ? "; what one can't meet passes to the next" : "").\(income ? " Earned income of the same kind goes to those who pay without limit, in their shares." : "")",
             rule.takes.map { words($0) })
     }
 

@@ -56,6 +56,8 @@ extension Outturn {
         switch what {
         case .bears(let payer, let heading):
             return sharing.allocations.map { allocation -> Money in
+                // Contributions lower what members owe, not what they bear.
+                guard case .rule = allocation.pool.source else { return .zero }
                 let sign = allocation.pool.kind == .cost ? 1 : -1
                 guard let column = allocation.payers.firstIndex(of: payer) else { return .zero }
                 return zip(allocation.pool.rows, allocation.shares).filter { heading == nil || $0.0.line == .heading(heading!) }.map { Money(pence: sign * $0.1[column].pence) }.sum()

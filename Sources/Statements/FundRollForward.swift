@@ -25,8 +25,8 @@ public struct FundRollForward: Sendable {
 
     public var carriedForward: Money { broughtForward + adjustment + received - used + contribution - returned - shared }
 
-    /// What of a grant's award is still to be used; `nil` for a fund.
-    public var awardLeft: Money? { term.award.map { $0 - usedToDate } }
+    /// What of a grant's award is still to be used; `nil` for a fund, and for a grant whose life has ended.
+    public let awardLeft: Money?
 
     /// What the balance is: money held for others, or still to come.
     public var standing: String {
@@ -44,6 +44,8 @@ public struct FundRollForward: Sendable {
         self.used = used
         self.contribution = contribution
         usedToDate = (opening?.usedBefore ?? .zero) + used - min(contribution, .zero)
+        let isOver = term.life.to.map { $0 < ledger.year.firstDay } ?? false
+        awardLeft = isOver ? nil : term.award.map { [usedToDate] in $0 - usedToDate }
         let held = broughtForward + adjustment + received - used + contribution
         let leaves = isWholeYear && term.ends(in: ledger.year) && held > .zero
         switch term.unspent {
