@@ -35,11 +35,11 @@ extension StatementDocument {
     private var schemeTable: FigureTable? {
         guard !outturn.agreement.schemes.isEmpty else { return nil }
         var table = FigureTable(
-            key: "schemes", title: "Schemes", caption: "actual less budget",
+            key: "schemes", title: "Schemes", caption: "actual less budget, virements included",
             columns: [.init("lead", "Lead"), .init("budget", "Budget"), .init("actual", "Actual"), .init("variance", "Variance")])
         for scheme in outturn.agreement.schemes {
             let lines = scheme.headings.map { BudgetLine.heading($0) }
-            let budget = lines.compactMap { outturn.ledger.budget.total($0, of: outturn.members) }.sum()
+            let budget = lines.compactMap { outturn.ledger.revisedBudget($0, upTo: outturn.upTo) }.sum()
             let actual = outturn.rows.filter { row in lines.contains { row.content == .line($0) } }.map(\.total).sum()
             table.add(scheme.title, [.text(outturn.agreement.chart.label(scheme.lead)), .amount(budget), .amount(actual), .amount(actual - budget)])
         }

@@ -50,7 +50,10 @@ extension AgreementAnalyser {
                 add(scheme.reader, .declaredTwice, scheme.name, "the scheme is declared twice", "remove one of the two lines")
                 continue
             }
-            guard let lead = member(scheme.lead, scheme.reader) else { continue }
+            guard let lead = member(scheme.lead, scheme.reader) else {
+                brokenNames.insert(scheme.name.text)
+                continue
+            }
             let names = scheme.headings.compactMap { heading($0, scheme.reader) }
             for (token, name) in zip(scheme.headings, names) where !taken.insert(name).inserted {
                 add(scheme.reader, .schemeWrong, token, "the heading belongs to another scheme", "a heading belongs to one scheme at most")

@@ -26,6 +26,8 @@ struct AgreementAnalyser {
 
     var members: [Name<Member>] = []
     var contributors: [Name<Contributor>] = []
+    /// Names whose declaration was refused.
+    var brokenNames: Set<String> = []
     var headings: [Name<Heading>] = []
     var costs: Set<Name<Heading>> = []
     var funds: [FundTerm] = []
@@ -95,6 +97,7 @@ struct AgreementAnalyser {
     }
 
     mutating func add(_ reader: LineReader, _ code: Finding.Code, _ token: Token?, _ message: String, _ hint: String) {
+        if code == .nameUnknown, let token, draft.brokenNames.contains(token.text) || brokenNames.contains(token.text) { return }
         faults.append(reader.fault(code, at: token, message, hint: hint))
     }
 

@@ -182,6 +182,10 @@ extension Agreement {
         }
     }
 
+    private func isGrant(_ payer: Take.PayerClause) -> Bool {
+        if case .fund(let name) = payer { fund(name)?.isGrant ?? false } else { false }
+    }
+
     /// What a line takes and who pays it: `RBKC pays the rest`.
     private func words(_ take: Take, verb: String = "pay") -> String {
         func conjugated(_ plural: Bool) -> String { plural ? verb : verb + "s" }
@@ -206,7 +210,7 @@ extension Agreement {
         if let least = take.eachAtLeast { text += ", each at least \(pounds(least)) where there is enough for all" }
         if let most = take.eachAtMost { text += ", each at most \(pounds(most))" }
         switch take.limit {
-        case .money(let most)?: text += take.payer.isFund ? ", at most \(pounds(most)) over its life" : ", at most \(pounds(most))"
+        case .money(let most)?: text += isGrant(take.payer) ? ", at most \(pounds(most)) over its life" : ", at most \(pounds(most))"
         case .balance?: text += ", as far as the balance goes"
         case .balanceAbove(let floor)?: text += ", as far as the balance goes above \(pounds(floor))"
         case nil: break
@@ -268,9 +272,6 @@ extension Agreement {
     }
 }
 
-extension Take.PayerClause {
-    var isFund: Bool { if case .fund = self { true } else { false } }
-}
 
 extension ContributionTerm {
     /// Whether two sums differ in nothing but their amount, year and receiver.

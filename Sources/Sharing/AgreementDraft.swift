@@ -6,6 +6,8 @@ struct AgreementDraft {
     /// Keywords that a line began with, whether it could be read or not: what was attempted isn't
     /// also called missing.
     var attempted: Set<String> = []
+    /// Names whose declaration could not be read.
+    var brokenNames: Set<String> = []
     var partnership: String?
     var members: [Token]?
     var membersReader: LineReader?

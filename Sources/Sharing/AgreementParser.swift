@@ -31,7 +31,12 @@ struct AgreementParser {
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             var reader = LineReader(source: source, number: index + 1, text: String(line))
             guard !reader.isEmpty else { continue }
-            do throws(LineFault) { try parse(&reader) } catch { faults.append(error.finding) }
+            let words = reader.tokens.prefix(2).map(\.text)
+            do throws(LineFault) { try parse(&reader) } catch {
+                faults.append(error.finding)
+                // What the line would have declared isn't also called undeclared.
+                if words.count == 2, ["grant", "fund", "scheme", "weights"].contains(words[0]) { draft.brokenNames.insert(words[1]) }
+            }
         }
     }
 

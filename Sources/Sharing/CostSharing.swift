@@ -44,7 +44,10 @@ public struct CostSharing: Sendable {
         let pool = Pool(source: .net(isSurplus: !net.isNegative), kind: .cost, concerning: nil, rows: [Pool.Row(line: nil, total: net.magnitude)])
         var context = context
         // What is put to a fund has no balance to stop at.
-        if !net.isNegative { for payer in context.balances.keys { context.balances[payer] = .largest } }
+        if !net.isNegative {
+            for payer in context.balances.keys { context.balances[payer] = .largest }
+            context.used = [:]
+        }
         var run = PoolRun(pool: pool, context: context)
         run.run(disposal.takes)
         return run.allocation()

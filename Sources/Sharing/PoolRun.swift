@@ -97,11 +97,13 @@ struct PoolRun {
             // Both have the pool's sign.
             if leftInAll.magnitude < wanted.magnitude { wanted = leftInAll }
         } else {
+            // What a grant may meet can be in credit while the whole isn't; then it meets nothing.
+            if wanted.isNegative { wanted = .zero }
             hold(to: available, false)
             hold(to: leftInAll, false)
             if case .money(let most)? = take.limit {
                 // A grant's cap runs over its life.
-                hold(to: Fraction(pence: most - (fund.map { context.used[$0.name] ?? .zero } ?? .zero)) - (fund.map { borneAmount(.fund($0.name)) } ?? .zero))
+                hold(to: Fraction(pence: most - (fund.map { context.used[$0.name] ?? .zero } ?? .zero)) - (fund?.isGrant == true ? borneAmount(.fund(fund!.name)) : .zero))
             }
             if let fund {
                 hold(to: balance(.fund(fund.name), take.limit))

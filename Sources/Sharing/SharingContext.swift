@@ -10,7 +10,7 @@ struct SharingContext {
     let isWholeYear: Bool
     /// What each reserve and fund can still give: law 7. A grant can give the rest of its award.
     var balances: [Payer: Money]
-    /// What each grant has given over its life.
+    /// What each grant has given over its life; a fund's cap binds the pool alone.
     var used: [Name<Fund>: Money]
     /// What was given in kind towards each grant's match, and not yet counted.
     var inKind: [Name<Fund>: Money]
@@ -32,7 +32,7 @@ struct SharingContext {
         let received = movements.fundReceipts()
         for fund in agreement.funds {
             let opening = ledger.fundOpenings[fund.name]
-            used[fund.name] = opening?.usedBefore ?? .zero
+            if fund.isGrant { used[fund.name] = opening?.usedBefore ?? .zero }
             let balance = fund.award.map { $0 - (opening?.usedBefore ?? .zero) }
                 ?? (opening?.broughtForward ?? .zero) + (opening?.adjustment ?? .zero) + (received[fund.name] ?? .zero)
             balances[.fund(fund.name)] = max(.zero, balance)
@@ -88,7 +88,7 @@ struct SharingContext {
             case .reserve: balances[payer, default: .zero] -= allocation.total(of: payer)
             case .fund(let name):
                 balances[payer, default: .zero] -= allocation.total(of: payer)
-                used[name, default: .zero] += allocation.total(of: payer)
+                if agreement.fund(name)?.isGrant == true { used[name, default: .zero] += allocation.total(of: payer) }
             case .member, .direct, .contributor: break
             }
         }

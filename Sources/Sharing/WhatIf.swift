@@ -211,20 +211,27 @@ public struct WhatIf: Sendable {
     }
 
     /// Takes a part of all that flowed to or from an account back.
+    ///
+    /// A sum is taken from what it paid in; a share is one of what it paid back, too.
     private static func reverse(_ part: Part, of account: Account, _ ledger: inout GeneralLedger) {
-        let movements = ledger.postings.movements.filter { $0.from == account || $0.to == account }.inOrder()
+        let isFund: Bool = if case .fund = account { true } else { false }
+        let movements = ledger.postings.movements.filter { $0.from == account || ($0.to == account && part.isShare) || isFund && $0.to == account }.inOrder()
         for (movement, amount) in zip(movements, part.of(movements.map(\.amount))) where !amount.isZero {
             ledger.append(amount, from: movement.to, to: movement.from, like: movement)
         }
     }
 
     private static func move(_ heading: Name<Heading>, _ part: Part, isUp: Bool, _ agreement: Agreement, _ ledger: inout GeneralLedger) {
-        let movements = ledger.postings.movements.filter { $0.from == .heading(heading) || $0.to == .heading(heading) }.inOrder()
+        let isCost = agreement.chart.heading(heading)?.kind == .cost, account = Account.heading(heading)
+        // A sum is spread over what was spent, or earned; a share is one of refunds, too.
+        let movements = ledger.postings.movements.filter { movement in
+            (isCost ? movement.to : movement.from) == account || (part.isShare && (movement.from == account || movement.to == account))
+        }.inOrder()
         guard !movements.isEmpty else {
             // Nothing was spent there: the host spends it in the last month, for a case of its own where one is needed.
             guard case .amount(let amount) = part, isUp else { return }
-            let host = agreement.chart.host, isCost = agreement.chart.heading(heading)?.kind == .cost
-            let cash = Account.cash(.member(host)), account = Account.heading(heading)
+            let host = agreement.chart.host
+            let cash = Account.cash(.member(host))
             ledger.postings.append(
                 amount: amount, from: isCost ? cash : account, to: isCost ? account : cash, ledgerOf: host, concerning: host, period: Period(12)!,
                 journal: "what-if", place: Place(file: "what-if"))
@@ -237,6 +244,8 @@ public struct WhatIf: Sendable {
 }
 
 extension WhatIf.Part {
+    fileprivate var isShare: Bool { if case .share = self { true } else { false } }
+
     fileprivate func of(_ amount: Money) -> Money {
         switch self {
         case .share(let share): (share * Fraction(pence: amount)).roundedToPence

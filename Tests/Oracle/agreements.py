@@ -670,7 +670,8 @@ def run(c, takes, cells, kind, concerned, lead, balances, upto, headings):
         else:
             bounds = [there_is, in_all]
             if isinstance(t["limit"], int):
-                bounds.append(t["limit"] - (balances.used[fund["name"]] + so_far("fund:" + fund["name"]) if fund else 0))
+                # A grant's cap runs over its life; a fund's, as any other, binds the line.
+                bounds.append(t["limit"] - (balances.used[fund["name"]] + so_far("fund:" + fund["name"]) if fund and fund["award"] is not None else 0))
             if fund:
                 bounds.append(remaining("fund:" + fund["name"]))
                 if fund["match"]:
@@ -679,7 +680,7 @@ def run(c, takes, cells, kind, concerned, lead, balances, upto, headings):
                 bounds.append(remaining("reserve:" + t["payer"][1]))
             if k == "reserve-concerned":
                 bounds.append(remaining("reserve:" + concerned))
-            wanted = min([wanted] + [max(F(0), F(b)) for b in bounds])
+            wanted = min([max(F(0), wanted)] + [max(F(0), F(b)) for b in bounds])
         part = wanted / there_is if there_is else F(1 if n == len(takes) - 1 else 0)
         if part == 0:
             continue
@@ -857,6 +858,7 @@ def judge(c, answer, postings, upto):
             for d in (balances.reserve, balances.fund):
                 for k in d:
                     d[k] = 10 ** 12
+            balances.used = dict.fromkeys(balances.used, 0)
         cells = {("-", 1): abs(whole)}
         borne = run(c, c.shared[word], cells, "cost", None, None, balances, upto, [])
         key = (word, "cost", "-")

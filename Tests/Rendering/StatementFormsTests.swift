@@ -65,6 +65,9 @@ import Workflow
             }
         }
         walk(try work().document(.pounds).htmlModel)
+        // It has funds, schemes, and figures that are words.
+        walk(try YearWork(try Partnership(path: Self.root.appending(path: "Ledgers/illustrative-pooled-fund").path)).document(.pounds).htmlModel)
+        walk(try YearWork(try Partnership(path: Self.root.appending(path: "Ledgers/city-hackney").path)).document(.pounds).htmlModel)
         // Of a budget with an explanation and a group of findings, which this ledger hasn't got.
         known.formUnion(["budget", "actual", "variance", "direction", "explanation", "value", "more"])
         let tags = EmbeddedFile.statement.text.split(separator: "{{").dropFirst().map { tag in

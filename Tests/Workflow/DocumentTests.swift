@@ -18,7 +18,13 @@ import Testing
         for command in named { #expect(try Project.run([command, "--help"]).status == 0, "\(command)") }
     }
 
-    @Test("Every ledger of the project runs, in every year and form", arguments: try! Project.folders(in: "Ledgers").map(\.lastPathComponent))
+    /// The boards of a survey lie one folder deeper.
+    static let partnerships = try! Project.folders(in: "Ledgers").flatMap { folder -> [String] in
+        let isOne = FileManager.default.fileExists(atPath: folder.appending(path: "agreement").path)
+        return isOne ? [folder.lastPathComponent] : try Project.folders(in: "Ledgers/\(folder.lastPathComponent)").map { folder.lastPathComponent + "/" + $0.lastPathComponent }
+    }
+
+    @Test("Every ledger of the project runs, in every year and form", arguments: partnerships)
     func ledgers(name: String) throws {
         for folder in try [Project.root.appending(path: "Ledgers/\(name)")] + Project.folders(in: "Ledgers/\(name)").filter({ $0.lastPathComponent.first!.isNumber }) {
             for format in ["text", "csv", "json", "html"] {
