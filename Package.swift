@@ -87,6 +87,7 @@ let package = Package(
         .target(name: "FuzzTargets", dependencies: ["Proof", "Importing", "Sharing"], path: "Tests/Fuzz/Targets", swiftSettings: strict),
         tests("Sterling", of: ["Sterling"], besides: ["amount-notations.txt"]),
         tests("Findings", of: ["Findings"]),
+        tests("Ledger", of: ["Ledger", "Findings"]),
         tests("Sheets", of: ["Sheets", "Proof"]),
         tests("Sharing", of: ["Sharing", "Findings"]),
         tests("Importing", of: ["Importing", "Templates"]),

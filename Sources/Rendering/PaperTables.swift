@@ -165,7 +165,9 @@ public enum PaperTables {
         var table = FigureTable(
             key: "survey", title: "Survey of boards \(year)", caption: "by what each spends; to whole thousands; a cell with fewer than \(Survey.fewest) boards, or that would leave fewer in its row, is refused",
             columns: Survey.classes.enumerated().map { .init("class\($0.offset + 1)", $0.element) })
-        for row in survey.rows { table.add("\(row.measure.rawValue), \(row.statistic.rawValue)", row.figures.map { $0.map { .amount($0) } ?? .text("refused") }) }
+        for row in survey.rows { table.add("\(row.measure.rawValue), \(row.statistic.rawValue)", row.figures.enumerated().map { index, figure in
+            figure.map { .amount($0) } ?? .text(survey.counts[index] == 0 ? "no board" : "refused")
+        }) }
         return table
     }
 }

@@ -2,7 +2,7 @@ internal import Findings
 
 /// What `outturn help TOPIC` prints besides the commands' own help.
 public enum HelpTopics {
-    public static let names = ["agreement", "map", "folder"]
+    public static let names = ["agreement", "examples", "what-if", "map", "folder"]
 
     public static func text(_ topic: String) -> String? {
         if let code = Finding.Code(rawValue: topic.uppercased()) {
@@ -10,6 +10,8 @@ public enum HelpTopics {
         }
         switch topic.lowercased() {
         case "agreement": return agreement
+        case "examples": return examples
+        case "what-if": return whatIf
         case "map": return map
         case "folder": return folder
         default: return nil
@@ -22,11 +24,15 @@ public enum HelpTopics {
           partnership "NAME"
           members NAME ...                     who bears a share: a column each, in this order
           host NAME                            the member that keeps the books
-          books NAME ...                       the members whose exports must be there (else: all)
+          books NAME ...                       the members whose exports must be there (else: all);
+                                               or: books in journals, where no export is read
           contributors NAME ...                who pays in and has no column
           label NAME "LABEL"                   how a member or contributor is printed
           signs funding SIGN, expenditure SIGN how amounts print: positive or negative
           threshold £1,000 or 10%              variances above it need an explanation (or: and)
+          virements up to £5,000               a larger one needs the members
+          membership NAME from 2018-10-01      it takes part for a time (or: to DAY, or both); it may come back
+          NAME succeeds NAME from 2022-07-01   what is said of the one holds of the other from then on
           statutory ITEM in HEADING ...        where child-death-reviews, case-reviews, training stand
           statutory ITEM nil                   none in this partnership
 
@@ -36,27 +42,79 @@ public enum HelpTopics {
             income NAME "LABEL"                a heading for earned income
             cost NAME "LABEL"                  a heading for costs
             total "LABEL" [of NAME ...]        of the lines named, or of all above in the section
-            met from reserves "LABEL"          costs that a reserve met; also: met from partners
-            net outturn "LABEL"
+            met from reserves "LABEL"          costs that a reserve met; also: met from partners,
+                                               met from grants
+            net outturn "LABEL"                also: shared net outturn, shared from funds
             brought forward "LABEL"            also: adjustment, appropriations, spent from reserves,
             carried forward "LABEL"            to reserves, to general fund, from general fund
 
-          weights NAME MEMBER 35,150 ..., source "SOURCE", at 2017-06-30
+          weights NAME MEMBER 35,150 ..., source "SOURCE", at 2017-06-30 [, from 2018-10-01]
+          scheme NAME "TITLE", led by MEMBER, for HEADING ...
+          grant NAME £120,000, 2016-03-01 to 2017-02-28 [, for HEADING ...] [, held by MEMBER]
+                [, unconditional] [, match 20%] [, in kind up to £5,000], unspent returned
+                (or: carried forward, or: shared equally); its cap runs over its life
+          fund NAME [, for HEADING ...] [, held by MEMBER] [, owned by NAME] [, as creditor],
+                unspent carried forward        money kept apart: a risk pool, a common reserve
           contribution approved budget of each member, stays
-          contribution £10,000 from CONTRIBUTOR to MEMBER [in 2018-19], stays
+          contribution £10,000 from CONTRIBUTOR to MEMBER [in 2018-19] [, rising 2% a year from 2019-20]
+                [, monthly] [, by days], stays (to: MEMBER; or: members equally)
           contribution ..., pooled equally     it reduces what members owe (or: pooled by WEIGHTS)
 
-          rule "TITLE"                         the first rule that matches a heading takes it
-            for HEADING ...                    or: for anything else (the last rule)
+          rule "TITLE" [from DAY] [to DAY]     the first rule that matches a heading takes it
+            for HEADING ...                    or: for scheme NAME; for anything else (the last rule)
             for HEADING ..., split by member concerned
-            take AMOUNT from PAYER [, at most £12,000]
-                AMOUNT: rest, 80%, 1/3, up to £15,000
+            take AMOUNT from PAYER [, each at least £N] [, each at most £N] [, at most £12,000]
+                AMOUNT: rest, 80%, 1/3, 35 of 80 days, up to £15,000, up to budget
                 PAYER: members equally; members by WEIGHTS; NAME; NAME NAME equally;
-                       member concerned; reserve of NAME, at most balance;
+                       members by contribution (as they fund the budget); member concerned;
+                       NAME directly (outside its contributions); lead (of the scheme);
+                       FUND, at most balance; reserve of NAME, at most balance above £20,000;
+                       reserves of members equally, at most balance;
                        reserve of member concerned, at most balance
+                Where members or weights change within the year, the key says how it is reckoned:
+                members equally, by days; or: members equally, as costs fall
 
+          surplus of the partnership to FUND, at most £50,000; rest to members by contribution
+          deficit of the partnership from FUND, at most balance; rest from members by contribution
           surplus of each member to its reserve [, at most £N; rest to its general fund]
           deficit of each member from its reserve, at most balance; rest from its general fund
+          floor £20,000 of reserve of each member
+
+        `outturn agreement DIR` prints it as clauses in plain English.
+
+        """
+
+    static let examples = """
+        The partnership's own examples stand in a file named `examples` beside the agreement, and run
+        with `outturn check`. Nothing else of the books takes part in them.
+
+          example "TITLE" [in 2018-19]
+            given cost HEADING £41,237.50 [concerning MEMBER] [in P9] [ledger of MEMBER]
+            given income HEADING £500
+            given received NAME £5,000         from a contributor, or for a fund
+            given reserve of MEMBER £10,000    brought forward; also: balance of FUND, used before of GRANT
+            given approved budget of MEMBER £90,000; budget of HEADING £50,000
+            given in kind for GRANT £3,000
+            expect MEMBER £3,745.84 [for HEADING]     what it bears of costs, less its part of income;
+                                               also: NAME directly, reserve of MEMBER, a contributor, a fund
+            expect surplus of MEMBER £N        also: deficit of MEMBER
+            expect carried forward of NAME £N  a member's reserve, or a fund
+
+        """
+
+    static let whatIf = """
+        Changes for `outturn what-if` and `outturn forecast --reserves`; several hold together with a
+        plus between them.
+
+          everything equally                   every rule's groups share so; or: everything by WEIGHTS
+          rule "TITLE" by WEIGHTS              one rule's groups
+          rule "TITLE": take ...; take ...     a rule's lines replaced
+          weights NAME MEMBER 35,150 ...       weights declared, or replaced
+          without NAME                         a member, contributor, fund or grant is gone
+          cut NAME by 10%                      a contributor's sums, or a member's approved budget; or: by £500
+          cost HEADING up 5%                   or down, or £5,000; also: income HEADING down £1,000
+
+        A file for --variants has one variant a line; # begins a comment.
 
         """
 
@@ -88,6 +146,7 @@ public enum HelpTopics {
             "5000": income HEADING
             "5100": contribution from CONTRIBUTOR
             "6000": recharge with MEMBER
+            "5200": receipt of FUND            a grant's money as it comes; also: transfer to FUND
             "6100": reserve transfer
             "6200": reserve balance
             "9*": left out, REASON
@@ -99,15 +158,29 @@ public enum HelpTopics {
         A partnership's folder:
 
           agreement                            outturn help agreement
+          examples                             outturn help examples
           maps/NAME.yaml                       outturn help map
           2018-19/
-            opening.csv                        reserve of, brought forward, adjustment, reason
+            opening.csv                        reserve of (a member or a fund), brought forward, adjustment,
+                                               reason, used before (of a grant, in earlier years)
             budget.csv                         line, a column for each member, total
+            virements.csv                      number, period, from, to, amount, agreed by (a role), reason
+            commitments.csv                    line, amount, reference
+            forecast.csv                       line, method (straight line, last year's profile, typed),
+                                               amount, reason
+            carry-forward.csv                  line, amount, reason, decision
             explanations.csv                   line, explanation
             accruals.csv                       ledger of, document, code, amount (of last year)
+            closing.csv                        kind (accrual, prepayment, debtor, receipt in advance), ledger
+                                               of, line, amount, document, reason; posted in P13, and taken
+                                               back in P1 of the next year
+            invoices.csv                       invoice, from, to, date, due, net, vat, received, and if need
+                                               be: vat treatment, received on, written off
+            in-kind.csv                        from, what, basis, and value or days and rate, and if need be:
+                                               counts for (a grant), cash in lieu
             journals.csv                       journal, period, ledger of, from, to, amount, reason, and if
                                                need be: date, concerning (the member concerned). From and
-                                               to: cash, suspense, reserve, a heading or a contributor
+                                               to: cash, suspense, reserve, a fund, a heading or a contributor
             exports/MEMBER/FILE                as the finance system wrote it
             imports.csv                        file, sha-256, map
 

@@ -7,7 +7,7 @@ struct HelpCommand: ParsableCommand {
         commandName: "help",
         abstract: "Explain a command, a topic or a finding's code.",
         discussion: """
-            Topics: agreement, map, folder.
+            Topics: agreement, examples, what-if, map, folder.
 
               outturn help statement
               outturn help agreement
