@@ -19,7 +19,7 @@ enum ContributionsCheck: Check {
             let isAny = year.outturn.sharing.movements.contains { $0.flows.contains { $0.account == .cash(.contributor(contributor.name)) } }
             let all = isAny ? year.ledger.postings.filter { $0.isContribution(from: contributor.name) } : []
             let strays = all.filter { posting in !terms.contains { $0.to == posting.ledgerOf } }
-            if let first = strays.first, !terms.isEmpty, all.map({ $0.contribution(of: contributor.name) }).sum() == terms.map(\.amount).sum() {
+            if let first = strays.first, !terms.isEmpty, !agreement.paysUnderRule(contributor.name), all.map({ $0.contribution(of: contributor.name) }).sum() == terms.map(\.amount).sum() {
                 looked += 1
                 findings.append(Finding(
                     .contributionNotPosted, at: first.place, found: "\(strays.map { $0.contribution(of: contributor.name) }.sum())",
@@ -31,7 +31,7 @@ enum ContributionsCheck: Check {
                 let rows = all.filter { $0.ledgerOf == member.name }
                 var agreed = terms.filter { $0.to == member.name }.map(\.amount).sum()
                 if agreement.paysUnderRule(contributor.name), member.name == agreement.chart.host {
-                    agreed = year.outturn.sharing.allocations.map { $0.total(of: .contributor(contributor.name)) }.sum()
+                    agreed += year.outturn.sharing.allocations.map { $0.total(of: .contributor(contributor.name)) }.sum()
                 }
                 guard !agreed.isZero || !rows.isEmpty else { continue }
                 looked += 1

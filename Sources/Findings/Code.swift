@@ -60,7 +60,6 @@ extension Finding {
         case layoutWrong = "E0314"
         case percentagesAboveWhole = "E0316"
         case ruleMatchedNothing = "N0317"
-        case payerPaysTwice = "E0318"
         case changeNotReckoned = "E0319"
         case nobodyTakesPart = "E0320"
         case fundWrong = "E0321"
@@ -170,7 +169,6 @@ extension Finding {
             case .layoutWrong: ("the statement's layout is incomplete", "Every heading and contribution must be printed in exactly one section, and totals must name lines above them.")
             case .percentagesAboveWhole: ("the percentages add to more than the whole", "The lines of a rule share one pool; together they can't take more than 100% of it.")
             case .ruleMatchedNothing: ("a rule matched nothing", "No cost or income of this year fell under the rule. A year without a case review, for example, is normal.")
-            case .payerPaysTwice: ("a contributor owes a sum and a share", "What a contributor posts must say what it pays for. A body that owes a declared sum and also takes part of a cost is declared twice, under two names.")
             case .changeNotReckoned: ("a change within the year isn't reckoned", "Where a group's members or weights change within a year, a share must say `by days` (the year's pool, by weight times days) or `as costs fall` (each month's costs among those there). They give different figures, so neither is assumed.")
             case .nobodyTakesPart: ("for a time nobody is there to pay", "The membership lines leave a time in which none of a line's payers takes part, so a cost of that time would have no payer.")
             case .fundWrong: ("a fund or grant can't be used so", "A fund says what becomes of what is left, meets costs only, and pays for nothing outside its ring-fence.")

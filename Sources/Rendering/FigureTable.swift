@@ -61,7 +61,10 @@ public struct FigureTable: Sendable {
     }
 
     public func text(_ format: AmountFormat) -> String {
-        var table = TextTable()
+        let words = columns.indices.filter { column in
+            rows.contains { if case .text = $0.cells[column] { true } else { false } } && !rows.contains { if case .amount = $0.cells[column] { true } else { false } }
+        }
+        var table = TextTable(words: Set(words.map { $0 + 1 }))
         table.add(.cells([""] + columns.map(\.title)))
         for row in rows {
             if row.isTotal { table.add(.rule("-")) }

@@ -9,9 +9,10 @@ struct TextTable {
     }
 
     private var lines: [Line] = []
-    let leftColumns: Int
+    /// Columns of words, which begin where the column begins.
+    private let words: Set<Int>
 
-    init(leftColumns: Int = 1) { self.leftColumns = leftColumns }
+    init(leftColumns: Int = 1, words: Set<Int> = []) { self.words = words.union(0..<leftColumns) }
 
     mutating func add(_ line: Line) { lines.append(line) }
 
@@ -27,11 +28,11 @@ struct TextTable {
             case .cells(let cells):
                 text = cells.enumerated().map { index, cell in
                     let pad = String(repeating: " ", count: widths[index] - cell.count)
-                    return index < leftColumns ? cell + pad : pad + cell
+                    return words.contains(index) ? cell + pad : pad + cell
                 }.joined(separator: "  ")
             case .rule(let character):
                 text = widths.enumerated().map { index, width in
-                    String(repeating: index < leftColumns ? " " : character, count: width)
+                    String(repeating: words.contains(index) ? " " : character, count: width)
                 }.joined(separator: "  ")
             case .heading(let title): text = title
             case .blank: text = ""

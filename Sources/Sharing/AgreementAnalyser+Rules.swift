@@ -174,18 +174,6 @@ extension AgreementAnalyser {
             "give those headings a rule of their own, or add \(outside) to the fund's line")
     }
 
-    /// A contributor either owes a declared sum or takes part of a cost; with both, what it paid for
-    /// can't be told from its postings.
-    mutating func checkPayersPayOnce() {
-        for rule in draft.rules {
-            for take in rule.takes {
-                guard case .name(let token) = take.payer, draft.contributions.contains(where: { $0.from?.text == token.text }) else { continue }
-                add(take.reader, .payerPaysTwice, token, "a contributor with a declared contribution can't also take part of a cost: its postings don't say which they pay",
-                    "declare a second contributor for this, such as \(token.text)-costs, with a label of its own")
-            }
-        }
-    }
-
     /// A fund that no rule draws on stays as it is, and of one that two draw on the first leaves the second what is over.
     mutating func checkFundsAreDrawn(_ rules: [Rule]) {
         for fund in funds {

@@ -55,7 +55,6 @@ struct AgreementAnalyser {
         checkContributionsArePrinted(layout)
         checkRollForward()
         let rules = resolveRules()
-        checkPayersPayOnce()
         checkFundsAreDrawn(rules)
         let sharedSurplus = resolveShared(isSurplus: true), sharedDeficit = resolveShared(isSurplus: false)
         let floors = draft.floors.compactMap { floor -> ReserveFloor? in

@@ -14,6 +14,8 @@ public struct CostSharing: Sendable {
     public let withoutMemberConcerned: [Unassigned]
     /// The ledger's sums by accounts, ledger, case and period.
     public let movements: [Movement]
+    /// What contributors paid in, by ledger.
+    public let receipts: [Receipt]
     /// What the rules left of reserves and funds.
     private let context: SharingContext
 
@@ -36,6 +38,7 @@ public struct CostSharing: Sendable {
         withoutMemberConcerned = runner.withoutMemberConcerned
         context = runner.context
         movements = runner.movements
+        receipts = runner.receipts
     }
 
     /// The partnership's net outturn, taken together, by the line that shares it; `nil` where no line does.
@@ -148,12 +151,14 @@ private struct Runner {
     var allocations: [Allocation] = []
     var withoutMemberConcerned: [CostSharing.Unassigned] = []
     let movements: [Movement]
+    let receipts: [Receipt]
     var context: SharingContext
 
     init(agreement: Agreement, ledger: GeneralLedger, upTo: Period?) {
         self.agreement = agreement
         self.ledger = ledger
         movements = ledger.postings.movements
+        receipts = agreement.receipts(movements, in: ledger.year)
         context = SharingContext(agreement: agreement, ledger: ledger, movements: movements, upTo: upTo)
     }
 
@@ -235,18 +240,13 @@ private struct Runner {
             if case .pooled(let key) = term.use, !keys.contains(key) { keys.append(key) }
         }
         guard !keys.isEmpty else { return }
-        // By contributor, key and month, in one pass.
         var posted: [Name<Contributor>: [SplitKey: [Money]]] = [:]
-        var poolKeys: [ReceiptKey: SplitKey?] = [:]
-        for movement in movements {
-            for (account, amount) in movement.flows {
-                guard case .cash(.contributor(let name)) = account else { continue }
-                let receipt = ReceiptKey(contributor: name, member: movement.ledgerOf)
-                let key = poolKeys[receipt] ?? agreement.poolKey(of: name, to: movement.ledgerOf, in: ledger.year)
-                poolKeys[receipt] = .some(key)
-                guard let key else { continue }
-                posted[name, default: [:]][key, default: Array(repeating: .zero, count: 12)][movement.period.month - 1] -= amount
-            }
+        for receipt in receipts {
+            guard let key = agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: ledger.year) else { continue }
+            let before = posted[receipt.contributor, default: [:]][key] ?? Array(repeating: .zero, count: 12)
+            // A contributor that paid nothing but its part of a cost has no row here.
+            guard !agreement.paysUnderRule(receipt.contributor) || receipt.contribution.contains(where: { !$0.isZero }) else { continue }
+            posted[receipt.contributor, default: [:]][key] = zip(before, receipt.contribution).map { $0 + $1 }
         }
         for key in keys {
             let isByMonth = key.timing == .asCostsFall && agreement.changes(nil, key, within: ledger.year)
@@ -264,10 +264,5 @@ private struct Runner {
             run.share(by: key)
             allocations.append(run.allocation())
         }
-    }
-
-    private struct ReceiptKey: Hashable {
-        let contributor: Name<Contributor>
-        let member: Name<Member>
     }
 }

@@ -70,8 +70,12 @@ public struct Settlement: Sendable {
             for member in chart.members { income[member.name, default: .zero] += sharing.ledger.budget.figure(.approvedBudget, member.name)?.amount ?? .zero }
         }
         var recharges: [Name<Member>: Money] = [:]
-        let underRule = Set(chart.contributors.map(\.name).filter { agreement.paysUnderRule($0) })
-        var isPooled: [Name<Member>: [Name<Contributor>: Bool]] = [:]
+        for receipt in sharing.receipts {
+            // What meets a cost stands in the host's column, whoever's bank it reached.
+            income[receipt.ledgerOf, default: .zero] += receipt.metCosts
+            incomeShares[chart.host, default: .zero] += receipt.metCosts
+            if agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: year) != nil { income[receipt.ledgerOf, default: .zero] += receipt.contributed }
+        }
         for movement in sharing.movements {
             let ledgerOf = movement.ledgerOf
             for (account, amount) in movement.flows {
@@ -79,21 +83,11 @@ public struct Settlement: Sendable {
                 case .heading(let name):
                     if movement.concerning == nil, split[name]?[movement.period.month - 1] ?? false { continue }
                     if kinds[name] == .income { income[ledgerOf, default: .zero] -= amount } else { costs[ledgerOf, default: .zero] += amount }
-                case .cash(.contributor(let name)):
-                    if underRule.contains(name) {
-                        // It meets costs that stand in the host's column, whoever's bank it reached.
-                        income[ledgerOf, default: .zero] -= amount
-                        incomeShares[chart.host, default: .zero] -= amount
-                        continue
-                    }
-                    let pooled = isPooled[ledgerOf]?[name] ?? (agreement.poolKey(of: name, to: ledgerOf, in: year) != nil)
-                    isPooled[ledgerOf, default: [:]][name] = pooled
-                    if pooled { income[ledgerOf, default: .zero] -= amount }
                 case .fund(let name):
                     // A fund's money is its holder's to keep, whoever's bank it reached.
                     income[ledgerOf, default: .zero] += amount
                     incomeShares[Payer.fund(name).column(chart), default: .zero] += amount
-                case .cash(.member), .reserve, .suspense: break
+                case .cash, .reserve, .suspense: break
                 }
             }
             if let paid = movement.rechargePaid { recharges[ledgerOf, default: .zero] += paid }

@@ -33,9 +33,10 @@ public struct ContributionTable: Sendable {
                 return Row(label: layout.label, line: .approvedBudget, agreed: figures, posted: figures)
             case .line(.contribution(let name)):
                 let agreed = outturns.map { outturn -> Money? in
-                    if outturn.agreement.paysUnderRule(name) { return outturn.sharing.allocations.map { $0.total(of: .contributor(name)) }.sum() }
-                    let agreed = outturn.agreement.agreed(name, in: outturn.ledger.year)
-                    return agreed.isEmpty ? nil : agreed.map(\.amount).sum()
+                    let agreed = outturn.agreement.agreed(name, in: outturn.ledger.year).map(\.amount)
+                    // What it bears of a cost is due on top of what it declared.
+                    if outturn.agreement.paysUnderRule(name) { return outturn.sharing.allocations.map { $0.total(of: .contributor(name)) }.sum() + agreed.sum() }
+                    return agreed.isEmpty ? nil : agreed.sum()
                 }
                 let posted = outturns.map { outturn -> Money? in
                     let flows = outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .cash(.contributor(name)) }

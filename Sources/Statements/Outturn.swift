@@ -161,14 +161,9 @@ private struct Figures {
             }
         }
         // Contributions that stay stand with the member that received them.
-        let stays = Dictionary(uniqueKeysWithValues: chart.contributors.filter { !sharing.agreement.paysUnderRule($0.name) }.map { contributor in
-            (contributor.name, columns.map { sharing.agreement.poolKey(of: contributor.name, to: $0, in: sharing.ledger.year) == nil })
-        })
-        for movement in sharing.movements {
-            for (account, amount) in movement.flows {
-                guard case .cash(.contributor(let name)) = account, let column = index[movement.ledgerOf], stays[name]?[column] == true else { continue }
-                lines[.contribution(name), default: noughts][column] -= amount
-            }
+        for receipt in sharing.receipts where sharing.agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: sharing.ledger.year) == nil {
+            guard let column = index[receipt.ledgerOf] else { continue }
+            lines[.contribution(receipt.contributor), default: noughts][column] += receipt.contributed
         }
         self.lines = lines
         let net = amounts(.netOutturn)

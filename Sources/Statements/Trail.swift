@@ -103,13 +103,15 @@ extension Outturn {
             return [Trail.Part(what: "approved budget", amount: sign(figure.amount), source: .document(figure.place, reason: ""))]
         case .line(.contribution(let contributor)):
             let pooled = shareParts(.contribution(contributor), column, sign) { _ in true }
-            guard !agreement.paysUnderRule(contributor) else { return pooled }
             let stays = ledger.postings.filter {
                 $0.isContribution(from: contributor) && $0.ledgerOf == member && agreement.poolKey(of: contributor, to: member, in: ledger.year) == nil
             }
             guard !stays.isEmpty else { return pooled }
             let lines = stays.map { Trail.Line(posting: $0, amount: sign($0.contribution(of: contributor))) }
-            return pooled + [Trail.Part(what: "paid in to \(members[column].label), and stays there", amount: lines.map(\.amount).sum(), source: .postings(lines))]
+            let met = sharing.receipts.first { $0.contributor == contributor && $0.ledgerOf == member }?.metCosts ?? .zero
+            let ofCosts = met.isZero ? [] : [Trail.Part(what: "of it, what meets its part of costs under a rule", amount: sign(-met), source: .parts([]))]
+            if lines.map(\.amount).sum() == sign(met) { return pooled }
+            return pooled + [Trail.Part(what: "paid in to \(members[column].label)\(met.isZero ? ", and stays there" : "")", amount: lines.map(\.amount).sum(), source: .postings(lines))] + ofCosts
         case .line(.heading(let heading)):
             return shareParts(.heading(heading), column, sign) { _ in true }
         case .metFromReserves:

@@ -168,7 +168,7 @@ def make(rng):
     c.budget_key = random_key(rng, c, c.members) if rng.random() < 0.25 else None
     c.contributions = []
     for x in c.contributors:
-        if x in c.paying or any(x == s[0] for s in c.successions):
+        if (x in c.paying and rng.random() < 0.5) or any(x == s[0] for s in c.successions):
             continue
         free = c.members[:]
         for _ in range(rng.randint(0, 2)):
@@ -437,14 +437,16 @@ def write_books(c, postings):
 
 
 class Asker(Program):
-    def agreement(self, c, postings, upto):
-        self.ask(f"year {c.start}" + (f" P{upto}" if upto else "") + "\n" + write(c) + "books\n" + "".join(b + "\n" for b in write_books(c, postings)) + "end\n")
+    def agreement(self, c, postings, upto, text=None):
+        self.ask(f"year {c.start}" + (f" P{upto}" if upto else "") + "\n" + (text or write(c)) + "books\n" + "".join(b + "\n" for b in write_books(c, postings)) + "end\n")
         answer = {"pools": [], "owes": {}, "recharges": [], "reserves": {}, "funds": {}, "agreed": [], "moved": None, "bills": []}
         while True:
             w = self.line()
             if w[0] == "done":
                 return answer
             if w[0] in ("fault", "unfit"):
+                while self.line()[0] != "done":
+                    pass
                 raise Disagreement("the program refuses: " + " ".join(w))
             if w[0] == "roundtrip":
                 expect(w[1] == "same", "printing and parsing again gives another agreement")
@@ -778,6 +780,10 @@ def judge(c, answer, postings, upto):
     for k in [c.budget_key] + [t["pooled"] for t in c.contributions]:
         if k is not None and k not in keys:
             keys.append(k)
+    paid = pay(c, postings)
+
+    def under_rule(x):
+        return any(t["payer"] == ("contributor", x) for r in c.rules for t in r["takes"])
 
     def pool_key(x, m):
         terms = [t for t in c.contributions if any(a == m for a, _ in agreed_of(c, t, x))]
@@ -790,10 +796,10 @@ def judge(c, answer, postings, upto):
         cells = {}
         if c.budget_key == k:
             cells[("approved-budget", 1)] = sum(c.budget.values())
-        for account, m, _, amount, period in postings:
-            what, _, x = account.partition(":")
-            if what == "contributor" and x not in c.paying and pool_key(x, m) == k:
-                cells[(x, month_of(period))] = cells.get((x, month_of(period)), 0) + amount
+        for (x, m), (contribution, _) in paid.items():
+            if pool_key(x, m) == k and (any(contribution) or not under_rule(x)):
+                for month, amount in enumerate(contribution, 1):
+                    cells[(x, month)] = cells.get((x, month), 0) + amount
         if not cells:
             continue
         p = parts(c, None, k, upto)
@@ -837,13 +843,10 @@ def judge(c, answer, postings, upto):
             held[ledger] += amount
             received[column[name]] += amount
             fund_in[name] += amount
-        elif any(t["payer"] == ("contributor", name) for r in c.rules for t in r["takes"]):
-            held[ledger] += amount
-            received[c.host] += amount
-        elif pool_key(name, ledger) is not None:
-            held[ledger] += amount
-        else:
-            stays[ledger] += amount
+    for (x, ledger), (contribution, costs) in paid.items():
+        held[ledger] += sum(costs)
+        received[c.host] += sum(costs)
+        (held if pool_key(x, ledger) is not None else stays)[ledger] += sum(contribution)
     net = {m: (c.budget[m] if c.budget_key is None else 0) + stays[m] + income[m] - share[m] + met[m] for m in c.members}
     if c.budget_key is not None:
         for m in c.members:
@@ -934,6 +937,26 @@ def judge(c, answer, postings, upto):
         expect(answer["reserves"][m] == want, "another roll-forward of", m, answer["reserves"][m], want)
     expect(sorted(answer["agreed"]) == sorted((x, m, a) for x in c.contributors for m, a in agreed(c, x)), "other sums agreed", answer["agreed"])
     return proved
+
+
+def pay(c, postings):
+    """{(contributor, ledger): (towards its declared sum, towards costs)}, each by month. What comes fills the
+    declared sum first, as far as all that came by then."""
+    came = {}
+    for account, ledger, _, amount, period in postings:
+        what, _, x = account.partition(":")
+        if what == "contributor":
+            came.setdefault((x, ledger), [0] * 12)[month_of(period) - 1] += amount
+    result = {}
+    for (x, ledger), months in came.items():
+        if not any(t["payer"] == ("contributor", x) for r in c.rules for t in r["takes"]):
+            result[x, ledger] = (months, [0] * 12)
+            continue
+        declared = sum(a for m, a in agreed(c, x) if m == ledger)
+        filled = [max(0, min(declared, sum(months[:n]))) for n in range(13)]
+        contribution = [b - a for a, b in zip(filled, filled[1:])]
+        result[x, ledger] = (contribution, [m - p for m, p in zip(months, contribution)])
+    return result
 
 
 def agreed_of(c, term, contributor):

@@ -8,8 +8,9 @@ reserves and of the funds must come out to the penny.
 
     ledgers.py --program .build/debug/outturn --runner .build/debug/oracle-runner
 """
-import argparse, csv, json, pathlib, re, subprocess, sys
+import argparse, csv, json, pathlib, random, re, subprocess, sys
 from fractions import Fraction as F
+import agreements
 from agreements import Asker, Balances, Case, Day, agreed, parts, rule_of, run, is_split, month_of
 from sharing import Disagreement, expect, judge_table
 
@@ -328,6 +329,89 @@ def judge(name, c, program, command):
     return looked
 
 
+# The agreement by which the language was designed: every kind of line that it began with.
+DESIGN = '''
+partnership "The design's own"
+members  lbhf rbkc wcc
+host     rbkc
+contributors  police probation cafcass lfb ccg
+membership wcc from 2016-07-15
+signs funding negative, expenditure positive
+section "Funding"
+  approved budget "Own"
+  from police "Police"
+  from probation "Probation"
+  from cafcass "Cafcass"
+  from lfb "Fire brigade"
+  from ccg "CCG"
+  income fees "Fees"
+section "Costs"
+  cost scr "Case reviews"
+  cost training "Training"
+  cost website "Website"
+  cost project "Project"
+  cost chair "Chair"
+  cost other "Other"
+  net outturn "Net"
+  brought forward "In"
+  carried forward "Out"
+weights child-population lbhf 35,150 rbkc 29,801 wcc 44,465, source "report", at 2015-06-30
+grant dfe       £120,000, 2016-03-01 to 2017-02-28, for training website, unspent returned
+grant eu-grant  £900,000, 2016-04-01 to 2018-03-31, for project, unspent returned
+contribution  approved budget of each member, stays
+contribution  £10,000 from police to rbkc, stays              # or: pooled
+rule "Serious case reviews"
+  for  scr, split by member concerned
+  take rest from reserve of member concerned, at most balance
+  take rest from member concerned
+rule "Training and website"
+  for  training website
+  take rest from dfe, at most balance
+  take rest from members equally, as costs fall
+rule "Project, matched 80/20"
+  for  project
+  take 80% from eu-grant, at most £400,000
+  take rest from members by child-population, by days
+rule "Chair"
+  for  chair
+  take up to £15,000 from police
+  take rest from rbkc
+rule "Everything else"
+  for  anything else
+  take rest from members equally, as costs fall
+surplus of each member to its reserve
+deficit of each member from its reserve, at most balance; rest from its general fund
+'''
+
+
+def judge_design(program):
+    c = case(
+        2016, ["lbhf", "rbkc", "wcc"], "rbkc", ["police", "probation", "cafcass", "lfb", "ccg"], tenures=[("wcc", Day(2016, 7, 15), None)],
+        weights=[("child-population", None, {"lbhf": 35_150, "rbkc": 29_801, "wcc": 44_465})],
+        funds=[fund("dfe", "rbkc", 12_000_000, (Day(2016, 3, 1), Day(2017, 2, 28)), ["training", "website"], unspent="returned"),
+               fund("eu-grant", "rbkc", 90_000_000, (Day(2016, 4, 1), Day(2018, 3, 31)), ["project"], unspent="returned")],
+        rules=[rule(["scr"], take(REST, ("reserve-concerned",), "balance"), take(REST, ("concerned",)), split=True),
+               rule(["training", "website"], take(REST, ("fund", "dfe"), "balance"), take(REST, members("equally", "as costs fall"))),
+               rule(["project"], take(("share", F(4, 5), None), ("fund", "eu-grant"), 40_000_000), take(REST, members("child-population", "by days"))),
+               rule(["chair"], take(("fixed", 1_500_000), ("contributor", "police")), take(REST, ("member", "rbkc"))),
+               rule(None, take(REST, members("equally", "as costs fall")))],
+        contributions=[contribution("police", 10_000, ["rbkc"])])
+    c.costs, c.incomes, c.lines, c.in_kind, c.paying = ["scr", "training", "website", "project", "chair", "other"], ["fees"], {}, [], ["police"]
+    c.openings = {"lbhf": (4_521_600, 0), "rbkc": (12_965_000, -12_345), "wcc": (8_149_900, 0)}
+    c.budget = {"lbhf": 7_916_900, "rbkc": 6_074_000, "wcc": 7_771_000}
+    c.funds[0]["opening"], c.funds[1]["opening"] = (11_640_000, 0, 360_000), (0, 0, 0)
+    rng, proved, cases = random.Random("design"), 0, 0
+    for _ in range(60):
+        postings = [("heading:" + h, rng.choice(c.members), rng.choice(c.members) if h == "scr" else None, rng.randint(1, 9_000_000) * rng.choice([1, 1, 1, 1, -1]), rng.randint(1, 13))
+                    for h in rng.choices(c.costs + c.incomes, k=rng.randint(5, 40))]
+        postings += [("contributor:police", "rbkc", None, rng.choice([900_000, 1_000_000, 1_700_000, 2_500_000]), 5), ("contributor:police", "lbhf", None, rng.randint(0, 1) * 40_000, 7)]
+        for upto in (None, 3, 9):
+            cut = [p for p in postings if upto is None or p[4] <= upto]
+            proved += agreements.judge(c, program.agreement(c, postings, upto, DESIGN), cut, upto)
+            cases += 1
+    print(f"the design's own agreement: {cases} years and parts of years, {proved} tables proved by brute force")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--program", required=True)
@@ -335,13 +419,18 @@ def main():
     options = arguments.parse_args()
     program = Asker(options.runner)
     failed = 0
+    try:
+        judge_design(program)
+    except Disagreement as disagreement:
+        print(f"the design's own agreement: {disagreement}")
+        failed += 1
     for name, c in CASES.items():
         try:
             judge(name, c, program, options.program)
         except Disagreement as disagreement:
             print(f"{name}: {disagreement}")
             failed += 1
-    print(f"{len(CASES) - failed} passed, {failed} failed")
+    print(f"{len(CASES) + 1 - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 
