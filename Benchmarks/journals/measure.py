@@ -40,11 +40,12 @@ for name, command in {
     cpu, memory, _ = median(command, 1)
     print(f"{name + ', balance by account':44}{cpu:8.2f}{memory:9.0f}{cpu / ours[0]:11.1f}{TARGETS.get(name, '-'):>10}{memory / ours[1]:14.1f}")
 
-print("\nSlope of ours: microseconds of CPU a posting above one posting's run")
-base = median([program, "statement", f"{cache}/journals-1"], 5)[0]
-for count in sorted({10_000, 100_000, most}):
-    cpu, memory, _ = median([program, "statement", f"{cache}/journals-{count}"], 3)
-    print(f"{count:12,}{(cpu - base) / count * 1e6:8.2f}{memory:9.0f} MB")
+print("\nSlope of ours: CPU seconds, and microseconds a posting more than the row above")
+before = None
+for count in sorted({1_000, 10_000, 100_000, most}):
+    cpu, memory, _ = median([program, "statement", f"{cache}/journals-{count}"], 5 if count < most else 3)
+    print(f"{count:12,}{cpu:8.2f}{memory:9.0f} MB" + ("" if before is None else f"{(cpu - before[1]) / (count - before[0]) * 1e6:8.2f} us"))
+    before = (count, cpu)
 
 years = f"{cache}/ten-years"
 single = median([program, "statement", years, "--year", "2010-11"], 5)

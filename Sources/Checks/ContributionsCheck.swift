@@ -33,6 +33,8 @@ enum ContributionsCheck: Check {
                 if agreement.paysUnderRule(contributor.name), member.name == agreement.chart.host {
                     agreed += year.outturn.sharing.allocations.map { $0.total(of: .contributor(contributor.name)) }.sum()
                 }
+                // What was written off is agreed no more.
+                agreed -= year.ledger.invoices.filter { $0.from == contributor.name && $0.to == member.name }.map(\.writtenOff).sum()
                 guard !agreed.isZero || !rows.isEmpty else { continue }
                 looked += 1
                 let posted = rows.map { $0.contribution(of: contributor.name) }.sum()

@@ -7,9 +7,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     /// `nil` unless there is such a day between 1900 and 2199.
     public init?(year: Int, month: Int, day: Int) {
         guard (1900..<2200).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard day <= lengths[month - 1] else { return nil }
+        guard day <= Self.days(inMonth: month, of: year) else { return nil }
         self.year = year
         self.month = month
         self.day = day
@@ -71,19 +69,23 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
             + (monthsFromMarch * 153 + 2) / 5 + day - 1
     }
 
-    public var isLastOfMonth: Bool { CalendarDate(year: year, month: month, day: day + 1) == nil }
+    public var isLastOfMonth: Bool { day == Self.days(inMonth: month, of: year) }
+
+    private static func days(inMonth month: Int, of year: Int) -> Int {
+        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    }
 
     public init(dayBefore date: CalendarDate) {
-        if date.day > 1 { self = CalendarDate(year: date.year, month: date.month, day: date.day - 1)! }
-        else {
-            let (year, month) = date.month == 1 ? (date.year - 1, 12) : (date.year, date.month - 1)
-            self = (28...31).reversed().lazy.compactMap { CalendarDate(year: year, month: month, day: $0) }.first!
-        }
+        (year, month) = date.day > 1 ? (date.year, date.month) : date.month == 1 ? (date.year - 1, 12) : (date.year, date.month - 1)
+        day = date.day > 1 ? date.day - 1 : Self.days(inMonth: month, of: year)
     }
 
     public init(dayAfter date: CalendarDate) {
-        self = CalendarDate(year: date.year, month: date.month, day: date.day + 1)
-            ?? (date.month == 12 ? CalendarDate(year: date.year + 1, month: 1, day: 1)! : CalendarDate(year: date.year, month: date.month + 1, day: 1)!)
+        let isLast = date.isLastOfMonth
+        year = isLast && date.month == 12 ? date.year + 1 : date.year
+        month = isLast ? date.month % 12 + 1 : date.month
+        day = isLast ? 1 : date.day + 1
     }
 
     public var description: String {

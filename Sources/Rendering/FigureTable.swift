@@ -90,13 +90,13 @@ public struct FigureTable: Sendable {
 
     public var json: JSONValue {
         .object([("table", .string(key)), ("title", .string(title)), ("basis", .string(caption)), ("rows", .array(rows.map { row in
-            .object([("label", .string(row.label)), ("total", .bool(row.isTotal))] + zip(columns, row.cells).map { column, cell in
+            .object([("label", .string(row.label)), ("isTotal", .bool(row.isTotal)), ("figures", .object(zip(columns, row.cells).map { column, cell in
                 switch cell {
                 case .amount(let amount): (column.key, .string(AmountFormat.exact(amount)))
                 case .none, .blank: (column.key, .null)
                 case .text(let text): (column.key, .string(text))
                 }
-            })
+            }))])
         }))])
     }
 

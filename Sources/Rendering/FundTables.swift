@@ -19,7 +19,7 @@ extension StatementDocument {
             (true, .init("received", "Received"), { .amount($0.received) }),
             (true, .init("used", "Used"), { .amount(-$0.used) }),
             (isAnyShared, .init("contribution", "Of the net outturn"), { .amount($0.contribution) }),
-            (isAnyReturned, .init("returned", "Returned"), { .amount(-$0.returned) }),
+            (isAnyReturned, .init("returned", "To be returned"), { .amount(-$0.returned) }),
             (isAnyLeft, .init("shared", "Shared"), { .amount(-$0.shared) }),
             (true, .init("carriedForward", "Carried forward"), { .amount($0.carriedForward) }),
             (true, .init("awardLeft", "Award left"), { $0.awardLeft.map { .amount($0) } ?? .none }),
@@ -63,15 +63,9 @@ extension StatementDocument {
         clauses.enumerated().map { index, clause in
             let head = wrapped("\(index + 1). \(clause.text)", first: "  ", rest: "     ")
             return head + clause.parts.enumerated().map { part, text in
-                wrapped("(\(Self.letter(part))) \(text)\(part == clause.parts.count - 1 ? "." : ";")", first: "     ", rest: "         ")
+                wrapped("(\(Clause.letter(part))) \(text)\(part == clause.parts.count - 1 ? "." : ";")", first: "     ", rest: "         ")
             }.joined()
         }.joined()
-    }
-
-    /// `a` to `z`, then `aa`.
-    static func letter(_ index: Int) -> String {
-        let letter = String(UnicodeScalar(UInt8(97 + index % 26)))
-        return index < 26 ? letter : String(repeating: letter, count: index / 26 + 1)
     }
 
     /// Lines of at most a hundred characters.

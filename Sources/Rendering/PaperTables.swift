@@ -42,17 +42,20 @@ public enum PaperTables {
     }
 
     public static func reserves(_ forecast: ReserveForecast, _ outturn: Outturn) -> FigureTable {
-        let isAnyShort = forecast.members.contains { $0.shortfall.contains { !$0.isZero } }
+        let chart = outturn.agreement.chart
         var table = FigureTable(
             key: "reserveForecast", title: "Reserves over \(forecast.assumptions.years) years",
-            caption: "carried forward, if funding grows by \(forecast.assumptions.fundingWritten) a year and costs by \(forecast.assumptions.costsWritten); a reserve never falls below nought\(isAnyShort ? ", and what it can't meet is short" : "")",
+            caption: "each year as this one, under the agreement: funding grows by \(forecast.assumptions.fundingWritten) a year and costs by \(forecast.assumptions.costsWritten); grants give only while they last",
             columns: forecast.years.map { .init("\($0)", "\($0)") } + [.init("floor", "Floor"), .init("below", "First below it")])
         for line in forecast.members {
-            let below = line.firstBelowFloor.map { "\(forecast.years[$0])" } ?? "never"
-            table.add(outturn.agreement.chart.label(line.member), line.carriedForward.map { .amount($0) } + [line.floor.map { .amount($0) } ?? .none, .text(below)])
-            if line.shortfall.contains(where: { !$0.isZero }) { table.add("  short", line.shortfall.map { .amount($0) } + [.blank, .blank]) }
+            table.add(chart.label(line.member), line.carriedForward.map { .amount($0) }
+                + [line.floor.map { .amount($0) } ?? .none, .text(line.floor == nil ? "no floor" : line.firstBelowFloor.map { "\(forecast.years[$0])" } ?? "never")])
+            if line.metFromGeneralFund.contains(where: { !$0.isZero }) {
+                table.add("  met from its general fund", line.metFromGeneralFund.map { .amount($0) } + [.blank, .blank])
+            }
         }
-        table.add("Total", forecast.years.indices.map { year in .amount(forecast.members.map { $0.carriedForward[year] }.sum()) } + [.blank, .blank], isTotal: true)
+        table.add("Total of reserves", forecast.years.indices.map { year in .amount(forecast.members.map { $0.carriedForward[year] }.sum()) } + [.blank, .blank], isTotal: true)
+        for fund in forecast.funds { table.add(chart.label(fund.term.name), fund.carriedForward.map { .amount($0) } + [.blank, .blank]) }
         return table
     }
 
@@ -65,7 +68,7 @@ public enum PaperTables {
         let isInvoiced = !outturn.ledger.invoices.isEmpty
         let isPartYear = receivables.rows.contains { $0.dueToDate != $0.agreed }
         let all: [(isShown: Bool, column: FigureTable.Column, figure: (Receivables.Row) -> Money)] = [
-            (true, .init("agreedLastYear", "Last year"), { $0.agreedLastYear }),
+            (true, .init("agreedLastYear", "Agreed last year"), { $0.agreedLastYear }),
             (true, .init("agreed", "Agreed"), { $0.agreed }),
             (isPartYear, .init("dueToDate", "Due to date"), { $0.dueToDate }),
             (true, .init("posted", "Posted"), { $0.posted }),
@@ -105,11 +108,11 @@ public enum PaperTables {
     public static func bills(_ bills: QuarterlyBills, _ outturn: Outturn) -> FigureTable {
         var table = FigureTable(
             key: "bills", title: "Bills by quarter \(outturn.ledger.year)", caption: "position to date less what was billed before; more than nought is to be paid, less to be received",
-            columns: bills.quarters.enumerated().map { .init("q\($0.offset + 1)", $0.offset == 3 ? "P10 to close" : "P\($0.offset * 3 + 1) to \($0.element.upTo)") } + [.init("year", "Year")])
+            columns: bills.quarters.enumerated().map { .init("q\($0.offset + 1)", $0.offset == 3 ? "P10 to close" : "P\($0.offset * 3 + 1) to \($0.element.upTo)") } + [.init("year", "Year"), .init("posted", "Paid already"), .init("left", "Still to pay")])
         for (index, member) in bills.members.enumerated() {
-            table.add(outturn.agreement.chart.label(member), bills.quarters.map { $0.bills[index] } + [bills.year[index]])
+            table.add(outturn.agreement.chart.label(member), bills.quarters.map { $0.bills[index] } + [bills.year[index], bills.posted[index], bills.year[index] - bills.posted[index]])
         }
-        table.add("Total", bills.quarters.map { $0.bills.sum() } + [bills.year.sum()], isTotal: true)
+        table.add("Total", bills.quarters.map { $0.bills.sum() } + [bills.year.sum(), bills.posted.sum(), bills.year.sum() - bills.posted.sum()], isTotal: true)
         return table
     }
 
@@ -149,11 +152,12 @@ public enum PaperTables {
                 return allocation.pool.kind == .cost ? share : -share
             }.sum()
             func add(_ label: String, _ amount: Money) { if !amount.isZero { table.add(label, [.blank, .amount(amount)]) } }
-            add("Funds and partners, through its books", position.share - position.shareOfIncome - shown)
+            add("Partners' part, through its books", position.share - position.shareOfIncome - shown)
+            add("Funds, through its books", position.throughFunds)
             add("less costs in its own ledger", -position.paidInOwnLedger)
             add("plus pooled income that it holds", position.incomeHeld)
-            add("less net outturn shared to it", -position.sharedNet)
-            add("less recharges already posted", -position.rechargesPaid)
+            add(position.sharedNet.isNegative ? "plus net outturn shared from it" : "less net outturn shared to it", -position.sharedNet)
+            add(position.rechargesPaid.isNegative ? "plus recharges already received" : "less recharges already paid", -position.rechargesPaid)
             table.add("Owed by \(chart.label(recharge.from))", [.blank, .amount(position.owes)], isTotal: true)
             if recharge.amount != position.owes { add("of which paid to others", recharge.amount - position.owes) }
             table.add("This invoice", [.blank, .amount(recharge.amount)], isTotal: true)
@@ -165,6 +169,9 @@ public enum PaperTables {
         var table = FigureTable(
             key: "survey", title: "Survey of boards \(year)", caption: "by what each spends; to whole thousands; a cell with fewer than \(Survey.fewest) boards, or that would leave fewer in its row, is refused",
             columns: Survey.classes.enumerated().map { .init("class\($0.offset + 1)", $0.element) })
+        table.add("Boards", survey.counts.enumerated().map { index, count in
+            .text(count == 0 ? "none" : survey.rows[0].figures[index] == nil ? "refused" : "\(count)")
+        })
         for row in survey.rows { table.add("\(row.measure.rawValue), \(row.statistic.rawValue)", row.figures.enumerated().map { index, figure in
             figure.map { .amount($0) } ?? .text(survey.counts[index] == 0 ? "no board" : "refused")
         }) }

@@ -11,7 +11,7 @@ extension Settlement {
             ("positions", .array(members.map { position in
                 .object([
                     ("member", .string(position.member.text)), ("share", exact(position.share)), ("paidInOwnLedger", exact(position.paidInOwnLedger)),
-                    ("shareOfIncome", exact(position.shareOfIncome)), ("incomeHeld", exact(position.incomeHeld)), ("sharedNet", exact(position.sharedNet)),
+                    ("shareOfIncome", exact(position.shareOfIncome)), ("incomeHeld", exact(position.incomeHeld)), ("throughFunds", exact(position.throughFunds)), ("sharedNet", exact(position.sharedNet)),
                     ("rechargesPaid", exact(position.rechargesPaid)), ("owes", exact(position.owes)),
                 ])
             })),
@@ -60,8 +60,9 @@ public enum SettlementRendering {
         positions.add(.cells([""] + outturn.members.map(\.label)))
         let rows: [(String, (Settlement.Position) -> Money)] = [
             ("Share of costs", { $0.share }), ("less paid in its own ledger", { -$0.paidInOwnLedger }), ("less share of pooled income", { -$0.shareOfIncome }),
-            ("plus pooled income that it holds", { $0.incomeHeld }), ("less net outturn shared to it", { -$0.sharedNet }), ("less recharges paid, net", { -$0.rechargesPaid }),
-        ].filter { row in row.0 != "less net outturn shared to it" || outturn.sharedNet != nil }
+            ("plus pooled income that it holds", { $0.incomeHeld }), ("through funds that it or others hold", { $0.throughFunds }), ("less net outturn shared to it (plus from it)", { -$0.sharedNet }),
+            ("less recharges paid (plus received)", { -$0.rechargesPaid }),
+        ].filter { row in !row.0.contains("funds") && !row.0.contains("shared to it") || outturn.settlement.members.contains { !row.1($0).isZero } }
         func cell(_ amount: Money) -> String { amount.isZero ? "-" : "\(amount)" }
         for (label, amount) in rows { positions.add(.cells([label] + outturn.settlement.members.map { cell(amount($0)) })) }
         positions.add(.rule("-"))

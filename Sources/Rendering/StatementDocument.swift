@@ -15,13 +15,15 @@ public struct StatementDocument: Sendable {
     public let checks: [(title: String, result: CheckResult)]
     /// Of reading and of the checks.
     public let findings: [Finding]
+    /// Files of the year whose names say that their figures are invented.
+    public let illustrative: [String]
     /// SHA-256 of the agreement, the maps and the year's files, in hexadecimal.
     public let digest: String
     public let format: AmountFormat
 
     public init(
         outturn: Outturn, variances: BudgetVariances, contributions: ContributionTable, imports: [FileImport],
-        checks: [(title: String, result: CheckResult)], findings: [Finding], digest: String, format: AmountFormat
+        checks: [(title: String, result: CheckResult)], findings: [Finding], illustrative: [String] = [], digest: String, format: AmountFormat
     ) {
         self.outturn = outturn
         self.variances = variances
@@ -29,6 +31,7 @@ public struct StatementDocument: Sendable {
         self.imports = imports
         self.checks = checks
         self.findings = findings
+        self.illustrative = illustrative
         self.digest = digest
         self.format = format
     }
@@ -63,7 +66,11 @@ public struct StatementDocument: Sendable {
 
     /// Who got the odd pennies, and what was left out: what a reader can't see in the table.
     var notes: [String] {
-        [roundingSentence] + partYearNotes + suspenseNotes + reserveNotes + oddPennyNotes + leftOutNotes
+        illustrativeNotes + [roundingSentence] + partYearNotes + suspenseNotes + reserveNotes + oddPennyNotes + leftOutNotes
+    }
+
+    private var illustrativeNotes: [String] {
+        illustrative.isEmpty ? [] : ["Illustrative: these files hold invented figures, as their names say: \(illustrative.joined(separator: ", "))."]
     }
 
     private var partYearNotes: [String] {

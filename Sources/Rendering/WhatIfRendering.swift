@@ -45,21 +45,45 @@ public enum WhatIfRendering {
         }
     }
 
-    /// One row a variant: what it adds to each member's reserve by the last year's end.
-    public static func summary(_ variants: [(text: String, differences: [StatementDifference])]) -> FigureTable? {
-        guard let first = variants.first?.differences.last else { return nil }
-        let years = variants[0].differences.map(\.before.ledger.year)
-        let span = years.count > 1 ? "\(years.first!) to \(years.last!)" : "\(years[0])"
-        var table = FigureTable(
-            key: "variants", title: "\(variants.count) variants, \(span)", caption: "what each adds to the reserves carried forward, and the most that it moves of a member's net outturn in a year",
-            columns: first.before.members.map { .init($0.name.text, $0.label) } + [.init("total", "Total"), .init("mostMoved", "Most moved")])
-        for (text, differences) in variants {
-            guard let last = differences.last else { continue }
-            let moved = zip(last.before.reserves, last.after.reserves).map { $1.carriedForward - $0.carriedForward }
-            let nets = differences.flatMap { difference in
-                difference.rows.first { $0.content == .netOutturn }?.difference.dropLast().map(\.magnitude) ?? []
+    /// What a variant comes to; small, so that thousands can be held.
+    public struct Variant: Sendable {
+        let text: String
+        let years: [String]
+        let members: [(name: String, label: String)]
+        /// What it adds to each member's net outturn, all years together.
+        let moved: [Money]
+        /// What it adds to what funds were given of the net outturn.
+        let funds: Money
+        let reserves: Money
+
+        /// - Parameter differences: one a year, at least one.
+        public init(_ text: String, _ differences: [StatementDifference]) {
+            func net(_ outturn: Outturn) -> [Money] {
+                outturn.members.indices.map { column in
+                    outturn.rows.filter { [.netOutturn, .sharedNetOutturn].contains($0.content) }.map { $0.amounts[column] }.sum()
+                }
             }
-            table.add(text, moved + [moved.sum(), nets.max() ?? .zero])
+            let first = differences[0].before, last = differences[differences.count - 1]
+            self.text = text
+            years = differences.map { "\($0.before.ledger.year)" }
+            members = first.members.map { ($0.name.text, $0.label) }
+            let nets = differences.map { zip(net($0.after), net($0.before)).map { $0 - $1 } }
+            moved = first.members.indices.map { column in nets.map { $0[column] }.sum() }
+            funds = differences.map { $0.after.funds.map(\.contribution).sum() - $0.before.funds.map(\.contribution).sum() }.sum()
+            reserves = zip(last.before.reserves, last.after.reserves).map { $1.carriedForward - $0.carriedForward }.sum()
+        }
+    }
+
+    /// One row a variant: what it adds to each member's net outturn, and where that ends up.
+    public static func summary(_ variants: [Variant]) -> FigureTable? {
+        guard let first = variants.first else { return nil }
+        var table = FigureTable(
+            key: "variants", title: "\(variants.count) variant\(variants.count == 1 ? "" : "s"), \(first.years.count > 1 ? "\(first.years[0]) to \(first.years.last!)" : first.years[0])",
+            caption: "what each adds to the members' net outturn\(first.years.count > 1 ? ", all years together" : ""), and where that ends up; more than nought leaves them better off",
+            columns: first.members.map { .init($0.name, $0.label) } + [.init("total", "Total"), .init("reserves", "In reserves"), .init("elsewhere", "Elsewhere")])
+        for variant in variants {
+            let total = variant.moved.sum() + variant.funds
+            table.add(variant.text, variant.moved + [total, variant.reserves, total - variant.reserves])
         }
         return table
     }

@@ -35,7 +35,8 @@ extension AgreementAnalyser {
                         "this rule can never be reached: the one above is for anything else", "move the rule for anything else to the end")
                 }
             }
-            let takes = rule.takes.compactMap { resolve($0, in: rule, subject) }
+            let before = Set(taken.filter { $0.span == .always && $0.line != rule.reader.number }.map(\.heading))
+            let takes = rule.takes.compactMap { resolve($0, in: rule, subject, takenBefore: before) }
             if !rule.hasBrokenLine, takes.count == rule.takes.count {
                 if rule.takes.isEmpty { add(rule.reader, .ruleUnfinished, rule.keyword, "nobody pays under this rule", "add below it: take rest from members equally") }
                 else { checkLines(rule.takes, takes, "add below it: take rest from members equally") }
@@ -66,8 +67,12 @@ extension AgreementAnalyser {
                 "the line above takes the whole rest, so this one takes nothing", "put this line above that one, or limit that one: at most £...")
         }
         let shares = takes.compactMap { take -> Fraction? in if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil } }
-        if shares.sum() > .one {
-            add(lastDraft.reader, .percentagesAboveWhole, nil, "the rule's lines take more than the whole of the pool", "their percentages are of the pool's total: together at most 100%")
+        let beforeLast = takes.dropLast().compactMap { take -> Fraction? in if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil } }
+        let lastShare = takes.indices.last { index in if case .share = takes[index].amount { takes[index].isUnlimited } else { false } }.map { drafts[$0] }
+        if beforeLast.sum() == .one {
+            add(lastDraft.reader, .lineAfterRest, lastDraft.amountToken, "the lines above take the whole pool, so this one takes nothing", "remove this line, or lower their percentages")
+        } else if shares.sum() > .one {
+            add((lastShare ?? lastDraft).reader, .percentagesAboveWhole, lastShare?.amountToken, "the rule's lines take more than the whole of the pool", "their percentages are of the pool's total: together at most 100%")
         } else if !isTakenBefore, !(last.amount == .rest && last.isUnlimited), shares.sum() < .one || !last.isUnlimited {
             let missing = Fraction.one - shares.sum()
             let isPercentages = !shares.isEmpty && takes.allSatisfy { if case .share = $0.amount { true } else { false } }
@@ -77,7 +82,8 @@ extension AgreementAnalyser {
         }
     }
 
-    mutating func resolve(_ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft?, _ subject: Rule.Subject) -> Take? {
+    /// - Parameter takenBefore: headings that earlier rules leave nothing of.
+    mutating func resolve(_ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft?, _ subject: Rule.Subject, takenBefore: Set<Name<Heading>> = []) -> Take? {
         let reader = take.reader
         guard let payer = resolvePayer(take, in: rule, subject) else { return nil }
         let resolved = Take(amount: take.amount, payer: payer, limit: take.limit, eachAtLeast: take.eachAtLeast, eachAtMost: take.eachAtMost, line: reader.line)
@@ -107,7 +113,7 @@ extension AgreementAnalyser {
         }
         if case .reserves = payer, take.eachAtLeast != nil { add(reader, .wordUnexpected, take.tailToken, "a reserve can't be made to give more than its part", "take \"each at least\" out") }
         if let rule, rule.isSplit { checkSplit(take, payer, resolved) }
-        if case .fund(let name) = payer, let fund = funds.first(where: { $0.name == name }), let rule { checkRingFence(fund, take, rule, subject) }
+        if case .fund(let name) = payer, let fund = funds.first(where: { $0.name == name }), let rule { checkRingFence(fund, take, rule, subject, takenBefore) }
         return resolved
     }
 
@@ -122,8 +128,12 @@ extension AgreementAnalyser {
             return .reserveOfMemberConcerned
         case .reserve(let token): return member(token, reader).map { .reserve($0) }
         case .directly(let token): return member(token, reader).map { .directly($0) }
-        case .lead:
-            if case .scheme(let name, _) = subject { return .lead(name) }
+        case .lead, .leadDirectly:
+            if case .scheme(let name, _) = subject {
+                // Met directly it is the member that meets it, whatever scheme it leads.
+                if case .leadDirectly = take.payer { return .directly(schemes.first { $0.name == name }!.lead) }
+                return .lead(name)
+            }
             add(reader, .schemeWrong, take.amountToken, "only a rule for a scheme has a lead", "write: for scheme NAME, or name the member that pays")
             return nil
         case .name(let token):
@@ -163,11 +173,11 @@ extension AgreementAnalyser {
     }
 
     /// A ring-fenced fund pays for nothing outside its fence.
-    private mutating func checkRingFence(_ fund: FundTerm, _ take: AgreementDraft.TakeDraft, _ rule: AgreementDraft.RuleDraft, _ subject: Rule.Subject) {
+    private mutating func checkRingFence(_ fund: FundTerm, _ take: AgreementDraft.TakeDraft, _ rule: AgreementDraft.RuleDraft, _ subject: Rule.Subject, _ takenBefore: Set<Name<Heading>>) {
         guard let fence = fund.ringFence else { return }
         let covered: [Name<Heading>] = switch subject {
         case .headings(let names), .scheme(_, let names): names
-        case .anythingElse: headings
+        case .anythingElse: headings.filter { !takenBefore.contains($0) }
         }
         guard let outside = covered.first(where: { costs.contains($0) && !fence.contains($0) }) else { return }
         add(take.reader, .fundWrong, take.amountToken, "\"\(fund.name)\" is for \(fence.map(\.text).joined(separator: ", ")), and this rule is for \(outside) too",
@@ -203,11 +213,18 @@ extension AgreementAnalyser {
                 add(draft.reader, .wordUnexpected, draft.amountToken, "a surplus or deficit is shared among members, their reserves and funds", "name a member, or: members by contribution")
             case .group(_, let key), .reserves(_, let key):
                 if key.timing == .asCostsFall { add(draft.reader, .changeNotReckoned, draft.amountToken, "a surplus or deficit has no months", "write: by days") }
-            case .party(.member), .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: break
+            case .fund(let name):
+                guard let fund = funds.first(where: { $0.name == name }) else { break }
+                if fund.isGrant {
+                    add(draft.reader, .fundWrong, draft.amountToken, "\"\(name)\" is a grant, which meets eligible cost and no \(isSurplus ? "surplus" : "deficit")", "let a rule's line take from it, or name a fund")
+                } else if !isSurplus, let fence = fund.ringFence {
+                    add(draft.reader, .fundWrong, draft.amountToken, "\"\(name)\" is for \(fence.map(\.text).joined(separator: ", ")), and a deficit is of every cost", "let a rule's line take from it, or name a fund without \"for\"")
+                }
+            case .party(.member), .memberConcerned, .reserveOfMemberConcerned, .reserve, .lead: break
             }
         }
         let way = isSurplus ? "to" : "from"
-        if isSurplus, let last = takes.last, last.limit == nil, last.amount == .rest {
+        if isSurplus, let last = takes.last, last.limit == nil, last.eachAtMost == nil, last.amount == .rest {
             // What is put somewhere needs no balance, so a reserve or a fund may come last.
         } else {
             checkLines(shared.takes, takes, "end the line with: ; rest \(way) members by contribution")

@@ -23,6 +23,13 @@ extension AgreementAnalyser {
                 add(reader, .declaredTwice, newToken, "the body already succeeds another, or is succeeded", "a body succeeds one other, once")
                 continue
             }
+            // Back to those whom the predecessor succeeded: none of them is the successor.
+            var earlier = predecessor
+            while earlier != successor, let before = successions.first(where: { $0.successor == earlier })?.predecessor { earlier = before }
+            if earlier == successor {
+                add(reader, .declaredTwice, newToken, "\"\(newToken.text)\" was succeeded before, and can't succeed in turn", "a body that comes back has two membership lines")
+                continue
+            }
             successions.append(Succession(successor: successor, predecessor: predecessor, from: date, line: reader.line))
         }
     }
@@ -148,7 +155,18 @@ extension Agreement {
             for take in rule.takes { check(take, months) }
         }
         for take in (sharedSurplus?.takes ?? []) + (sharedDeficit?.takes ?? []) { check(take, Array(1...12)) }
-        for term in contributions { if case .pooled(let key) = term.use { check(nil, key, term.line, Array(1...12)) } }
+        for term in contributions {
+            if case .pooled(let key) = term.use { check(nil, key, term.line, Array(1...12)) }
+            guard case .fixed(let base, _, let receiver, let only) = term.source, only == nil || only == year else { continue }
+            if case .group(let names, let key) = receiver,
+               chart.members.map(\.name).filter({ names?.contains($0) ?? true }).allSatisfy({ !takesPart(.member($0), in: year) || weight(of: $0, key.basis, on: year.firstDay) == 0 }) {
+                fault(term.line, [1], "none of those who receive it takes part")
+            }
+            if term.amount(base, in: year) > .largest {
+                found.append(Finding(
+                    .amountWrong, at: Place(source, row: term.line.number), "in \(year) the contribution comes to more than £10,000,000,000", hint: "mend the sum, or the rate by which it rises"))
+            }
+        }
         return found
     }
 }

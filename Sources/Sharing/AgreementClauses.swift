@@ -11,6 +11,12 @@ public struct Clause: Equatable, Sendable {
     /// `(a)`, `(b)` below it.
     public let parts: [String]
 
+    /// `a` to `z`, then `aa`.
+    public static func letter(_ index: Int) -> String {
+        let letter = String(UnicodeScalar(UInt8(97 + index % 26)))
+        return index < 26 ? letter : String(repeating: letter, count: index / 26 + 1)
+    }
+
     init(_ text: String, _ parts: [String] = []) {
         self.text = text
         self.parts = parts
@@ -54,12 +60,12 @@ extension Agreement {
     private var partyClauses: [Clause] {
         let one = chart.members.count == 1
         var found = [Clause(
-            "\(chart.partnership) has \(one ? "one member" : "\(chart.members.count) members"): \(Self.list(chart.members.map(\.label))). \(chart.label(chart.host)) is the host and keeps the books of what others pay in.")]
+            "\(chart.partnership) has \(one ? "one member" : "\(chart.members.count) members"): \(Self.list(chart.members.map(\.label))). \(chart.label(chart.host)) is the host.")]
         if !chart.contributors.isEmpty {
             found.append(Clause("\(Self.list(chart.contributors.map(\.label))) contribute\(chart.contributors.count == 1 ? "s" : "") and bear\(chart.contributors.count == 1 ? "s" : "") no share beyond what is said here."))
         }
         if keepsBooks.isEmpty { found.append(Clause("The partnership's books are its journals; no member's finance system is read.")) }
-        else if keepsBooks != chart.members.map(\.name) { found.append(Clause("Ledgers are kept by \(Self.list(keepsBooks.map { chart.label($0) })) alone.")) }
+        else if keepsBooks != chart.members.map(\.name) { found.append(Clause("Of the members' ledgers only that of \(Self.list(keepsBooks.map { chart.label($0) })) is read.")) }
         return found
     }
 
@@ -68,7 +74,7 @@ extension Agreement {
             + successions.map { Clause("\(label($0.successor)) succeeds \(label($0.predecessor)) on \(Self.date($0.from)): from that day what this agreement says of the one holds of the other.") }
     }
 
-    private func key(_ key: SplitKey) -> String {
+    private func key(_ key: SplitKey, of what: String = "costs") -> String {
         let words = switch key.basis {
         case .equally: "equally"
         case .by(let name): "in proportion to the weights \"\(name)\""
@@ -76,7 +82,7 @@ extension Agreement {
         }
         let timing = switch key.timing {
         case .byDays?: ", by the days of the year on which each takes part"
-        case .asCostsFall?: ", each month's costs among those taking part in it"
+        case .asCostsFall?: ", each month's \(what) among those taking part in it"
         case nil: ""
         }
         return words + timing
@@ -108,7 +114,7 @@ extension Agreement {
                 let one = sums.count == 1
                 let use = switch term.use {
                 case .stays: "\(one ? "it stays" : "they stay") with the member that receives \(one ? "it" : "them")"
-                case .pooled(let key): "\(one ? "it is" : "they are") pooled, and reduce\(one ? "s" : "") what the members owe \(self.key(key))"
+                case .pooled(let key): "\(one ? "it is" : "they are") pooled, and reduce\(one ? "s" : "") what the members owe \(self.key(key, of: "receipts"))"
                 }
                 found.append(Clause("\(text). \(one ? "It is" : "They are") due in full whatever is spent; \(use)."))
             }
@@ -187,13 +193,21 @@ extension Agreement {
     }
 
     /// What a line takes and who pays it: `RBKC pays the rest`.
-    private func words(_ take: Take, verb: String = "pay") -> String {
+    ///
+    /// - Parameter isFirst: nothing is taken before it.
+    private func words(_ take: Take, verb: String = "pay", isFirst: Bool) -> String {
         func conjugated(_ plural: Bool) -> String { plural ? verb : verb + "s" }
+        // A cap alone on the first line reads best as what it takes first.
+        var cap = ""
+        if case .money(let most)? = take.limit, !isGrant(take.payer) { cap = pounds(most) }
+        let isCapped = !cap.isEmpty && take.amount == .rest && isFirst
+        let grant: FundTerm? = if case .fund(let name) = take.payer { fund(name) } else { nil }
+        let eligible: String? = grant?.isGrant == true ? "the cost in its time" + (grant?.inKindMost != nil ? ", gifts in kind included" : "") : nil
         let amount = switch take.amount {
-        case .rest: "what is left"
-        case .share(_, let written): written.contains("days") ? "the part for \(written)" : "\(written) of it"
-        case .fixed(let amount): "up to \(pounds(amount))"
-        case .budget: "up to the year's budget"
+        case .rest: isFirst && isCapped ? "the first \(cap)" : isFirst ? "all of it" : "what is left"
+        case .share(_, let written): (written.contains("days") ? "the part for \(written)" : "\(written) of \(eligible ?? "it")") + (written.contains("days") && eligible != nil ? " of \(eligible!)" : "")
+        case .fixed(let amount): "up to \(pounds(amount)) in all"
+        case .budget: "up to the year's budget, virements included"
         }
         func who(_ names: [Name<Member>]?) -> String { names.map { Self.list($0.map { chart.label($0) }) } ?? "the members" }
         var text = switch take.payer {
@@ -210,6 +224,7 @@ extension Agreement {
         if let least = take.eachAtLeast { text += ", each at least \(pounds(least)) where there is enough for all" }
         if let most = take.eachAtMost { text += ", each at most \(pounds(most))" }
         switch take.limit {
+        case .money where isCapped: break
         case .money(let most)?: text += isGrant(take.payer) ? ", at most \(pounds(most)) over its life" : ", at most \(pounds(most))"
         case .balance?: text += ", as far as the balance goes"
         case .balanceAbove(let floor)?: text += ", as far as the balance goes above \(pounds(floor))"
@@ -224,24 +239,25 @@ extension Agreement {
         case .scheme(let name, _): "The cost of the scheme \"\(scheme(name)!.title)\""
         case .anythingElse: rules.count == 1 ? "Every cost" : "Every other cost"
         }
-        let income = chart.headings.contains { heading in
+        let incomes = chart.headings.filter { heading in
             guard heading.kind == .income, rule.covers(heading.name) else { return false }
             return rule.subject != .anythingElse || !rules.contains { $0.subject != .anythingElse && $0.covers(heading.name) }
-        }
+        }.map(\.label)
+        let unlimited = rule.takes.indices.filter { rule.takes[$0].isUnlimited }.map { "(\(Clause.letter($0)))" }
         let isFunded = rule.takes.contains { !$0.isUnlimited }
         let time = rule.span == .always ? "" : " falling \(Self.span(rule.span))"
         let each = rule.isSplitByMemberConcerned ? ", for each member whose case it is," : ""
-        if rule.takes.count == 1 { return Clause("\(what)\(time)\(each) is met so: \(words(rule.takes[0]).replacing("what is left", with: "all of it")).\(income ? " Earned income of the same kind is shared in the same way." : "")") }
+        if rule.takes.count == 1 { return Clause("\(what)\(time)\(each) is met so: \(words(rule.takes[0], isFirst: true)).\(incomes.isEmpty ? "" : " Income (\(Self.list(incomes))) is shared in the same way.")") }
         return Clause(
-            "\(what)\(time)\(each) is met in this order, the year's costs taken together\(isFunded ? "; what one can't meet passes to the next" : "").\(income ? " Earned income of the same kind goes to those who pay without limit, in their shares." : "")",
-            rule.takes.map { words($0) })
+            "\(what)\(time)\(each) is met in this order, the year's costs taken together\(isFunded ? "; what one can't meet passes to the next" : "").\(incomes.isEmpty ? "" : " Of income (\(Self.list(incomes))) only \(Self.list(unlimited)) take\(unlimited.count == 1 ? "s" : "") part.")",
+            rule.takes.enumerated().map { words($0.element, isFirst: $0.offset == 0) })
     }
 
     private var disposalClauses: [Clause] {
         var found: [Clause] = []
         for (shared, word) in [(sharedSurplus, "surplus"), (sharedDeficit, "deficit")] {
             guard let shared else { continue }
-            found.append(Clause("If the partnership as a whole ends the year with a \(word), it is shared in this order before any member's own:", shared.takes.map { words($0, verb: word == "surplus" ? "receive" : "pay") }))
+            found.append(Clause("If the partnership as a whole ends the year with a \(word), it is shared in this order before any member's own:", shared.takes.enumerated().map { words($0.element, verb: word == "surplus" ? "receive" : "pay", isFirst: $0.offset == 0) }))
         }
         func clause(_ disposal: Disposal, _ isSurplus: Bool) -> Clause {
             let who = disposal.member.map { chart.label($0) + "'s" } ?? "A member's"

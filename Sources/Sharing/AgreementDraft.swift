@@ -170,6 +170,7 @@ struct AgreementDraft {
         case reserve(Token)
         case directly(Token)
         case lead
+        case leadDirectly
         /// No names are all members.
         case group([Token], KeyDraft)
         case reserves([Token], KeyDraft)

@@ -108,7 +108,7 @@ extension AgreementParser {
         } else if reader.take(words: "member", "concerned") {
             take.payer = .memberConcerned
         } else if reader.take(words: "lead") {
-            take.payer = .lead
+            take.payer = reader.take(words: "directly") ? .leadDirectly : .lead
         } else if reader.take(words: "members") {
             take.payer = .group([], try parseKey(&reader))
         } else {

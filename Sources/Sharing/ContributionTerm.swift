@@ -132,6 +132,7 @@ extension Agreement {
         let members = chart.members.map(\.name).filter { names?.contains($0) ?? true }
         if members.contains(where: { changes(.member($0), within: year) }) { return true }
         guard case .by(let name) = key.basis else { return false }
-        return weights(name, on: year.firstDay)?.values != weights(name, on: year.lastDay(ofMonth: 12))?.values
+        let first = weights(name, on: year.firstDay)?.values
+        return (1...12).contains { weights(name, on: year.lastDay(ofMonth: $0))?.values != first }
     }
 }

@@ -45,12 +45,6 @@ public struct CostSharing: Sendable {
     public func shared(net: Money) -> Allocation? {
         guard let disposal = net.isNegative ? agreement.sharedDeficit : agreement.sharedSurplus, !net.isZero else { return nil }
         let pool = Pool(source: .net(isSurplus: !net.isNegative), kind: .cost, concerning: nil, rows: [Pool.Row(line: nil, total: net.magnitude)])
-        var context = context
-        // What is put to a fund has no balance to stop at.
-        if !net.isNegative {
-            for payer in context.balances.keys { context.balances[payer] = .largest }
-            context.used = [:]
-        }
         var run = PoolRun(pool: pool, context: context)
         run.run(disposal.takes)
         return run.allocation()
@@ -64,16 +58,22 @@ public struct CostSharing: Sendable {
         return run.allocation()
     }
 
-    /// Keys that go by contributions where no member has one to go by.
+    /// Lines that go by contributions where, in some month, none of their members has one to go by.
     public var keysWithoutContributions: [AgreementLine] {
-        guard context.contributionWeights.values.allSatisfy({ $0 == 0 }) else { return [] }
+        func hasNone(_ names: [Name<Member>]?, _ key: SplitKey) -> Bool {
+            guard key.basis == .byContribution else { return false }
+            let members = agreement.chart.members.map(\.name).filter { names?.contains($0) ?? true }
+            return (1...12).contains { month in
+                members.allSatisfy { (context.contributionWeights[$0] ?? 0) == 0 || agreement.days(of: .member($0), month: month, of: ledger.year) == 0 }
+            }
+        }
         let takes = agreement.rules.flatMap(\.takes) + (agreement.sharedSurplus?.takes ?? []) + (agreement.sharedDeficit?.takes ?? [])
         return takes.filter { take in
             switch take.payer {
-            case .group(_, let key), .reserves(_, let key): key.basis == .byContribution
+            case .group(let names, let key), .reserves(let names, let key): hasNone(names, key)
             case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: false
             }
-        }.map(\.line) + agreement.contributions.filter { if case .pooled(let key) = $0.use { key.basis == .byContribution } else { false } }.map(\.line)
+        }.map(\.line) + agreement.contributions.filter { if case .pooled(let key) = $0.use { hasNone(nil, key) } else { false } }.map(\.line)
     }
 
     /// What a member's books hold in suspense: rows without a known code, and costs of a split rule

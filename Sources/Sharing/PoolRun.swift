@@ -67,7 +67,9 @@ struct PoolRun {
     private mutating func take(_ take: Take, isMirrored: Bool, isLast: Bool) {
         var isEligible = left.map { _ in true }
         var fund: FundTerm?
-        if case .fund(let name) = take.payer {
+        // What is put somewhere has no balance to stop at, no match and no months.
+        let isPuttingIn = pool.source == .net(isSurplus: true)
+        if case .fund(let name) = take.payer, !isPuttingIn {
             fund = context.agreement.fund(name)
             isEligible = context.eligible(fund!, segments: left.count)
         }
@@ -110,7 +112,7 @@ struct PoolRun {
                 if let match = fund.match { hold(to: (.one - match) * base - borneAmount(.fund(fund.name))) }
             }
             switch take.payer {
-            case .reserve(let name): hold(to: balance(.reserve(name), take.limit))
+            case .reserve(let name): if !isPuttingIn { hold(to: balance(.reserve(name), take.limit)) }
             case .reserveOfMemberConcerned: hold(to: balance(.reserve(pool.concerning!), take.limit))
             case .party, .directly, .memberConcerned, .group, .reserves, .fund, .lead: break
             }
@@ -130,7 +132,7 @@ struct PoolRun {
             var bound: Fraction?
             if !isMirrored {
                 bound = take.eachAtMost.map { Fraction(pence: $0) }
-                if case .reserves = take.payer { bound = [bound, balance(payer, take.limit)].compactMap { $0 }.min() }
+                if case .reserves = take.payer, !isPuttingIn { bound = [bound, balance(payer, take.limit)].compactMap { $0 }.min() }
             }
             if let bound, bound < amount {
                 factors = factors.map { $0 * (bound / amount) }

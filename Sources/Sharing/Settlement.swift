@@ -10,19 +10,21 @@ public struct Settlement: Sendable {
     /// A member's position, each part with its sign as it adds to what the member owes.
     public struct Position: Sendable {
         public let member: Name<Member>
-        /// Its share of costs, its reserve's, that of funds it holds, and as host those of contributors
-        /// whose money it holds.
+        /// Its share of costs, its reserve's, what the funds that it holds met, and as host what contributors
+        /// met whose money it holds.
         public let share: Money
         public let paidInOwnLedger: Money
         public let shareOfIncome: Money
         public let incomeHeld: Money
+        /// What it must pay on as the holder of funds, or for what they met; less than nought is due to it.
+        public let throughFunds: Money
         /// What the sharing of the partnership's net outturn moves to it; less than nought from it.
         public let sharedNet: Money
         /// Recharges posted: paid, less received.
         public let rechargesPaid: Money
 
         /// More than nought: it owes the others.
-        public var owes: Money { share - paidInOwnLedger - shareOfIncome + incomeHeld - sharedNet - rechargesPaid }
+        public var owes: Money { share - paidInOwnLedger - shareOfIncome + incomeHeld + throughFunds - sharedNet - rechargesPaid }
     }
 
     public struct Recharge: Sendable {
@@ -44,6 +46,7 @@ public struct Settlement: Sendable {
         var incomeShares: [Name<Member>: Money] = [:]
         var costs: [Name<Member>: Money] = [:]
         var income: [Name<Member>: Money] = [:]
+        var throughFunds: [Name<Member>: Money] = [:]
         for allocation in sharing.allocations {
             for payer in allocation.payers {
                 let column = payer.column(chart)
@@ -57,11 +60,11 @@ public struct Settlement: Sendable {
             for payer in allocation.payers {
                 let column = payer.column(chart), amount = allocation.total(of: payer)
                 switch allocation.pool.source {
-                case .net(isSurplus: true): if payer.isBalance { incomeShares[column, default: .zero] += amount }
-                case .net(isSurplus: false): if payer.isBalance { shares[column, default: .zero] += amount }
+                case .net(isSurplus: true): if payer.isBalance { throughFunds[column, default: .zero] -= amount }
+                case .net(isSurplus: false): if payer.isBalance { throughFunds[column, default: .zero] += amount }
                 case .left(let fund):
-                    incomeShares[column, default: .zero] += amount
-                    income[Payer.fund(fund).column(chart), default: .zero] += amount
+                    throughFunds[column, default: .zero] -= amount
+                    throughFunds[Payer.fund(fund).column(chart), default: .zero] += amount
                 case .rule, .contributions: break
                 }
             }
@@ -85,8 +88,8 @@ public struct Settlement: Sendable {
                     if kinds[name] == .income { income[ledgerOf, default: .zero] -= amount } else { costs[ledgerOf, default: .zero] += amount }
                 case .fund(let name):
                     // A fund's money is its holder's to keep, whoever's bank it reached.
-                    income[ledgerOf, default: .zero] += amount
-                    incomeShares[Payer.fund(name).column(chart), default: .zero] += amount
+                    throughFunds[ledgerOf, default: .zero] += amount
+                    throughFunds[Payer.fund(name).column(chart), default: .zero] -= amount
                 case .cash, .reserve, .suspense: break
                 }
             }
@@ -96,9 +99,9 @@ public struct Settlement: Sendable {
             Position(
                 member: member.name, share: shares[member.name] ?? .zero, paidInOwnLedger: costs[member.name] ?? .zero,
                 shareOfIncome: incomeShares[member.name] ?? .zero, incomeHeld: income[member.name] ?? .zero,
-                sharedNet: sharedNet[index], rechargesPaid: recharges[member.name] ?? .zero)
+                throughFunds: throughFunds[member.name] ?? .zero, sharedNet: sharedNet[index], rechargesPaid: recharges[member.name] ?? .zero)
         }
-        self.recharges = Self.net(members.map { ($0.member, $0.owes) })
+        self.recharges = Self.net(agreement.settling(members.map { ($0.member, $0.owes) }, on: year.lastDay(ofMonth: sharing.upTo?.month ?? 12)))
     }
 
     /// Positions that cancel among themselves need no payment to the others, so the fewest payments come
@@ -158,6 +161,21 @@ public struct Settlement: Sendable {
             open[creditor].1 += amount
         }
         return recharges
+    }
+}
+
+extension Agreement {
+    /// What a body owes or is owed passes to its successor once that is in its place.
+    public func settling(_ positions: [(member: Name<Member>, owes: Money)], on date: CalendarDate) -> [(member: Name<Member>, owes: Money)] {
+        var open = positions
+        // In the order of their days, so that a chain of successions passes all of it on.
+        for succession in successions.sorted(by: { $0.from < $1.from }) where succession.from <= date {
+            guard case .member(let old) = succession.predecessor, case .member(let new) = succession.successor,
+                  let from = open.firstIndex(where: { $0.member == old }), let to = open.firstIndex(where: { $0.member == new }) else { continue }
+            open[to].owes += open[from].owes
+            open[from].owes = .zero
+        }
+        return open
     }
 }
 

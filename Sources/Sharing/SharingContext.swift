@@ -50,11 +50,11 @@ struct SharingContext {
     /// key says as costs fall and the pool is cut into months, else of the whole.
     func parts(_ names: [Name<Member>]?, _ key: SplitKey, segments: Int) -> [(member: Name<Member>, parts: [Fraction])] {
         let members = agreement.chart.members.map(\.name).filter { names?.contains($0) ?? true }
-        func shares(_ weights: [Int]) -> [Fraction] {
+        func shares(_ weights: [Int], present: (Name<Member>) -> Bool) -> [Fraction] {
+            // Where none of them has a contribution to go by, those there bear alike, and a check says so.
+            let weights = weights.contains { $0 != 0 } ? weights : members.map { present($0) ? 1 : 0 }
             let sum = Fraction(weights.reduce(0, +))
-            // Where no member has a contribution to go by, they bear alike, and a check says so.
-            if sum.isZero { return weights.map { _ in .one / Fraction(max(1, members.count)) } }
-            return weights.map { Fraction($0) / sum }
+            return weights.map { sum.isZero ? .one / Fraction(members.count) : Fraction($0) / sum }
         }
         func weight(_ member: Name<Member>, _ month: Int) -> Int {
             key.basis == .byContribution ? contributionWeights[member] ?? 0 : agreement.weight(of: member, key.basis, on: year.lastDay(ofMonth: month))
@@ -62,14 +62,17 @@ struct SharingContext {
         let isByMonth = key.timing == .asCostsFall && segments == 12
         let table: [[Fraction]]
         if isByMonth {
-            table = (1...12).map { month in shares(members.map { weight($0, month) * agreement.days(of: .member($0), month: month, of: year) }) }
+            table = (1...12).map { month in
+                func days(_ member: Name<Member>) -> Int { agreement.days(of: .member(member), month: month, of: year) }
+                return shares(members.map { weight($0, month) * days($0) }) { days($0) > 0 }
+            }
         } else if key.timing == .byDays {
             let all = shares(members.map { member in
                 (1...month).map { weight(member, $0) * agreement.days(of: .member(member), month: $0, of: year) }.reduce(0, +)
-            })
+            }) { agreement.days(of: .member($0), upTo: month, of: year) > 0 }
             table = Array(repeating: all, count: segments)
         } else {
-            let all = shares(members.map { agreement.takesPart(.member($0), in: year) ? weight($0, 1) : 0 })
+            let all = shares(members.map { agreement.takesPart(.member($0), in: year) ? weight($0, 1) : 0 }) { agreement.takesPart(.member($0), in: year) }
             table = Array(repeating: all, count: segments)
         }
         return members.enumerated().map { index, member in (member, table.map { $0[index] }) }

@@ -42,6 +42,10 @@ public struct WhatIf: Sendable {
             var reader = LineReader(source: Place.Source(file: "--with"), number: index + 1, text: String(part))
             do throws(LineFault) { changes.append(try parse(&reader, agreement)) } catch { return (nil, [error.finding]) }
         }
+        guard !changes.isEmpty else {
+            let nothing = Finding(.wordUnexpected, at: Place(file: "--with"), "no change is named", hint: "one of: " + forms.joined(separator: "; "))
+            return (nil, [nothing])
+        }
         return (WhatIf(text: text, changes: changes), [])
     }
 
@@ -87,11 +91,13 @@ public struct WhatIf: Sendable {
             guard known.contains(token.text) else { throw LineFault(finding: reader.fault(.nameUnknown, at: token, "the agreement has no such name", hint: Nearest.hint(token.text, in: known))) }
             return token.text
         }
-        func part(_ reader: inout LineReader) throws(LineFault) -> Part {
+        func part(_ reader: inout LineReader, most: Int) throws(LineFault) -> Part {
             guard let token = reader.next else { throw reader.unexpected("a percentage or an amount", hint: hint) }
             let part: Part
             switch token.kind {
-            case .share(let share): part = .share(share)
+            case .share(let share):
+                guard share <= Fraction(most) / Fraction(100) else { throw LineFault(finding: reader.fault(.amountWrong, at: token, "that is more than \(most)%", hint: "write a percentage up to \(most)%")) }
+                part = .share(share)
             case .amount(let amount): part = .amount(amount)
             default: throw reader.unexpected("a percentage or an amount", hint: hint)
             }
@@ -107,21 +113,24 @@ public struct WhatIf: Sendable {
         if reader.take(words: "cut") {
             let name = try name(&reader, agreement.chart.members.map(\.name.text) + agreement.chart.contributors.map(\.name.text))
             try reader.expect(words: "by", hint: hint)
-            return .cut(name, try part(&reader))
+            return .cut(name, try part(&reader, most: 100))
         }
         for (word, kind) in [("cost", Heading.Kind.cost), ("income", .income)] where reader.take(words: word) {
             let name = try name(&reader, agreement.chart.headings.filter { $0.kind == kind }.map(\.name.text))
             let isUp = reader.take(words: "up")
-            if !isUp { try reader.expect(words: "down", hint: hint) }
-            return .move(Name(name), try part(&reader), isUp: isUp)
+            guard isUp || reader.take(words: "down") else { throw reader.unexpected("\"up\" or \"down\"", hint: hint) }
+            return .move(Name(name), try part(&reader, most: isUp ? 1_000 : 100), isUp: isUp)
         }
         throw reader.unexpected("a change", hint: hint)
     }
 
     /// - Returns: `nil` for the agreement where the change can't stand, with what the analyser says.
-    public func applied(to agreement: Agreement, _ ledger: GeneralLedger) -> (agreement: Agreement?, ledger: GeneralLedger, faults: [Finding]) {
+    ///
+    /// - Parameter upTo: the period that the books are reckoned to; `nil` is the whole year.
+    public func applied(to agreement: Agreement, _ ledger: GeneralLedger, upTo: Period? = nil) -> (agreement: Agreement?, ledger: GeneralLedger, faults: [Finding]) {
         var agreement = agreement
         var ledger = ledger
+        var excesses: [Finding] = []
         var lines: [(rule: String, lines: [String])] = []
         var weights: [(name: String, line: String)] = []
         for change in changes {
@@ -130,8 +139,8 @@ public struct WhatIf: Sendable {
             case .lines(let rule, let new): lines.append((rule, new))
             case .key(let rule, let key): agreement.rules = agreement.rules.map { rule == nil || $0.title == rule ? $0.sharing(by: key) : $0 }
             case .without(let name): Self.remove(name, &agreement, &ledger)
-            case .cut(let name, let part): Self.cut(name, part, &agreement, &ledger)
-            case .move(let heading, let part, let isUp): Self.move(heading, part, isUp: isUp, agreement, &ledger)
+            case .cut(let name, let part): Self.cut(name, part, &agreement, &ledger, &excesses)
+            case .move(let heading, let part, let isUp): Self.move(heading, part, isUp: isUp, agreement, &ledger, month: upTo?.month ?? 12, &excesses)
             }
         }
         var text = agreement.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -140,13 +149,27 @@ public struct WhatIf: Sendable {
             text.insert(line, at: text.firstIndex { $0.hasPrefix("rule ") } ?? text.count)
         }
         for (rule, new) in lines {
-            guard let head = text.firstIndex(where: { $0.hasPrefix("rule \"\(rule)\"") }) else { continue }
-            let first = head + 2
-            let end = text[first...].firstIndex { !$0.hasPrefix("  take") } ?? text.count
-            text.replaceSubrange(first..<end, with: new.map { "  " + $0 })
+            // Two rules of one title are one rule at two times.
+            var from = 0
+            while let head = text[from...].firstIndex(where: { $0.hasPrefix("rule \"\(rule)\"") }) {
+                let first = head + 2
+                let end = text[first...].firstIndex { !$0.hasPrefix("  take") } ?? text.count
+                text.replaceSubrange(first..<end, with: new.map { "  " + $0 })
+                from = first + new.count
+            }
         }
         let (changed, faults) = Agreement.parse(text.joined(separator: "\n"), file: "what-if")
-        return (changed, ledger, faults.filter { $0.severity == .error })
+        let stands = excesses + faults.filter { $0.severity == .error }.map(Self.ofChange)
+        return (stands.isEmpty ? changed : nil, ledger, stands)
+    }
+
+    /// What is wrong with the changed agreement is told of the change: its own lines nobody has seen.
+    public static func ofChange(_ fault: Finding) -> Finding {
+        Finding(fault.code, at: Place(file: "--with"), found: fault.value, "with this change, \(fault.message)", hint: "change something else with it, or word it otherwise", excerpt: fault.excerpt)
+    }
+
+    private static func excess(_ what: String, _ all: Money) -> Finding {
+        Finding(.amountWrong, at: Place(file: "--with"), "\(what) comes to \(all), and more is taken from it", hint: "take at most that")
     }
 
     /// A body or a fund that takes no part: what the agreement says of it falls away.
@@ -190,10 +213,11 @@ public struct WhatIf: Sendable {
         ledger.inKind.removeAll { $0.countsFor == fund }
     }
 
-    private static func cut(_ name: String, _ part: Part, _ agreement: inout Agreement, _ ledger: inout GeneralLedger) {
+    private static func cut(_ name: String, _ part: Part, _ agreement: inout Agreement, _ ledger: inout GeneralLedger, _ excesses: inout [Finding]) {
         if agreement.chart.members.contains(where: { $0.name.text == name }) {
             let key = BudgetLineMember(line: .approvedBudget, member: Name(name))
             guard let figure = ledger.budget.figures[key] else { return }
+            if part.of(figure.amount) > figure.amount { excesses.append(excess("the approved budget of \(name)", figure.amount)) }
             ledger.budget.figures[key] = Budget.Figure(amount: figure.amount - part.of(figure.amount), place: figure.place)
             return
         }
@@ -201,6 +225,11 @@ public struct WhatIf: Sendable {
         // A sum is taken from the declared sums in proportion, with one rounding.
         let declared = agreement.contributions.indices.filter { if case .fixed(_, contributor, _, _) = agreement.contributions[$0].source { true } else { false } }
         let amounts = declared.map { index -> Money in if case .fixed(let amount, _, _, _) = agreement.contributions[index].source { amount } else { .zero } }
+        if case .amount(let sum) = part {
+            let paid = -ledger.postings.movements.flatMap(\.flows).filter { $0.account == .cash(.contributor(contributor)) }.map(\.amount).sum()
+            let least = min(paid, declared.isEmpty ? paid : amounts.sum())
+            if sum > least { excesses.append(excess("what \(name) contributes", least)) }
+        }
         for (index, less) in zip(declared, part.of(amounts)) {
             guard case .fixed(let amount, let from, let to, let year) = agreement.contributions[index].source else { continue }
             let term = agreement.contributions[index]
@@ -221,7 +250,7 @@ public struct WhatIf: Sendable {
         }
     }
 
-    private static func move(_ heading: Name<Heading>, _ part: Part, isUp: Bool, _ agreement: Agreement, _ ledger: inout GeneralLedger) {
+    private static func move(_ heading: Name<Heading>, _ part: Part, isUp: Bool, _ agreement: Agreement, _ ledger: inout GeneralLedger, month: Int, _ excesses: inout [Finding]) {
         let isCost = agreement.chart.heading(heading)?.kind == .cost, account = Account.heading(heading)
         // A sum is spread over what was spent, or earned; a share is one of refunds, too.
         let movements = ledger.postings.movements.filter { movement in
@@ -229,14 +258,16 @@ public struct WhatIf: Sendable {
         }.inOrder()
         guard !movements.isEmpty else {
             // Nothing was spent there: the host spends it in the last month, for a case of its own where one is needed.
-            guard case .amount(let amount) = part, isUp else { return }
+            guard case .amount(let amount) = part else { return }
+            guard isUp else { return excesses.append(excess("\(heading)", .zero)) }
             let host = agreement.chart.host
             let cash = Account.cash(.member(host))
             ledger.postings.append(
-                amount: amount, from: isCost ? cash : account, to: isCost ? account : cash, ledgerOf: host, concerning: host, period: Period(12)!,
+                amount: amount, from: isCost ? cash : account, to: isCost ? account : cash, ledgerOf: host, concerning: host, period: Period(month)!,
                 journal: "what-if", place: Place(file: "what-if"))
             return
         }
+        if case .amount(let sum) = part, !isUp, sum > movements.map(\.amount).sum() { excesses.append(excess("\(heading)", movements.map(\.amount).sum())) }
         for (movement, amount) in zip(movements, part.of(movements.map(\.amount))) where !amount.isZero {
             ledger.append(amount, from: isUp ? movement.from : movement.to, to: isUp ? movement.to : movement.from, like: movement)
         }

@@ -60,10 +60,11 @@ public struct Forecast: Sendable {
                 (forecast, method) = ((Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence, "straight line")
             case .lastYearsProfile:
                 let (whole, toDate) = lastYear.map { (total($0.whole, line), total($0.toDate, line)) } ?? (.zero, .zero)
-                if toDate.isZero || whole.isZero {
+                let byProfile = toDate.isZero ? Fraction.zero : Fraction(pence: actual) * Fraction(pence: whole) / Fraction(pence: toDate)
+                if toDate.isZero || whole.isZero || byProfile.magnitude > Fraction(pence: .largest) {
                     (forecast, method) = ((Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence, "straight line: last year has no profile")
                 } else {
-                    (forecast, method) = ((Fraction(pence: actual) * Fraction(pence: whole) / Fraction(pence: toDate)).roundedToPence, "last year's profile")
+                    (forecast, method) = (byProfile.roundedToPence, "last year's profile")
                 }
             }
             if !isWhole, entry.map({ if case .typed = $0.method { false } else { true } }) ?? true, line != .approvedBudget, actual + commitments > forecast, !commitments.isZero {

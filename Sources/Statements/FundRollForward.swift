@@ -44,7 +44,7 @@ public struct FundRollForward: Sendable {
         self.used = used
         self.contribution = contribution
         usedToDate = (opening?.usedBefore ?? .zero) + used - min(contribution, .zero)
-        let isOver = term.life.to.map { $0 < ledger.year.firstDay } ?? false
+        let isOver = term.life.to.map { $0 <= ledger.year.lastDay(ofMonth: 12) && (isWholeYear || $0 < ledger.year.firstDay) } ?? false
         awardLeft = isOver ? nil : term.award.map { [usedToDate] in $0 - usedToDate }
         let held = broughtForward + adjustment + received - used + contribution
         let leaves = isWholeYear && term.ends(in: ledger.year) && held > .zero

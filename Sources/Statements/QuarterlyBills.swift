@@ -12,11 +12,14 @@ public import Sharing
 public struct QuarterlyBills: Sendable {
     public let quarters: [Quarter]
     public let members: [Name<Member>]
+    /// Recharges posted in the year: paid, less received. What bills are paid with counts in none of them.
+    public let posted: [Money]
 
     public struct Quarter: Sendable {
         /// The last is the whole year, closing periods included.
         public let upTo: Period
-        /// More than nought is to be paid, less to be received; one a member.
+        /// More than nought is to be paid, less to be received; one a member. A body that was succeeded is
+        /// billed no more: its successor is.
         public let bills: [Money]
         /// The fewest payments that settle the quarter.
         public let payments: [Settlement.Recharge]
@@ -26,15 +29,19 @@ public struct QuarterlyBills: Sendable {
         members = agreement.chart.members.map(\.name)
         var billed = members.map { _ in Money.zero }
         var quarters: [Quarter] = []
+        var posted: [Money] = []
         for number in [3, 6, 9, 12] {
             let period = Period(number)!
             let outturn = Outturn(agreement: agreement, ledger: ledger, upTo: number == 12 ? nil : period)
-            let toDate = outturn.settlement.members.map { $0.owes + $0.rechargesPaid }
+            let positions = outturn.settlement.members.map { (member: $0.member, owes: $0.owes + $0.rechargesPaid) }
+            let toDate = agreement.settling(positions, on: ledger.year.lastDay(ofMonth: number)).map(\.owes)
+            if number == 12 { posted = outturn.settlement.members.map(\.rechargesPaid) }
             let bills = zip(toDate, billed).map { $0 - $1 }
             quarters.append(Quarter(upTo: period, bills: bills, payments: Settlement.net(Array(zip(members, bills)))))
             billed = toDate
         }
         self.quarters = quarters
+        self.posted = posted
     }
 
     public var year: [Money] { members.indices.map { index in quarters.map { $0.bills[index] }.sum() } }

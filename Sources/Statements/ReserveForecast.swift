@@ -1,12 +1,18 @@
+internal import Findings
 public import Sterling
 public import Ledger
-internal import Sharing
+public import Sharing
 
-/// Each member's reserve over the years to come, if its funding and costs go on as this year's with a
-/// growth of their own, against the floor that the agreement names.
+/// Each member's reserve and each fund over the years to come, against the floor that the agreement names.
+///
+/// Every year is this one again, under the agreement: costs and contributions as posted, with a growth of
+/// their own; members come and go, grants end, caps and floors hold, and deficits are met as it says. What
+/// a grant gave this year it gives only while it lasts and has something left.
 public struct ReserveForecast: Sendable {
     public let years: [FinancialYear]
     public let members: [Line]
+    /// What each fund carries forward, by year.
+    public let funds: [(term: FundTerm, carriedForward: [Money])]
     public let assumptions: Assumptions
 
     public struct Assumptions: Sendable {
@@ -14,7 +20,6 @@ public struct ReserveForecast: Sendable {
         /// Growth a year, compounded: 2% is 1/50.
         public let funding: Fraction
         public let costs: Fraction
-
         /// As they were written, for the reader.
         public let fundingWritten: String
         public let costsWritten: String
@@ -29,49 +34,85 @@ public struct ReserveForecast: Sendable {
     public struct Line: Sendable {
         public let member: Name<Member>
         /// This year's, then one a year.
-        public let net: [Money]
-        /// Never below nought: what it can't meet is `shortfall`.
-        public let carriedForward: [Money]
-        /// What of the year's deficit the reserve can't meet.
-        public let shortfall: [Money]
+        public internal(set) var carriedForward: [Money]
+        /// What of the year's deficit its general fund meets.
+        public internal(set) var metFromGeneralFund: [Money]
         public let floor: Money?
 
         /// The first of the years in which the reserve ends below its floor.
-        public var firstBelowFloor: Int? {
-            let floor = floor ?? .zero
-            return carriedForward.indices.first { carriedForward[$0] < floor || !shortfall[$0].isZero }
-        }
+        public var firstBelowFloor: Int? { floor.flatMap { floor in carriedForward.indices.first { carriedForward[$0] < floor } } }
     }
 
+    /// The agreement must be fit for the years to come: `Agreement.faults(in:file:)`.
     public init(_ outturn: Outturn, _ assumptions: Assumptions) {
         self.assumptions = assumptions
-        let start = outturn.ledger.year.startYear
-        years = (0...assumptions.years).map { FinancialYear(startYear: start + $0) }
-        members = outturn.members.indices.map { column in
-            let member = outturn.members[column].name
-            var funding = Money.zero, costs = Money.zero
-            for row in outturn.rows {
-                switch row.content {
-                case .line: if row.side == .funding { funding += row.amounts[column] } else { costs += row.amounts[column] }
-                // What reserves and funds meet of this year's costs they may not meet next year.
-                case .metFromPartners, .sharedNetOutturn: funding += row.amounts[column]
-                default: break
+        years = (0...assumptions.years).map { FinancialYear(startYear: outturn.ledger.year.startYear + $0) }
+        var lines = outturn.reserves.map { reserve in
+            Line(member: reserve.member, carriedForward: [reserve.carriedForward], metFromGeneralFund: [reserve.metFromGeneralFund], floor: outturn.agreement.floor(of: reserve.member))
+        }
+        var funds = outturn.funds.map { (term: $0.term, carriedForward: [$0.carriedForward]) }
+        var last = outturn
+        var (funding, costs) = (Fraction.one, Fraction.one)
+        for year in years.dropFirst() {
+            funding = funding * (.one + assumptions.funding)
+            costs = costs * (.one + assumptions.costs)
+            last = Outturn(agreement: outturn.agreement, ledger: outturn.ledger.again(in: year, after: last, funding: funding, costs: costs))
+            for (index, reserve) in last.reserves.enumerated() {
+                lines[index].carriedForward.append(reserve.carriedForward)
+                lines[index].metFromGeneralFund.append(reserve.metFromGeneralFund)
+            }
+            for (index, fund) in last.funds.enumerated() { funds[index].carriedForward.append(fund.carriedForward) }
+        }
+        members = lines
+        self.funds = funds
+    }
+}
+
+extension GeneralLedger {
+    /// The same books in a later year, with what the year before carried forward.
+    fileprivate func again(in year: FinancialYear, after last: Outturn, funding: Fraction, costs: Fraction) -> GeneralLedger {
+        var ledger = GeneralLedger(chart: chart, year: year)
+        let place = Place(file: "forecast")
+        let kinds = Dictionary(uniqueKeysWithValues: chart.headings.map { ($0.name, $0.kind) })
+        let grants = Set(last.agreement.funds.filter(\.isGrant).map(\.name))
+        for movement in postings.movements {
+            var growth = costs
+            var isRepeated = true
+            for account in [movement.from, movement.to] {
+                switch account {
+                case .heading(let name): if kinds[name] == .income { growth = funding }
+                case .cash(.contributor): growth = funding
+                // Reserves move by what the agreement says; a grant is not awarded again.
+                case .reserve, .suspense: isRepeated = false
+                case .fund(let name): if grants.contains(name) { isRepeated = false }
+                case .cash(.member): break
                 }
             }
-            var net = [(outturn.rows.first { $0.content == .netOutturn }?.amounts[column] ?? funding - costs) + (outturn.rows.first { $0.content == .sharedNetOutturn }?.amounts[column] ?? .zero)]
-            var carried = [outturn.reserves[column].carriedForward]
-            var shortfall = [Money.zero]
-            var (fundingFactor, costFactor) = (Fraction.one, Fraction.one)
-            for _ in 0..<assumptions.years {
-                fundingFactor = fundingFactor * (.one + assumptions.funding)
-                costFactor = costFactor * (.one + assumptions.costs)
-                let year = (fundingFactor * Fraction(pence: funding) - costFactor * Fraction(pence: costs)).roundedToPence
-                let left = carried.last! + year
-                net.append(year)
-                carried.append(max(.zero, left))
-                shortfall.append(max(.zero, -left))
-            }
-            return Line(member: member, net: net, carriedForward: carried, shortfall: shortfall, floor: outturn.agreement.floor(of: member))
+            if movement.rechargePaid != nil { isRepeated = false }
+            let amount = (growth * Fraction(pence: movement.amount)).roundedToPence
+            guard isRepeated, !amount.isZero else { continue }
+            ledger.postings.append(
+                amount: amount, from: movement.from, to: movement.to, ledgerOf: movement.ledgerOf, concerning: movement.concerning, period: movement.period, place: place)
         }
+        for (key, figure) in budget.figures {
+            // A body that has left brings nothing.
+            if key.line == .approvedBudget, !last.agreement.takesPart(.member(key.member), in: year) {
+                ledger.budget.figures[key] = Budget.Figure(amount: .zero, place: place)
+                continue
+            }
+            let grows = if case .heading = key.line { costs } else { funding }
+            ledger.budget.figures[key] = Budget.Figure(amount: (grows * Fraction(pence: figure.amount)).roundedToPence, place: place)
+        }
+        for (line, figure) in budget.totals {
+            let grows = if case .heading = line { costs } else { funding }
+            ledger.budget.totals[line] = Budget.Figure(amount: (grows * Fraction(pence: figure.amount)).roundedToPence, place: place)
+        }
+        for reserve in last.reserves {
+            ledger.openings[reserve.member] = OpeningBalance(broughtForward: reserve.carriedForward, adjustment: .zero, reason: "", place: place, adjustmentPlace: place)
+        }
+        for fund in last.funds {
+            ledger.fundOpenings[fund.term.name] = FundOpening(broughtForward: fund.carriedForward, usedBefore: fund.usedToDate, place: place)
+        }
+        return ledger
     }
 }

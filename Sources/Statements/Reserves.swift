@@ -46,7 +46,8 @@ public struct ReserveRollForward: Sendable {
         self.appropriations = appropriations
         self.spent = spent
         self.fromFunds = fromFunds
-        self.transfersPosted = transfersPosted
+        // Where the journals are the books, what they moved is posted.
+        self.transfersPosted = transfersPosted + (sharing.agreement.keepsBooks.isEmpty ? appropriations : .zero)
         ledgerBalance = ledger.reserveBalances[member]
         ledgerBroughtForward = ledger.reserveBalancesBroughtForward[member]
         let isSurplus = !net.isNegative

@@ -201,8 +201,12 @@ extension Outturn {
                 let postings = sharing.postings(of: allocation.pool, line: line).map { posting in
                     Trail.Line(posting: posting, amount: sign(Self.amount(of: posting, line, allocation.pool.kind)))
                 }
+                if line == .approvedBudget, let place = ledger.budget.figures.filter({ $0.key.line == .approvedBudget }).map(\.value.place).min() {
+                    return Trail.Part(what: "\(payer.label(agreement.chart))'s share of the pooled budgets", amount: sign(share), source: .document(place, reason: "\(allocation.pool.rows[rowIndex].total) in all"))
+                }
+                let isDirect: Bool = if case .direct = payer { true } else { false }
                 return Trail.Part(
-                    what: "\(payer.label(agreement.chart))'s share", amount: sign(share),
+                    what: isDirect ? "met by \(payer.label(agreement.chart))" : "\(payer.label(agreement.chart))'s share", amount: sign(share),
                     source: .share(describe(allocation, rowIndex, payerIndex, sign, postings)))
             }
         }
@@ -213,8 +217,10 @@ extension Outturn {
         guard let sharedNet, case .net(let isSurplus) = sharedNet.pool.source, let net = rows.first(where: { $0.content == .netOutturn }) else { return [] }
         let borne = sharedNet.total(of: .member(member))
         let line = (isSurplus ? agreement.sharedSurplus : agreement.sharedDeficit)?.line.number ?? 0
+        let balances = sharedNet.payers.filter(\.isBalance).map { sharedNet.total(of: $0) }.sum()
+        let ofBalances = balances.isZero ? "" : " less \(balances) \(isSurplus ? "put to" : "met by") funds and reserves"
         return [
-            Trail.Part(what: "share of the partnership's \(isSurplus ? "surplus" : "deficit") of \(net.total.magnitude), by line \(line) of the agreement", amount: sign(isSurplus ? borne : -borne), source: .parts([])),
+            Trail.Part(what: "share of the partnership's \(isSurplus ? "surplus" : "deficit") of \(net.total.magnitude)\(ofBalances), by line \(line) of the agreement", amount: sign(isSurplus ? borne : -borne), source: .parts([])),
             Trail.Part(what: "its own net outturn, with its sign turned", amount: sign(-net.amounts[column]), source: .parts(parts(net, column))),
         ].filter { !$0.amount.isZero }
     }
@@ -235,6 +241,14 @@ extension Outturn {
         }
     }
 
+    /// Of a grant whose life begins or ends within the year: the months that it may meet.
+    private func eligibility(_ take: Take) -> String {
+        guard case .fund(let name) = take.payer, let life = agreement.fund(name)?.life else { return "" }
+        let months = (1...12).filter { life.contains(ledger.year.lastDay(ofMonth: $0)) }
+        guard let first = months.first, let last = months.last, months.count < 12 else { return "" }
+        return " (of cost in P\(first) to P\(last), when the grant runs)"
+    }
+
     private func describe(_ allocation: Allocation, _ row: Int, _ payer: Int, _ sign: (Money) -> Money, _ postings: [Trail.Line]) -> Trail.Share {
         let title: String
         let line: Int
@@ -244,7 +258,7 @@ extension Outturn {
         case .net, .left: preconditionFailure("these pools are no line of the statement")
         }
         let takes = allocation.takes.filter { take in take.amounts.contains { $0.payer == allocation.payers[payer] } }
-            .map { "line \($0.take.line.number): \($0.take)" }
+            .map { "line \($0.take.line.number): \($0.take)\(eligibility($0.take))" }
         return Trail.Share(rule: title, ruleLine: line, takes: takes, rowTotal: sign(allocation.pool.rows[row].total),
             exact: Fraction(pence: sign(Money(pence: 1))) * allocation.exact[row][payer], postings: postings)
     }

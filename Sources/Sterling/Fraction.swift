@@ -83,10 +83,11 @@ extension Fraction: CustomStringConvertible {
 }
 
 extension Fraction {
-    /// Half a penny goes away from nought.
+    /// Half a penny goes away from nought. What is far beyond any amount stops at a thousand times the
+    /// largest, so that nothing traps; whoever makes such a figure says so.
     public var roundedToPence: Money {
         let half = Fraction(1) / Fraction(2)
-        let size = Money(pence: Int((magnitude + half).floor))
+        let size = Money(pence: min(Int(clamping: (magnitude + half).floor), Money.largest.pence * 1_000))
         return isNegative ? -size : size
     }
 }

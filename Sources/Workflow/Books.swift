@@ -11,6 +11,8 @@ public struct Books {
     public let imports: [FileImport]
     public let printedTotals: [YearTables.PrintedTotal]
     public let findings: [Finding]
+    /// Files whose names say that their figures are invented.
+    public let illustrative: [String]
     /// SHA-256 over the names and digests of all files read.
     public let digest: String
 }
@@ -92,7 +94,8 @@ struct BooksReader {
         findings += tables.findings + imports.flatMap(\.findings)
         return Books(
             ledger: tables.ledger, imports: imports, printedTotals: tables.printedTotals,
-            findings: partnership.findings + findings, digest: Folder.digest(text: digests.joined(separator: "\n")))
+            findings: partnership.findings + findings,
+            illustrative: digests.map { String($0.prefix { $0 != " " }) }.filter { $0.lowercased().contains("illustrative") }, digest: Folder.digest(text: digests.joined(separator: "\n")))
     }
 
     /// The table of that name, whatever its format.

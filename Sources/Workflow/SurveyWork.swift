@@ -39,6 +39,8 @@ public enum Percentage {
         }
         var scale = 100
         for _ in 0..<(parts.count == 2 ? parts[1].count : 0) { scale *= 10 }
-        return Fraction(isNegative ? -number : number) / Fraction(scale)
+        let share = Fraction(isNegative ? -number : number) / Fraction(scale)
+        guard share.magnitude <= .one else { throw Circumstance.usage("\(text) a year is beyond what a forecast can say; write a percentage between -100% and 100%") }
+        return share
     }
 }

@@ -45,14 +45,23 @@ public struct WhatIfWork {
                     broughtForward: (opening?.broughtForward ?? .zero) + amount, adjustment: opening?.adjustment ?? .zero, reason: opening?.reason ?? "",
                     place: place, adjustmentPlace: opening?.adjustmentPlace ?? place)
             }
-            let (agreement, changed, faults) = whatIf.applied(to: before.agreement, ledger)
+            let (agreement, changed, faults) = whatIf.applied(to: before.agreement, ledger, upTo: before.upTo)
             guard let agreement else { throw Circumstance.findings(faults) }
             let unfit = agreement.faults(in: ledger.year, file: "what-if")
-            if !unfit.isEmpty { throw Circumstance.findings(unfit) }
+            if !unfit.isEmpty { throw Circumstance.findings(unfit.map(WhatIf.ofChange)) }
             let after = Outturn(agreement: agreement, ledger: changed, upTo: before.upTo)
             for (was, now) in zip(before.reserves, after.reserves) { moved[was.member] = now.carriedForward - was.carriedForward }
             return StatementDifference(before: before, after: after)
         }
+    }
+
+    /// - Throws: `Circumstance.findings` where the agreement is unfit for a year to come.
+    public func reserveForecast(_ outturn: Outturn, _ assumptions: ReserveForecast.Assumptions) throws -> ReserveForecast {
+        for ahead in 1...assumptions.years {
+            let faults = outturn.agreement.faults(in: FinancialYear(startYear: outturn.ledger.year.startYear + ahead), file: "agreement")
+            if !faults.isEmpty { throw Circumstance.findings(faults) }
+        }
+        return ReserveForecast(outturn, assumptions)
     }
 
     /// The lines of a file of variants; `#` begins a comment.

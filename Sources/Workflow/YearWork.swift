@@ -70,7 +70,7 @@ public struct YearWork {
     public func document(_ format: AmountFormat) -> StatementDocument {
         StatementDocument(
             outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: books.imports, checks: checks,
-            findings: findings, digest: digest, format: format)
+            findings: findings, illustrative: books.illustrative, digest: digest, format: format)
     }
 
     /// - Parameter figure: `Salary expenditure/LBHF`.

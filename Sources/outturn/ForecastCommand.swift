@@ -61,7 +61,7 @@ struct ForecastCommand: ParsableCommand {
                 let assumptions = ReserveForecast.Assumptions(years: years, funding: (try Percentage.read(funding), funding), costs: (try Percentage.read(costs), costs))
                 let work = try WhatIfWork(try Partnership(path: options.dir, year: options.year), allYears: false, upTo: options.to)
                 let outturn = changes.isEmpty ? work.base[0] : try work.differences(changes.joined(separator: " + "))[0].after
-                tables = [PaperTables.reserves(ReserveForecast(outturn, assumptions), outturn)]
+                tables = [PaperTables.reserves(try work.reserveForecast(outturn, assumptions), outturn)]
             } else {
                 let work = try options.work()
                 let forecast = Forecast(work.outturn, lastYear: try work.lastYearToDate(), preferred: method == .profile ? .lastYearsProfile : .straightLine)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Rendering
-import Statements
 import Workflow
 
 struct WhatIfCommand: ParsableCommand {
@@ -45,10 +44,10 @@ struct WhatIfCommand: ParsableCommand {
             let work = try WhatIfWork(try Partnership(path: options.dir, year: options.year), allYears: allYears, upTo: options.to)
             if let variants {
                 let texts = try WhatIfWork.variants(in: variants)
-                var results: [(text: String, differences: [StatementDifference])] = []
+                var results: [WhatIfRendering.Variant] = []
                 let progress = StepProgress("variants", of: texts.count)
                 for text in texts {
-                    results.append((text, try work.differences(text)))
+                    results.append(WhatIfRendering.Variant(text, try work.differences(text)))
                     progress.step()
                 }
                 progress.clear()

@@ -77,7 +77,7 @@ CASES = {
     "illustrative-pooled-fund/2024-25": case(
         2024, ["council", "icb"], "council", funds=[fund("risk", "council")], budget_key=("contribution", None),
         schemes=[("equipment-service", "icb", ["equipment", "adaptations"]), ("home-first", "council", ["reablement", "bedded-care"])],
-        rules=[rule(["equipment", "adaptations"], take(("budget",), members("contribution")), take(REST, ("lead",)), scheme="equipment-service"),
+        rules=[rule(["equipment", "adaptations"], take(("budget",), members("contribution")), take(REST, ("direct", "icb")), scheme="equipment-service"),
                rule(None, take(REST, members("contribution")))],
         surplus=[("general", None)],
         shared={"surplus": [take(REST, ("fund", "risk"), 5_000_000), take(REST, members("contribution"))],
@@ -89,7 +89,7 @@ CASES = {
         rules=[rule(["staff", "programmes"], take(REST, ("fund", "yjb"), "balance"), take(REST, members("caseload", "as costs fall"))),
                rule(["liaison"], take(REST, members("equally", "as costs fall", ["ccg", "icb"]))),
                rule(None, take(REST, members("caseload", "by days"), least=150_000))],
-        contributions=[contribution("pcc", 48_000, ["council"], ("caseload", "by days"), uplift=(F(1, 50), 2022), instalments="monthly")]),
+        contributions=[contribution("pcc", 48_000, ["council"], ("caseload", "by days"), uplift=(F(1, 50), 2022), instalments="quarterly")]),
     "illustrative-safeguarding-2023/2023-24": case(
         2023, TRIO + ["district"], "council", ["education", "probation"], tenures=[("district", None, Day(2023, 10, 15))],
         funds=[fund("learning", "council", fence=["training"], unspent="shared", key=("equally", "by days"))],
@@ -323,7 +323,7 @@ def judge(name, c, program, command):
         looked += 1
     tables = {t["table"]: t for t in answer["tables"]}
     for row, f in zip(tables.get("funds", {"rows": []})["rows"], c.funds):
-        expect(pence(row["carriedForward"]) == funds[f["name"]], name, "fund", f["name"], row["carriedForward"], funds[f["name"]])
+        expect(pence(row["figures"]["carriedForward"]) == funds[f["name"]], name, "fund", f["name"], row["figures"]["carriedForward"], funds[f["name"]])
         looked += 1
     print(f"{name}: {looked} figures")
     return looked

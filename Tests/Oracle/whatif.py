@@ -28,7 +28,7 @@ def main():
         sheet = load_workbook(copy, data_only=True).active
     formulas = sum(1 for row in load_workbook(SHEET).active.iter_rows() for cell in row if str(cell.value).startswith("="))
     command = [options.program, "what-if", str(ROOT / "Ledgers/tri-borough/2018-19"), "--with", "everything by child-population", "--format", "json"]
-    tables = {t["table"]: {r["label"]: r for r in t["rows"]} for t in json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["tables"]}
+    tables = {t["table"]: {r["label"]: r["figures"] for r in t["rows"]} for t in json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["tables"]}
     after = tables["after"]
     columns = dict(zip(["lbhf", "rbkc", "wcc", "total"], "BCDE"))
     # The statement prints funding, outturns and reserves with a minus.
