@@ -60,11 +60,15 @@ public struct FigureTable: Sendable {
         }
     }
 
-    public func text(_ format: AmountFormat) -> String {
-        let words = columns.indices.filter { column in
+    /// Columns that hold words and no amount: they begin where the column begins.
+    private var wordColumns: [Int] {
+        columns.indices.filter { column in
             rows.contains { if case .text = $0.cells[column] { true } else { false } } && !rows.contains { if case .amount = $0.cells[column] { true } else { false } }
         }
-        var table = TextTable(words: Set(words.map { $0 + 1 }))
+    }
+
+    public func text(_ format: AmountFormat) -> String {
+        var table = TextTable(words: Set(wordColumns.map { $0 + 1 }))
         table.add(.cells([""] + columns.map(\.title)))
         for row in rows {
             if row.isTotal { table.add(.rule("-")) }
@@ -102,7 +106,7 @@ public struct FigureTable: Sendable {
 
     /// Finished strings for the page's template.
     func model(_ format: AmountFormat) -> [String: Any] {
-        ["title": title, "caption": caption, "columns": columns.map { ["label": $0.title] }, "rows": rows.map { row -> [String: Any] in
+        ["title": title, "caption": caption, "columns": columns.indices.map { wordColumns.contains($0) ? ["label": columns[$0].title, "word": "word"] : ["label": columns[$0].title] }, "rows": rows.map { row -> [String: Any] in
             var model: [String: Any] = ["label": row.label, "figures": row.cells.map { cell -> [String: Any] in
                 if case .text(let text) = cell { return ["text": text, "word": "word"] }
                 return ["text": StatementDocument.typeset(text(cell, format))]

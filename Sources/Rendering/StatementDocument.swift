@@ -47,7 +47,7 @@ public struct StatementDocument: Sendable {
         if isDraft { return "DRAFT: \(FindingsRendering.counts(findings.filter { $0.severity == .error }).prefix { $0 != "," }) open" }
         let warnings = findings.count { $0.severity == .warning }
         let open = [outturn.upTo.map { _ in "part of the year" }, warnings > 0 ? "\(warnings) warning\(warnings == 1 ? "" : "s") open" : nil].compactMap { $0 }
-        return open.isEmpty ? "final: no error and no warning open" : "not final: " + open.joined(separator: ", ")
+        return open.isEmpty ? "final\(illustrative.isEmpty ? "" : ", with illustrative figures"): no error and no warning open" : "not final: " + open.joined(separator: ", ")
     }
     /// One word for the foot of each page.
     var statusWord: String { isDraft ? "draft" : isFinal ? "final" : "not final" }
@@ -66,7 +66,7 @@ public struct StatementDocument: Sendable {
 
     /// Who got the odd pennies, and what was left out: what a reader can't see in the table.
     var notes: [String] {
-        illustrativeNotes + [roundingSentence] + partYearNotes + suspenseNotes + reserveNotes + oddPennyNotes + leftOutNotes
+        illustrativeNotes + [roundingSentence] + partYearNotes + unbudgetedNotes + suspenseNotes + reserveNotes + oddPennyNotes + leftOutNotes
     }
 
     private var illustrativeNotes: [String] {
@@ -79,6 +79,16 @@ public struct StatementDocument: Sendable {
     }
 
     private var agreementHasApprovedBudget: Bool { outturn.agreement.contributions.contains { $0.source == .approvedBudget } }
+
+    /// Costs that the comparison with the budget leaves out, because nothing was budgeted for them.
+    private var unbudgetedNotes: [String] {
+        guard !variances.rows.isEmpty else { return [] }
+        let missing = outturn.rows.filter { row in
+            guard case .line(.heading(let name)) = row.content, outturn.agreement.chart.heading(name)?.kind == .cost, !row.isNought else { return false }
+            return outturn.ledger.revisedBudget(.heading(name)) == nil
+        }
+        return missing.isEmpty ? [] : ["No budget is given for \(missing.map { "\($0.label) (\(figure($0.total)))" }.joined(separator: ", ")), so budget and variance leave it out."]
+    }
 
     private var suspenseNotes: [String] {
         outturn.members.compactMap { member in
