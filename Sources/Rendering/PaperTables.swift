@@ -24,6 +24,23 @@ public enum PaperTables {
             key: "forecast", title: "Forecast outturn\(forecast.upTo.map { " at \($0)" } ?? "")", caption: "variance is forecast less \(isAnyVirement ? "revised " : "")budget; by accounting period, never by days",
             columns: shown.map(\.column))
         for row in forecast.rows { table.add(row.label, shown.map { $0.cell(row) }) }
+        // What is over, funding less expenditure; of budgets only where every line has one.
+        func net(_ figure: (Forecast.Row) -> Money?) -> FigureTable.Cell {
+            let figures = forecast.rows.map { row in figure(row).map { row.side == .funding ? $0 : -$0 } }
+            return figures.contains { $0 == nil } ? .none : .amount(figures.compactMap { $0 }.sum())
+        }
+        table.add("Net, before what funds and reserves meet", shown.map { part in
+            switch part.column.key {
+            case "original": net { $0.original }
+            case "virements": .blank
+            case "revised": net { $0.revised }
+            case "actual": net { $0.actual }
+            case "commitments": net { $0.commitments }
+            case "forecast": net { $0.forecast }
+            case "variance": net { $0.variance }
+            default: .blank
+            }
+        }, isTotal: true)
         return table
     }
 

@@ -129,7 +129,9 @@ extension Agreement {
         case .member(let name): chart.label(name)
         case .group(let names, let key): "\(names.map { Self.list($0.map { chart.label($0) }) } ?? "the members"), divided \(self.key(key))"
         }
-        return "\(pounds(amount))\(year.map { " in \($0)" } ?? " a year") to \(to)"
+        let when = year.map { " in \($0)" } ?? " a year"
+        // With one member there is nobody else to pay it to.
+        return pounds(amount) + when + (chart.members.count == 1 ? "" : " to \(to)")
     }
 
     private var weightClauses: [Clause] {
