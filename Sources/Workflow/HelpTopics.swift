@@ -67,7 +67,8 @@ public enum HelpTopics {
                 AMOUNT: rest, 80%, 1/3, 35 of 80 days, up to £15,000, up to budget
                 PAYER: members equally; members by WEIGHTS; NAME; NAME NAME equally;
                        members by contribution (as they fund the budget); member concerned;
-                       NAME directly (outside its contributions); lead (of the scheme);
+                       NAME directly (outside its contributions); lead (of the
+                       scheme), or lead directly;
                        FUND, at most balance; reserve of NAME, at most balance above £20,000;
                        reserves of members equally, at most balance;
                        reserve of member concerned, at most balance
