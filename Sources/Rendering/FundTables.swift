@@ -7,6 +7,19 @@ extension StatementDocument {
     /// Funds, schemes and gifts in kind: beside the members' columns, and in none of their totals.
     var sideTables: [FigureTable] { [fundTable, schemeTable, inKindTable].compactMap { $0 } }
 
+    /// Law 7: as what a balance is held, by whom, and for whom.
+    private func held(_ fund: FundRollForward) -> String {
+        guard !fund.standing.isEmpty, !fund.carriedForward.isNegative else { return fund.standing }
+        let chart = outturn.agreement.chart
+        let holder = chart.funds.first { $0.name == fund.term.name }.map { ", by \(chart.label($0.holder))" } ?? ""
+        let owner = switch fund.term.owner {
+        case .member(let name)?: ", for \(chart.label(name))"
+        case .contributor(let name)?: ", for \(chart.label(name))"
+        case nil: ""
+        }
+        return fund.standing + holder + owner
+    }
+
     private var fundTable: FigureTable? {
         guard !outturn.funds.isEmpty else { return nil }
         let isAnyAdjusted = outturn.funds.contains { !$0.adjustment.isZero }
@@ -23,7 +36,7 @@ extension StatementDocument {
             (isAnyLeft, .init("shared", "Shared"), { .amount(-$0.shared) }),
             (true, .init("carriedForward", "Carried forward"), { .amount($0.carriedForward) }),
             (true, .init("awardLeft", "Award left"), { $0.awardLeft.map { .amount($0) } ?? .none }),
-            (true, .init("heldAs", "Held as"), { .text($0.standing) }),
+            (true, .init("heldAs", "Held as"), { .text(held($0)) }),
         ]
         let shown = all.filter(\.isShown)
         var table = FigureTable(

@@ -17,6 +17,7 @@ public enum PaperTables {
             (true, .init("forecast", "Forecast"), { .amount($0.forecast) }),
             (true, .init("variance", "Variance"), { $0.variance.map { .amount($0) } ?? .none }),
             (true, .init("direction", ""), { .text($0.direction.rawValue) }),
+            (isAnyVirement, .init("varianceFromOriginal", "From original"), { row in row.original.map { .amount(row.forecast - $0) } ?? .none }),
             (true, .init("method", "By"), { .text($0.method + ($0.reason.isEmpty ? "" : ": \($0.reason)")) }),
         ]
         let shown = all.filter(\.isShown)
@@ -38,6 +39,7 @@ public enum PaperTables {
             case "commitments": net { $0.commitments }
             case "forecast": net { $0.forecast }
             case "variance": net { $0.variance }
+            case "varianceFromOriginal": net { row in row.original.map { row.forecast - $0 } }
             default: .blank
             }
         }, isTotal: true)
@@ -124,7 +126,7 @@ public enum PaperTables {
 
     public static func bills(_ bills: QuarterlyBills, _ outturn: Outturn) -> FigureTable {
         var table = FigureTable(
-            key: "bills", title: "Bills by quarter \(outturn.ledger.year)", caption: "position to date less what was billed before; more than nought is to be paid, less to be received",
+            key: "bills", title: "Bills by quarter \(outturn.ledger.year)", caption: "position to date less what was billed before; more than nought is to be paid, less to be received; approved budgets are due with the year's first period",
             columns: bills.quarters.enumerated().map { .init("q\($0.offset + 1)", $0.offset == 3 ? "P10 to close" : "P\($0.offset * 3 + 1) to \($0.element.upTo)") } + [.init("year", "Year"), .init("posted", "Paid already"), .init("left", "Still to pay")])
         for (index, member) in bills.members.enumerated() {
             table.add(outturn.agreement.chart.label(member), bills.quarters.map { $0.bills[index] } + [bills.year[index], bills.posted[index], bills.year[index] - bills.posted[index]])

@@ -58,8 +58,8 @@ import Testing
             "2020-21/forecast.csv": "line,method,amount,reason\nfees,typed,75.00,Two courses in May\n",
         ]
         let csv = try run("forecast . --to P3 --format csv", files).output
-        // Original, virements, revised, actual, committed, forecast, variance, direction, by.
-        #expect(row("Pay", csv) == ["500.00", "-25.00", "475.00", "100.01", "400.00", "500.01", "25.01", "adverse", "\"straight line, raised to actual and commitments\""].flatMap { $0.split(separator: ",").map(String.init) })
+        // Original, virements, revised, actual, committed, forecast, variance, direction, variance from original, by.
+        #expect(row("Pay", csv) == ["500.00", "-25.00", "475.00", "100.01", "400.00", "500.01", "25.01", "adverse", "0.01", "\"straight line, raised to actual and commitments\""].flatMap { $0.split(separator: ",").map(String.init) })
         #expect(row("Training", csv).prefix(7) == ["180.00", "25.00", "205.00", "50.00", "0.00", "200.00", "-5.00"])
         #expect(row("Fees", csv)[5] == "75.00" && row("Fees", csv).last == "typed: Two courses in May")
         #expect(row("Police", csv)[5] == "120.00" && row("Own", csv)[5] == "30.00")
