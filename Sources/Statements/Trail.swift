@@ -222,7 +222,7 @@ extension Outturn {
         return [
             Trail.Part(what: "share of the partnership's \(isSurplus ? "surplus" : "deficit") of \(net.total.magnitude)\(ofBalances), by line \(line) of the agreement", amount: sign(isSurplus ? borne : -borne), source: .parts([])),
             Trail.Part(what: "its own net outturn, with its sign turned", amount: sign(-net.amounts[column]), source: .parts(parts(net, column))),
-        ].filter { !$0.amount.isZero }
+        ].filter { !$0.amount.isZero || !balances.isZero }
     }
 
     private func metParts(_ column: Int, _ sign: (Money) -> Money, _ include: (Payer) -> Bool) -> [Trail.Part] {
