@@ -105,12 +105,12 @@ public enum PaperTables {
         var table = FigureTable(
             key: "contributions", title: "Contributions \(outturn.ledger.year)",
             caption: "agreed by the agreement, posted in the ledgers\(isInvoiced ? "; invoiced net of VAT; received and outstanding gross, as at \(receivables.asAt)" : "; the year has no `invoices`")\(inKind ? "; in kind is in no total of money" : "")",
-            columns: shown.map(\.column) + (isAnyOff ? [.init("bornBy", "Borne by")] : []) + (inKind ? [.init("inKind", "In kind")] : []))
+            columns: shown.map(\.column) + (isAnyOff ? [.init("borneBy", "Borne by")] : []) + (inKind ? [.init("inKind", "In kind")] : []))
         var counted: Set<Name<Contributor>> = []
         for row in receivables.rows {
             // A contributor's gifts stand once, beside its first row.
             let gift: [FigureTable.Cell] = inKind ? [counted.insert(row.contributor).inserted ? .amount(gifts(row)) : .blank] : []
-            table.add("\(chart.label(row.contributor)) to \(chart.label(row.to))", shown.map { .amount($0.figure(row)) } + (isAnyOff ? [.text(row.bornBy)] : []) + gift)
+            table.add("\(chart.label(row.contributor)) to \(chart.label(row.to))", shown.map { .amount($0.figure(row)) } + (isAnyOff ? [.text(row.borneBy)] : []) + gift)
         }
         if inKind {
             // Members give in kind too, and have no row of their own.

@@ -41,11 +41,6 @@ public struct Agreement: Equatable, Sendable {
         return rules.firstIndex { $0.covers(heading) && $0.span.contains(date) } ?? rules.count - 1
     }
 
-    /// The rules that take a heading in any month of a year, in their order.
-    public func rules(for heading: Name<Heading>, in year: FinancialYear) -> [Int] {
-        Set((1...12).map { rule(for: heading, month: $0, of: year) }).sorted()
-    }
-
     /// Whether a heading's costs need a member concerned in a month.
     public func isSplit(_ heading: Name<Heading>, month: Int, of year: FinancialYear) -> Bool {
         rules[rule(for: heading, month: month, of: year)].isSplitByMemberConcerned

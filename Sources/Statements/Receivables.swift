@@ -30,10 +30,7 @@ public struct Receivables: Sendable {
         /// Received before it is due: a receipt in advance.
         public let inAdvance: Money
         /// Who bears what was written off.
-        public let bornBy: String
-
-        /// What is agreed and not invoiced yet.
-        public var toInvoice: Money { agreed - invoiced }
+        public let borneBy: String
     }
 
     /// - Parameter asAt: the day to which ages are reckoned.
@@ -62,7 +59,7 @@ public struct Receivables: Sendable {
                     received: invoices.filter { $0.receivedOn.map { $0 <= asAt } ?? true }.map(\.received).sum(), writtenOff: off,
                     outstanding: outstanding(over: -1), over30Days: outstanding(over: 30), over90Days: outstanding(over: 90),
                     inAdvance: invoices.filter { $0.due > year.lastDay(ofMonth: 12) && ($0.receivedOn.map { $0 <= asAt } ?? false) }.map(\.received).sum(),
-                    bornBy: off.isZero ? "" : key.map { "all members, \($0)" } ?? agreement.chart.label(member.name))
+                    borneBy: off.isZero ? "" : key.map { "all members, \($0)" } ?? agreement.chart.label(member.name))
             }
         }
     }

@@ -9,7 +9,8 @@ import Testing
     static let chart = Chart(
         partnership: "T", members: [Member(name: Name("ash"), label: "Ash"), Member(name: Name("elm"), label: "Elm")], host: Name("ash"),
         contributors: [Contributor(name: Name("police"), label: "Police")],
-        headings: [Heading(name: Name("pay"), label: "Pay", kind: .cost), Heading(name: Name("fees"), label: "Fees", kind: .income)])
+        headings: [Heading(name: Name("pay"), label: "Pay", kind: .cost), Heading(name: Name("fees"), label: "Fees", kind: .income)],
+        funds: [Fund(name: Name("dfe"), label: "DfE grant", holder: Name("ash"))])
 
     private func run(_ map: String, _ csv: String) throws -> FileImport {
         let (parsed, faults) = ImportMap.parse(map, file: "m.yaml", name: "m", chart: Self.chart)
@@ -35,6 +36,8 @@ import Testing
           "2*": income fees
           "3": contribution from police
           "4": recharge with elm
+          "5": receipt of dfe
+          "6": transfer to dfe
         """
     }
 
@@ -58,6 +61,12 @@ import Testing
         #expect(flows(try run(map("code: Code, period: P, amount: A"), rows)) == expected)
         let turned = "Code,P,A\n1,1,-5.00\n1,1,2.00\n20,1,7.00\n3,1,9.00\n4,1,-1.00\n4,1,1.00\n"
         #expect(flows(try run(map("code: Code, period: P, amount: A", "amounts: credits positive"), turned)) == expected)
+    }
+
+    @Test("A grant's money comes in as a credit, and what is moved to a fund goes as a debit; either way back is less") func funds() throws {
+        let file = try run(map("code: Code, period: P, amount: A"), "Code,P,A\n5,1,-9.00\n5,1,2.00\n6,1,5.00\n6,1,-1.00\n")
+        #expect(flows(file) == ["ash>dfe 900", "dfe>ash 200", "ash>dfe 500", "dfe>ash 100"])
+        #expect(file.postings.movements.fundReceipts() == [Name("dfe"): Money(pence: 1_100)])
     }
 
     @Test("Debit and credit columns; a nought in one of them is blank") func debitCredit() throws {
