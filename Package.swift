@@ -51,11 +51,13 @@ let package = Package(
         room("Sharing", ["Ledger"]),
         room("Statements", ["Sharing"]),
         room("Checks", ["Statements", "Importing"]),
+        room("Casting", ["Sheets"]),
         .target(
             name: "Templates",
             path: "Templates",
             resources: [
                 .embedInCode("statement.html"),
+                .embedInCode("check-table.html"),
                 .embedInCode("new-agreement.txt"),
                 .embedInCode("new-map.yaml"),
                 .embedInCode("new-north.csv"),
@@ -72,7 +74,7 @@ let package = Package(
                 .embedInCode("maps/unit4.yaml"),
             ],
             swiftSettings: strict),
-        room("Rendering", ["Checks", "Templates", mustache]),
+        room("Rendering", ["Checks", "Casting", "Templates", mustache]),
         room("Workflow", ["Rendering", .product(name: "Crypto", package: "swift-crypto")]),
         .executableTarget(
             name: "outturn",

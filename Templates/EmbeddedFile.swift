@@ -1,6 +1,7 @@
 /// The files of this folder, embedded in the program, so that it needs none beside it.
 public enum EmbeddedFile: String, CaseIterable, Sendable {
     case statement = "statement.html"
+    case checkTable = "check-table.html"
     case newAgreement = "new-agreement.txt"
     case newMap = "new-map.yaml"
     case newNorth = "new-north.csv"
@@ -19,6 +20,7 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
     public var text: String {
         let bytes = switch self {
         case .statement: PackageResources.statement_html
+        case .checkTable: PackageResources.check_table_html
         case .newAgreement: PackageResources.new_agreement_txt
         case .newMap: PackageResources.new_map_yaml
         case .newNorth: PackageResources.new_north_csv

@@ -182,7 +182,7 @@ struct Head {
         let trimmed = text.drop { $0.isWhitespace }
         let lower = trimmed.prefix(2_000).lowercased()
         if trimmed.hasPrefix("<") {
-            if lower.hasPrefix("<!doctype html") || lower.contains("<html") || lower.hasPrefix("<table") || lower.hasPrefix("<head"), !lower.contains("<workbook") {
+            if isWebPage(lower) {
                 return refuse("a web page (HTML), whatever its name says", "open it in a spreadsheet program, \(otherFormats)")
             }
             if text.contains(OpenDocument.officeNamespace) { return .fods }
@@ -197,6 +197,16 @@ struct Head {
             return refuse("neither text nor a known spreadsheet", "export it as an Excel workbook, XML Spreadsheet 2003 or CSV")
         }
         return .delimited
+    }
+
+    /// Whether the file is HTML, whatever its name says.
+    var isWebPage: Bool {
+        let trimmed = Self.asciiHead(bytes).drop { $0.isWhitespace }
+        return trimmed.hasPrefix("<") && Self.isWebPage(trimmed.prefix(2_000).lowercased())
+    }
+
+    private static func isWebPage(_ lower: String) -> Bool {
+        (lower.hasPrefix("<!doctype html") || lower.contains("<html") || lower.hasPrefix("<table") || lower.hasPrefix("<head")) && !lower.contains("<workbook")
     }
 
     private static func refuse(_ what: String, _ hint: String) -> Verdict {

@@ -1,0 +1,194 @@
+internal import Findings
+
+/// Tells which figure is wrong where relations fail: the one whose correction mends most of them and breaks
+/// none, and that a slip of the pen explains best.
+struct Judge {
+    let grid: FigureGrid
+    let relations: [Relation]
+    /// Evaluations with their differences as corrections change them.
+    private var states: [State]
+    private let byCell: [FigureGrid.Cell: [Int]]
+
+    private struct State {
+        let relation: Int
+        let evaluation: Evaluation
+        var difference: Int
+        var isOpen: Bool
+
+        /// Percentages, words and shares have verdicts of their own.
+        var isSum: Bool { evaluation.forced == nil }
+        func sign(of cell: FigureGrid.Cell) -> Int {
+            evaluation.target == cell ? 1 : -(evaluation.terms.first { $0.cell == cell }?.sign ?? 0)
+        }
+    }
+
+    private struct Suspect {
+        let cell: FigureGrid.Cell
+        let state: Int
+        /// What its figure would have to become larger by.
+        let delta: Int
+        let mended: [Int]
+        let broken: Int
+        let cause: Cause?
+        let score: Double
+    }
+
+    init(grid: FigureGrid, relations: [Relation]) {
+        self.grid = grid
+        self.relations = relations
+        var states: [State] = [], byCell: [FigureGrid.Cell: [Int]] = [:]
+        for (index, relation) in relations.enumerated() {
+            for evaluation in relation.evaluations {
+                for cell in Set(evaluation.cells) { byCell[cell, default: []].append(states.count) }
+                states.append(State(relation: index, evaluation: evaluation, difference: evaluation.difference, isOpen: evaluation.verdict == .error))
+            }
+        }
+        self.states = states
+        self.byCell = byCell
+    }
+
+    mutating func errors() -> [TableCheck.Slip] {
+        var slips: [(order: FigureGrid.Cell, slip: TableCheck.Slip)] = []
+        while let suspect = worst() {
+            slips.append((suspect.cell, slip(suspect)))
+            for index in suspect.mended { states[index].isOpen = false }
+            if suspect.mended.count > suspect.broken {
+                for index in byCell[suspect.cell] ?? [] where states[index].isSum { states[index].difference += states[index].sign(of: suspect.cell) * suspect.delta }
+                // What is reckoned from a wrong figure is told with it.
+                for index in byCell[suspect.cell] ?? [] where !states[index].isSum { states[index].isOpen = false }
+            }
+        }
+        return slips.sorted { $0.order < $1.order }.map(\.slip)
+    }
+
+    private func worst() -> Suspect? {
+        var best: Suspect?
+        for index in states.indices where states[index].isOpen {
+            for suspect in suspects(index) where suspect.score > best?.score ?? -.infinity { best = suspect }
+        }
+        return best
+    }
+
+    private func suspects(_ index: Int) -> [Suspect] {
+        let state = states[index]
+        let target = state.evaluation.target
+        guard state.isSum else {
+            return [Suspect(cell: target, state: index, delta: 0, mended: [index], broken: 0, cause: ownCause(state), score: 0)]
+        }
+        let suspects = Set(state.evaluation.cells).sorted().compactMap { cell -> Suspect? in
+            let sign = state.sign(of: cell)
+            guard sign != 0, let value = grid.value(cell.row, cell.column) else { return nil }
+            let delta = -sign * state.difference
+            var mended: [Int] = [], broken = 0
+            for other in byCell[cell] ?? [] where states[other].isSum {
+                let after = states[other].difference + states[other].sign(of: cell) * delta
+                let holds = after.magnitude <= states[other].evaluation.tolerance
+                if states[other].isOpen { if holds { mended.append(other) } } else if !holds { broken += 1 }
+            }
+            guard mended.contains(index) else { return nil }
+            let unit = grid.columns[cell.column].unit
+            let isTarget = cell == target
+            let cause = isTarget ? targetCause(state) : Cause.of(figure: value / unit, correct: (value + delta) / unit)
+            // Rounding blurs a small part's digits: only a telling slip names a part.
+            if !isTarget, cause == nil || cause?.kind == .digitWrong || cause?.kind == .digitAdded, mended.count == 1 { return nil }
+            let plausibility = switch cause?.kind {
+            case nil: 0.0
+            case .digitWrong, .digitAdded: 0.5
+            case .leftOut, .countedTwice: 0.7
+            default: 0.8
+            }
+            return Suspect(
+                cell: cell, state: index, delta: delta, mended: mended, broken: broken, cause: cause,
+                score: 2 * Double(mended.count) - 2 * Double(broken) + plausibility + (isTarget ? 0.4 : 0))
+        }
+        return suspects
+    }
+
+    private func targetCause(_ state: State) -> Cause? {
+        let evaluation = state.evaluation, relation = relations[state.relation], column = evaluation.target.column
+        // Other totals of the same column that are no part of this one.
+        let totals = relations.filter { $0.kind == .total || $0.kind == .difference }.flatMap(\.evaluations).filter { other in
+            other.target.column == column && other.target != evaluation.target && !evaluation.cells.contains(other.target) && other.terms.allSatisfy { $0.cell.column == column }
+        }.map { (grid.value($0.target.row, column) ?? 0, grid.rows[$0.target.row].label) }
+        var evaluated = evaluation
+        if state.difference != evaluation.difference {
+            evaluated = Evaluation(
+                target: evaluation.target, terms: evaluation.terms, printed: evaluation.printed, computed: evaluation.printed - state.difference, tolerance: evaluation.tolerance, forced: nil, weight: evaluation.weight)
+        }
+        let cause = Cause.of(evaluated, unit: grid.columns[column].unit, otherTotals: totals, names: name) { grid.value($0.row, $0.column) }
+        if relation.kind == .broughtForward, cause == nil || cause?.kind == .digitWrong || cause?.kind == .leftOut { return Cause(.broughtForwardMoved) }
+        return cause ?? (relation.kind == .total ? withinSubtotals(evaluated) : nil)
+    }
+
+    /// A line of a sub-total counted again in the total above it, or left out of it.
+    private func withinSubtotals(_ evaluation: Evaluation) -> Cause? {
+        for (cell, _) in evaluation.terms {
+            for inner in relations.flatMap(\.evaluations) where inner.forced == nil && inner.target == cell {
+                for (part, sign) in inner.terms {
+                    guard let value = grid.value(part.row, part.column), value.magnitude > 99, part.column == evaluation.target.column else { continue }
+                    if evaluation.difference == sign * value { return Cause(.countedTwice, name(part)) }
+                    if evaluation.difference == -sign * value { return Cause(.leftOut, name(part)) }
+                }
+            }
+        }
+        return nil
+    }
+
+    private func ownCause(_ state: State) -> Cause? {
+        let evaluation = state.evaluation, unit = max(1, grid.columns[evaluation.target.column].unit)
+        switch relations[state.relation].kind {
+        case .percentage:
+            // Cut off rather than rounded: one unit nearer to nought.
+            if evaluation.computed.magnitude == evaluation.printed.magnitude + UInt(unit), (evaluation.computed < 0) == (evaluation.printed < 0) || evaluation.printed == 0 { return Cause(.percentageCut) }
+            return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit)
+        case .direction: return Cause(.wordContradicts)
+        case .share: return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit) ?? Cause(.unequalShares)
+        case .total, .difference, .balance, .rollForward, .broughtForward, .equal: return nil
+        }
+    }
+
+    private func name(_ cell: FigureGrid.Cell) -> String {
+        let label = grid.rows[cell.row].label
+        return label.isEmpty ? (grid.place(cell).cell ?? "") : label
+    }
+
+    private func slip(_ suspect: Suspect) -> TableCheck.Slip {
+        let state = states[suspect.state], cell = suspect.cell
+        let value = grid.value(cell.row, cell.column) ?? 0
+        // The relation in which it is the target tells it best.
+        let own = suspect.mended.first { states[$0].evaluation.target == cell } ?? suspect.state
+        let relation = relations[states[own].relation]
+        let correct = state.isSum ? value + suspect.delta : state.evaluation.computed
+        let others = suspect.mended.filter { $0 != own }
+        var evidence = "\(relation.description): \(Self.tally(relation))"
+        if !others.isEmpty { evidence += "; the corrected figure also mends " + others.map { relations[states[$0].relation].description }.joined(separator: "; ") }
+        let isSure = suspect.mended.count > 1 || relation.holds > 1 && relation.weight >= 6 && suspect.cause != nil
+        return slip(
+            states[own], at: cell, printed: value, computed: correct, verdict: .error, cause: suspect.cause,
+            confidence: isSure ? .high : relation.holds > 0 || suspect.cause != nil && relation.isLabelled ? .medium : .low, evidence: evidence)
+    }
+
+    private static func tally(_ relation: Relation) -> String {
+        let exact = relation.evaluations.count { $0.verdict == .exact }, rounding = relation.evaluations.count { $0.verdict == .rounding }
+        return "exact in \(exact)" + (rounding > 0 ? ", within rounding in \(rounding)" : "") + " of \(relation.evaluations.count)"
+    }
+
+    func roundings() -> [TableCheck.Slip] {
+        states.filter { $0.evaluation.verdict == .rounding }.sorted { $0.evaluation.target < $1.evaluation.target }.map { state in
+            let relation = relations[state.relation]
+            return slip(
+                state, at: state.evaluation.target, printed: state.evaluation.printed, computed: state.evaluation.computed, verdict: .rounding, cause: nil,
+                confidence: relation.holds > 1 || relation.isLabelled ? .high : .medium, evidence: "\(relation.description): \(Self.tally(relation))")
+        }
+    }
+
+    private func slip(
+        _ state: State, at cell: FigureGrid.Cell, printed: Int, computed: Int, verdict: Verdict, cause: Cause?, confidence: TableCheck.Confidence, evidence: String
+    ) -> TableCheck.Slip {
+        let relation = relations[state.relation], column = grid.columns[cell.column]
+        return TableCheck.Slip(
+            kind: relation.kind.rawValue, relation: relation.description, place: grid.place(cell), cells: state.evaluation.cells.map(grid.place), row: name(cell), column: column.title,
+            printed: grid.text(cell), computed: grid.printed(computed, unit: column.unit) + (column.kind == .percentage ? "%" : ""),
+            difference: grid.printed(printed - computed, unit: column.unit), verdict: verdict, cause: cause, confidence: confidence, evidence: evidence)
+    }
+}

@@ -1,0 +1,60 @@
+public import Findings
+
+/// A table as somebody printed it: texts in rows and columns, each with its place in the file.
+public struct PrintedTable: Sendable {
+    public let source: Place.Source
+    /// What tells it from others of its file: a page's caption, a sheet's name; may be empty.
+    public let title: String
+    public internal(set) var rows: [Row]
+
+    public struct Row: Sendable {
+        /// Counts from 1, as the file's reader shows it.
+        public let number: Int
+        public internal(set) var cells: [Cell]
+
+        public init(number: Int, cells: [Cell]) {
+            self.number = number
+            self.cells = cells
+        }
+    }
+
+    public struct Cell: Sendable {
+        public let text: String
+        public let reading: PrintedNumber.Reading
+
+        public init(_ text: String) {
+            self.text = text
+            reading = PrintedNumber.read(text)
+        }
+
+        /// A workbook's own number.
+        public init(literal: String) {
+            reading = PrintedNumber.read(literal: literal)
+            text = literal
+        }
+
+        /// What is no figure, whatever it looks like: a date, an error.
+        init(word: String) {
+            reading = word.isEmpty ? .blank : .text
+            text = word
+        }
+
+        static let blank = Cell("")
+
+        var isBlank: Bool { reading == .blank }
+        var number: PrintedNumber? { if case .number(let number) = reading { number } else { nil } }
+        /// A number or a dash: what stands in a column of figures.
+        var isFigure: Bool { number != nil || reading == .dash }
+        /// `2018`, or `2018.`: a year that heads a column.
+        var looksLikeYear: Bool { number.map { $0.decimals == 0 && !$0.isPercentage && (1900...2100).contains($0.mantissa) && !text.contains(",") } ?? false }
+    }
+
+    public init(source: Place.Source, title: String, rows: [Row]) {
+        self.source = source
+        self.title = title
+        let width = rows.map(\.cells.count).max() ?? 0
+        self.rows = rows.map { row in Row(number: row.number, cells: row.cells + Array(repeating: .blank, count: width - row.cells.count)) }
+    }
+
+    var width: Int { rows.first?.cells.count ?? 0 }
+}

@@ -1,0 +1,92 @@
+public import Findings
+
+/// What one printed table says of itself: which lines are totals, balances, differences and shares of which,
+/// and where a figure doesn't bear it out.
+public struct TableCheck: Sendable {
+    public let title: String
+    /// The table's first cell.
+    public let place: Place
+    public let rows: Int
+    public let relations: [Claim]
+    /// Errors first, then rounding, each in the table's order.
+    public let findings: [Slip]
+
+    /// A relation that the table was found to keep, and the evidence.
+    public struct Claim: Sendable {
+        public let kind: String
+        public let description: String
+        public let exact: Int
+        public let rounding: Int
+        public let errors: Int
+        /// Whether words of the table say so too.
+        public let isLabelled: Bool
+    }
+
+    /// A place where a relation fails, or holds within rounding only.
+    public struct Slip: Sendable {
+        public let kind: String
+        public let relation: String
+        /// The figure that is most likely wrong, or that rounding moved.
+        public let place: Place
+        /// Every figure of the relation, the target first.
+        public let cells: [Place]
+        public let row: String
+        public let column: String
+        public let printed: String
+        public let computed: String
+        public let difference: String
+        public let verdict: Verdict
+        public let cause: Cause?
+        public let confidence: Confidence
+        /// What speaks for it, in words.
+        public let evidence: String
+    }
+
+    public enum Confidence: String, Sendable { case high, medium, low }
+
+    public var errors: [Slip] { findings.filter { $0.verdict == .error } }
+
+    /// - Returns: `nil` for a table without figures in rows and columns.
+    public init?(_ table: PrintedTable) {
+        guard let grid = FigureGrid(table) else { return nil }
+        title = table.title
+        place = Place(table.source, row: table.rows.first?.number ?? 1, column: 1)
+        rows = grid.rows.count
+        let found = Self.relations(grid)
+        relations = found.map { relation in
+            Claim(
+                kind: relation.kind.rawValue, description: relation.description, exact: relation.evaluations.count { $0.verdict == .exact },
+                rounding: relation.evaluations.count { $0.verdict == .rounding }, errors: relation.fails, isLabelled: relation.isLabelled)
+        }
+        var judge = Judge(grid: grid, relations: found)
+        findings = judge.errors() + judge.roundings()
+    }
+
+    private static func relations(_ grid: FigureGrid) -> [Relation] {
+        let rows = Lines(rowsOf: grid), columns = Lines(columnsOf: grid)
+        let vertical = TotalFinder(rows), horizontal = TotalFinder(columns)
+        let differences = DifferenceFinder(columns, explained: horizontal.explained, known: horizontal.relations)
+        let rowDifferences = DifferenceFinder(rows, explained: vertical.explained, known: vertical.relations)
+        let totalRows = vertical.explained.sorted().filter { line in rows.words[line].isTotal }.map { rows.lines[$0] }
+        let amounts = vertical.relations + horizontal.relations + differences.relations + rowDifferences.relations + RollForwardFinder(rows).relations
+        return amounts + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
+            + ShareFinder(rows, rowTotals: horizontal.relations).relations + DirectionFinder(grid).relations
+    }
+
+    /// A column of percentages whose total says 100.
+    private static func hundreds(_ grid: FigureGrid, _ totals: [Relation]) -> [Relation] {
+        let hundred = 100 * PrintedNumber.power(grid.decimals)
+        return grid.columns.indices.filter { grid.columns[$0].kind == .percentage }.flatMap { column in
+            totals.filter { $0.kind == .total }.compactMap { relation -> Relation? in
+                guard let cast = relation.evaluations.first(where: { Set($0.terms.map(\.cell.column)).count == 1 && $0.terms.count > 1 }), let printed = grid.value(cast.target.row, column), printed == hundred else { return nil }
+                let terms = cast.terms.compactMap { term in grid.value(term.cell.row, column).map { (FigureGrid.Cell(row: term.cell.row, column: column), $0) } }
+                let sum = terms.map(\.1).reduce(0, +), unit = grid.columns[column].unit
+                guard terms.count > 1, abs(sum - hundred) * 20 <= hundred else { return nil }
+                let evaluation = Evaluation(
+                    target: .init(row: cast.target.row, column: column), terms: terms.map { ($0.0, 1) }, printed: printed, computed: sum,
+                    tolerance: unit * (terms.count { $0.1 != 0 } + 1) / 2, forced: nil, weight: 1)
+                return Relation(kind: .total, description: "\(grid.columns[column].title) adds to 100", evaluations: [evaluation], weight: 2, isLabelled: true)
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+/// Finds totals, sub-totals, balances and nets among the lines of a table, from its first line to its last.
+///
+/// Lines that no total has taken yet stand on a stack. A line that is the sum of the last few of them takes
+/// them off and stands there in their place, so that a total of totals is found as one.
+struct TotalFinder {
+    let lines: Lines
+    private(set) var relations: [Relation] = []
+    /// Lines that a relation explains.
+    private(set) var explained: Set<Int> = []
+    /// Totals that no relation explains, though their label says that they are.
+    private(set) var unresolved: [Int] = []
+
+    private struct Item {
+        let line: Int
+        let isTotal: Bool
+    }
+    private var stack: [Item] = []
+    /// Totals in order, whether or not another has taken them.
+    private var totals: [Int] = []
+    /// Lines that a total passed over within its own section, until another takes them.
+    private var passedOver: [(line: Int, by: Int, index: Int)] = []
+
+    /// More lines than this are not tried without a label.
+    static let mostUnlabelled = 60
+
+    init(_ lines: Lines) {
+        self.lines = lines
+        for line in 0..<lines.count { visit(line) }
+        settlePassedOver()
+        for line in unresolved { tryBelow(line) }
+    }
+
+    private mutating func visit(_ line: Int) {
+        let words = lines.words[line]
+        if words.isAside { return }
+        let best = candidates(line).compactMap { candidate -> (Candidate, Fit, Double)? in
+            let fit = Fit(candidate.terms, lines.evaluations(line, candidate.terms, needsAll: candidate.isPair))
+            guard !fit.evaluations.isEmpty else { return nil }
+            return (candidate, fit, fit.score + candidate.prior)
+        }.filter { isCredible($0.0, $0.1, line) }.max { a, b in
+            // Of equally good ones the one that reaches to the section's start, then the longest.
+            (a.2, a.0.terms.count) < (b.2, b.0.terms.count)
+        }
+        if let (candidate, fit, _) = best {
+            accept(line, candidate, fit)
+        } else {
+            if words.isTotal, lines.positions.indices.contains(where: { lines.value(line, $0) != nil }) { guess(line) }
+            stack.append(Item(line: line, isTotal: explained.contains(line)))
+        }
+    }
+
+    // MARK: What a line may be
+
+    private struct Candidate {
+        let terms: [Lines.Term]
+        let kind: Relation.Kind
+        /// How many lines of the stack it takes off; a pair takes none.
+        let taken: Int
+        let prior: Double
+        let isLabelled: Bool
+        let isPair: Bool
+        /// How many such were tried, as a power of ten.
+        let tries: Double
+    }
+
+    private func candidates(_ line: Int) -> [Candidate] {
+        let words = lines.words[line]
+        let isSum = words.isTotal
+        let isNet = words.isDifference || words.isBalance || words.isPlus
+        var found: [Candidate] = []
+        let depth = isSum ? stack.count : min(stack.count, Self.mostUnlabelled)
+        let starts = stack.indices.filter { $0 == 0 || lines.sections[stack[$0].line] != lines.sections[stack[$0 - 1].line] }
+        if depth > 0 {
+            for taken in (isSum ? 1 : 2)..<max(depth + 1, isSum ? 2 : 3) where taken <= depth {
+                let items = stack.suffix(taken)
+                let atStart = starts.contains(stack.count - taken)
+                found.append(Candidate(
+                    terms: items.map { ($0.line, 1) }, kind: .total, taken: taken, prior: (atStart ? 0.6 : 0) + (isSum ? 0.3 : 0),
+                    isLabelled: isSum, isPair: false, tries: isSum ? 0.3 : 1))
+            }
+        }
+        // Totals alone, past lines that stand between them.
+        let onStack = stack.filter(\.isTotal).map(\.line)
+        if onStack.count > 1, onStack.count < stack.count {
+            for taken in 2...onStack.count {
+                let first = onStack[onStack.count - taken]
+                found.append(Candidate(
+                    terms: onStack.suffix(taken).map { ($0, 1) }, kind: .total, taken: stack.count - stack.firstIndex { $0.line == first }!, prior: 0,
+                    isLabelled: isSum, isPair: false, tries: 0.5))
+            }
+        }
+        // Plus and minus among the last few, each sign tried; the words say which is likeliest.
+        if isNet || isSum || lines.positions.count > 1 {
+            for taken in 2...5 where taken <= stack.count {
+                let items = stack.suffix(taken).map(\.line)
+                for pattern in 1..<(1 << taken) {
+                    let signs = items.indices.map { pattern & (1 << $0) == 0 ? 1 : -1 }
+                    let fits = zip(items, signs).allSatisfy { ($0.1 < 0) == (lines.words[$0.0].isTakenOff && !lines.words[$0.0].isDifference) }
+                    found.append(Candidate(
+                        terms: Array(zip(items, signs)), kind: words.isClosing ? .balance : .difference, taken: taken, prior: fits ? 0.2 : -0.8,
+                        isLabelled: isNet && (fits || signs[0] > 0 && signs.dropFirst().allSatisfy { $0 < 0 }), isPair: true, tries: fits ? 0.8 : 1 + Double(taken) * 0.3))
+                }
+            }
+        }
+        // Two totals anywhere above: income less expenditure.
+        if isNet || lines.positions.count > 1 {
+            let last = Array(totals.suffix(8))
+            for (i, a) in last.enumerated() { for b in last[(i + 1)...] {
+                for (x, y) in [(1, 1), (1, -1), (-1, 1)] {
+                    found.append(Candidate(terms: [(a, x), (b, y)], kind: .difference, taken: 0, prior: x == y ? -0.2 : 0, isLabelled: isNet, isPair: true, tries: 1.5))
+                }
+            } }
+        }
+        return found
+    }
+
+    /// Whether the figures bear it out well enough to be claimed.
+    private func isCredible(_ candidate: Candidate, _ fit: Fit, _ line: Int) -> Bool {
+        let isSum = candidate.kind == .total
+        let needed = (!candidate.isLabelled ? 5.5 : isSum ? 1.0 : lines.positions.count == 1 ? 2.5 : 1.8) + candidate.tries
+        if candidate.terms.count == 1 { return fit.fails == 0 && fit.evaluations.allSatisfy { $0.difference == 0 } && fit.weight > 0 }
+        if fit.fails == 0 { return fit.weight >= needed && fit.holds > 0 }
+        guard fit.holds > 0 else { return false }
+        // Some places fail: the others must speak for it.
+        let isNatural = candidate.prior >= 0.6
+        if candidate.isLabelled { return fit.weight >= needed + 1 && (fit.holds >= fit.fails || isNatural && fit.holds * 3 >= fit.fails && fit.weight >= 4) }
+        return fit.holds >= 2 * fit.fails && fit.holds > 1 && fit.weight - 0.7 * Double(fit.fails) >= needed
+    }
+
+    // MARK: What follows from it
+
+    private mutating func accept(_ line: Int, _ candidate: Candidate, _ fit: Fit) {
+        relations.append(Relation(
+            kind: candidate.kind, description: description(line, candidate.terms, candidate.kind), evaluations: fit.evaluations, weight: fit.weight, isLabelled: candidate.isLabelled))
+        explained.insert(line)
+        let taken = Set(candidate.terms.map(\.line))
+        passedOver.removeAll { taken.contains($0.line) }
+        if candidate.taken > 0 {
+            let start = stack.count - candidate.taken
+            // What is left of the same section has been passed over.
+            if candidate.kind == .total, let lowest = candidate.terms.map(\.line).min() {
+                for item in stack[..<start] where lines.sections[item.line] == lines.sections[lowest] && !item.isTotal { passedOver.append((item.line, line, relations.count - 1)) }
+            }
+            stack.removeSubrange(start...)
+        }
+        totals.append(line)
+        stack.append(Item(line: line, isTotal: true))
+    }
+
+    private func description(_ line: Int, _ terms: [Lines.Term], _ kind: Relation.Kind) -> String {
+        if kind == .total, terms.count > 3, let first = terms.first, let last = terms.last {
+            return "\(lines.name(line)) = the sum of \(terms.count) \(lines.areRows ? "lines" : "columns"), \(lines.name(first.line)) to \(lines.name(last.line))"
+        }
+        var text = lines.name(line) + " ="
+        // A positive term first reads best.
+        for (index, term) in terms.sorted(by: { $0.sign > $1.sign }).enumerated() {
+            text += term.sign < 0 ? " - \(lines.name(term.line))" : (index > 0 ? " + " : " ") + lines.name(term.line)
+        }
+        return text
+    }
+
+    /// A total whose label says so, and that holds nowhere: it is claimed only where a slip explains it, or
+    /// where it comes so near that nothing else can be meant.
+    private mutating func guess(_ line: Int) {
+        let inSection = stack.filter { lines.sections[$0.line] == lines.sections[line] && (lines.sectionTitles[$0.line] == lines.sectionTitles[line]) }
+        let onStack = stack.filter(\.isTotal)
+        var scopes: [[Item]] = []
+        for scope in [inSection, stack, onStack] where scope.count > 1 && !scopes.contains(where: { $0.map(\.line) == scope.map(\.line) }) { scopes.append(scope) }
+        var best: (terms: [Lines.Term], evaluations: [Evaluation], score: Double)?
+        for (index, scope) in scopes.enumerated() {
+            let terms = scope.map { ($0.line, 1) } as [Lines.Term]
+            let evaluations = lines.evaluations(line, terms)
+            guard !evaluations.isEmpty else { continue }
+            let others = totals.filter { total in !scope.contains { $0.line == total } }
+            var score = -0.2 * Double(index)
+            for evaluation in evaluations {
+                let position = lines.positions.indices.first { lines.cell(line, $0) == evaluation.target }!
+                let elsewhere = others.compactMap { other in lines.value(other, position).map { ($0, lines.name(other)) } }
+                if let cause = Cause.of(evaluation, unit: lines.unit(line, position), otherTotals: elsewhere, names: { _ in "" }) { score += cause.isSpecific ? 2 : 1 }
+                else if evaluation.difference.magnitude * 25 <= evaluation.computed.magnitude { score += 0.7 }
+                else if let corrected = Cause.ofTerms(evaluation, grid: lines.grid) { score += corrected.isSpecific ? 1.2 : 0.6 }
+                else { score -= 2 }
+            }
+            if score > 0.4 * Double(evaluations.count), score > best?.score ?? 0 { best = (terms, evaluations, score) }
+        }
+        guard let best else { unresolved.append(line); return }
+        relations.append(Relation(kind: .total, description: description(line, best.terms, .total), evaluations: best.evaluations, weight: 1, isLabelled: true))
+        explained.insert(line)
+        totals.append(line)
+        let taken = Set(best.terms.map(\.line))
+        stack.removeAll { taken.contains($0.line) }
+    }
+
+    /// A total of all that leaves out the first lines of its own section, which no other total takes.
+    private mutating func settlePassedOver() {
+        for (by, group) in Dictionary(grouping: passedOver, by: \.by).sorted(by: { $0.key < $1.key }) where group.count == 1 {
+            let left = group[0]
+            guard lines.words[by].isTotalOf(lines.sectionTitles[by]) else { continue }
+            let relation = relations[left.index]
+            let known = relation.evaluations.first?.terms.map(\.cell) ?? []
+            let scope = (0..<lines.count).filter { line in lines.positions.indices.contains { known.contains(lines.cell(line, $0)) } }
+            // Only where the line stands right above what is summed.
+            guard let first = scope.min(), left.line < first, !((left.line + 1)..<first).contains(where: { !lines.words[$0].isAside && lines.sections[$0] == lines.sections[by] && !explained.contains($0) }),
+                  !lines.words[left.line].isOpening, scope.count > 1 else { continue }
+            let terms = ([left.line] + scope).map { ($0, 1) } as [Lines.Term]
+            let evaluations = lines.evaluations(by, terms)
+            guard evaluations.contains(where: { $0.verdict == .error }) else { continue }
+            relations[left.index] = Relation(kind: .total, description: description(by, terms, .total), evaluations: evaluations, weight: relation.weight, isLabelled: true)
+        }
+    }
+
+    /// A total that stands above its parts.
+    private mutating func tryBelow(_ line: Int) {
+        var terms: [Lines.Term] = []
+        var best: Fit?
+        for next in line + 1..<max(line + 1, lines.count) where !lines.words[next].isAside {
+            if lines.words[next].isTotal { break }
+            terms.append((next, 1))
+            let fit = Fit(terms, lines.evaluations(line, terms))
+            if terms.count > 1, fit.fails == 0 || fit.holds > fit.fails && fit.holds > 1, fit.weight >= 3, fit.score > best?.score ?? 0 { best = fit }
+        }
+        guard let best else { return }
+        relations.append(Relation(kind: .total, description: description(line, best.terms, .total), evaluations: best.evaluations, weight: best.weight, isLabelled: true))
+        explained.insert(line)
+        unresolved.removeAll { $0 == line }
+    }
+}
