@@ -2,19 +2,22 @@
 /// budget`, the other way round, `net = gross + income` in any convention of signs.
 struct DifferenceFinder {
     private(set) var relations: [Relation] = []
+    /// Lines that a relation explains.
+    private(set) var targets: Set<Int> = []
 
     /// With more lines than this, only those whose label speaks of a difference are tried.
     static let mostLines = 40
 
-    init(_ lines: Lines, explained: Set<Int>, known: [Relation]) {
-        var taken = Set(known.flatMap { $0.evaluations.map(Self.key) })
-        var claims: [(relation: Relation, score: Double)] = []
+    init(_ lines: Lines, explained: Set<Int> = []) {
+        var taken: Set<Set<FigureGrid.Cell>> = []
+        var claims: [(target: Int, relation: Relation, score: Double)] = []
         for target in 0..<lines.count {
             let words = lines.words[target]
-            let isLabelled = words.isDifference
-            guard isLabelled || lines.count <= Self.mostLines, isLabelled || lines.positions.count > 2 else { continue }
-            if explained.contains(target), !isLabelled { continue }
-            var best: (fit: Fit, score: Double)?
+            let isLabelled = words.isDifference && !words.isTotal
+            if words.isTotal { continue }
+            guard isLabelled || !lines.areRows && lines.count <= Self.mostLines && lines.positions.count > 2 else { continue }
+            // A row's net is found by what stands above it; a column may be the difference of any two.
+            if explained.contains(target), lines.areRows || !isLabelled { continue }
             for a in 0..<lines.count where a != target {
                 for b in 0..<lines.count where b != target && b != a {
                     for signs in [(1, -1), (1, 1), (-1, -1)] where signs.0 != signs.1 || a < b {
@@ -24,22 +27,21 @@ struct DifferenceFinder {
                         let nearness = 0.05 * Double(abs(target - a) + abs(target - b))
                         let score = fit.score - nearness - (signs.0 == signs.1 ? 0.3 : 0) - (signs == (-1, -1) ? 2 : 0)
                         let needed = (isLabelled ? 2.0 : 5.0) + log(lines.count)
-                        guard fit.holds > 1 || isLabelled && fit.holds == 1 && fit.fails <= 1 && lines.positions.count < 4, fit.weight >= needed, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= fit.holds, score > best?.score ?? 0 else { continue }
-                        best = (fit, score)
+                        guard fit.holds > 1 || isLabelled && fit.holds == 1 && fit.fails <= 1 && lines.positions.count < 4, fit.weight >= needed, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= fit.holds, score > 0 else { continue }
+                        let first = terms.max { $0.sign < $1.sign }!, second = terms.first { $0.line != first.line }!
+                        let description = "\(lines.name(target)) = \(first.sign < 0 ? "-" : "")\(lines.name(first.line)) \(second.sign < 0 ? "-" : "+") \(lines.name(second.line))"
+                        claims.append((target, Relation(kind: .difference, description: description, evaluations: fit.evaluations, weight: fit.weight, isLabelled: isLabelled), score + (isLabelled ? 3 : 0)))
                     }
                 }
             }
-            guard let best else { continue }
-            let first = best.fit.terms.max { $0.sign < $1.sign }!, second = best.fit.terms.first { $0.line != first.line }!
-            let description = "\(lines.name(target)) = \(first.sign < 0 ? "-" : "")\(lines.name(first.line)) \(second.sign < 0 ? "-" : "+") \(lines.name(second.line))"
-            claims.append((Relation(kind: .difference, description: description, evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: isLabelled), best.score + (isLabelled ? 3 : 0)))
         }
         // The best first: the same three lines make three such claims, of which one is meant.
-        for (relation, _) in claims.sorted(by: { $0.score > $1.score }) {
+        for (target, relation, _) in claims.sorted(by: { $0.score > $1.score }) {
             let keys = relation.evaluations.map(Self.key)
             guard !keys.contains(where: taken.contains) else { continue }
             taken.formUnion(keys)
             relations.append(relation)
+            targets.insert(target)
         }
     }
 

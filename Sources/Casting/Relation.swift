@@ -158,7 +158,10 @@ struct Fit {
         self.terms = terms
         self.evaluations = evaluations
         var weight = 0.0, against = 0.0, holds = 0, fails = 0, trivial = 0
+        var seen: Set<[Int]> = []
         for evaluation in evaluations {
+            // Columns that repeat each other are one piece of evidence.
+            if evaluation.verdict != .error, !seen.insert([evaluation.printed, evaluation.computed, evaluation.terms.count]).inserted { holds += 1; continue }
             if evaluation.verdict == .error { fails += 1; against += max(1, evaluation.weight) } else {
                 if evaluation.weight < 0.5 { trivial += 1 } else { holds += 1 }
                 weight += evaluation.weight

@@ -64,9 +64,9 @@ public struct TableCheck: Sendable {
 
     private static func relations(_ grid: FigureGrid) -> [Relation] {
         let rows = Lines(rowsOf: grid), columns = Lines(columnsOf: grid)
-        let vertical = TotalFinder(rows), horizontal = TotalFinder(columns)
-        let differences = DifferenceFinder(columns, explained: horizontal.explained, known: horizontal.relations)
-        let rowDifferences = DifferenceFinder(rows, explained: vertical.explained, known: vertical.relations)
+        let differences = DifferenceFinder(columns)
+        let vertical = TotalFinder(rows), horizontal = TotalFinder(columns, differences: differences.targets)
+        let rowDifferences = DifferenceFinder(rows, explained: vertical.explained)
         let totalRows = vertical.explained.sorted().filter { line in rows.words[line].isTotal }.map { rows.lines[$0] }
         let amounts = vertical.relations + horizontal.relations + differences.relations + rowDifferences.relations + RollForwardFinder(rows).relations
         return amounts + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations

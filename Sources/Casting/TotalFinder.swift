@@ -10,6 +10,8 @@ struct TotalFinder {
     /// Totals that no relation explains, though their label says that they are.
     private(set) var unresolved: [Int] = []
 
+    private let differences: Set<Int>
+
     private struct Item {
         let line: Int
         let isTotal: Bool
@@ -23,8 +25,10 @@ struct TotalFinder {
     /// More lines than this are not tried without a label.
     static let mostUnlabelled = 60
 
-    init(_ lines: Lines) {
+    /// - Parameter differences: lines that are known to be the difference of two others.
+    init(_ lines: Lines, differences: Set<Int> = []) {
         self.lines = lines
+        self.differences = differences
         for line in 0..<lines.count { visit(line) }
         settlePassedOver()
         for line in unresolved { tryBelow(line) }
@@ -44,7 +48,7 @@ struct TotalFinder {
         if let (candidate, fit, _) = best {
             accept(line, candidate, fit)
         } else {
-            if words.isTotal, lines.positions.indices.contains(where: { lines.value(line, $0) != nil }) { guess(line) }
+            if words.isTotal || words.isDifference || words.isBalance || words.isPlus, lines.areRows || words.isTotal { guess(line) }
             stack.append(Item(line: line, isTotal: explained.contains(line)))
         }
     }
@@ -90,12 +94,16 @@ struct TotalFinder {
             }
         }
         // Plus and minus among the last few, each sign tried; the words say which is likeliest.
-        if isNet || isSum || lines.positions.count > 1 {
+        if !differences.contains(line), isNet || isSum || lines.positions.count > 1 {
             for taken in 2...5 where taken <= stack.count {
                 let items = stack.suffix(taken).map(\.line)
                 for pattern in 1..<(1 << taken) {
                     let signs = items.indices.map { pattern & (1 << $0) == 0 ? 1 : -1 }
                     let fits = zip(items, signs).allSatisfy { ($0.1 < 0) == (lines.words[$0.0].isTakenOff && !lines.words[$0.0].isDifference) }
+                    // What calls itself a total takes off only what its words take off.
+                    if isSum, !isNet, !fits { continue }
+                    // Three and more without a word for it are too many to try.
+                    if taken > 2, !isNet, !isSum { continue }
                     found.append(Candidate(
                         terms: Array(zip(items, signs)), kind: words.isClosing ? .balance : .difference, taken: taken, prior: fits ? 0.2 : -0.8,
                         isLabelled: isNet && (fits || signs[0] > 0 && signs.dropFirst().allSatisfy { $0 < 0 }), isPair: true, tries: fits ? 0.8 : 1 + Double(taken) * 0.3))
@@ -103,7 +111,7 @@ struct TotalFinder {
             }
         }
         // Two totals anywhere above: income less expenditure.
-        if isNet || lines.positions.count > 1 {
+        if !differences.contains(line), isNet || lines.positions.count > 1 {
             let last = Array(totals.suffix(8))
             for (i, a) in last.enumerated() { for b in last[(i + 1)...] {
                 for (x, y) in [(1, 1), (1, -1), (-1, 1)] {
@@ -130,6 +138,7 @@ struct TotalFinder {
     // MARK: What follows from it
 
     private mutating func accept(_ line: Int, _ candidate: Candidate, _ fit: Fit) {
+        if acceptWithoutPassedOver(line, candidate) { return }
         relations.append(Relation(
             kind: candidate.kind, description: description(line, candidate.terms, candidate.kind), evaluations: fit.evaluations, weight: fit.weight, isLabelled: candidate.isLabelled))
         explained.insert(line)
@@ -139,12 +148,50 @@ struct TotalFinder {
             let start = stack.count - candidate.taken
             // What is left of the same section has been passed over.
             if candidate.kind == .total, let lowest = candidate.terms.map(\.line).min() {
-                for item in stack[..<start] where lines.sections[item.line] == lines.sections[lowest] && !item.isTotal { passedOver.append((item.line, line, relations.count - 1)) }
+                for item in stack[..<start].reversed() {
+                    guard lines.sections[item.line] == lines.sections[lowest], !item.isTotal else { break }
+                    passedOver.append((item.line, line, relations.count - 1))
+                }
             }
             stack.removeSubrange(start...)
         }
         totals.append(line)
         stack.append(Item(line: line, isTotal: true))
+    }
+
+    /// `Surplus = College + Total income - Total costs`, where College stands right above what Total income
+    /// sums: the total was meant to hold it, so the line was left out of the total.
+    private mutating func acceptWithoutPassedOver(_ line: Int, _ candidate: Candidate) -> Bool {
+        let taken = candidate.terms
+        let left = passedOver.filter { left in taken.contains { $0.line == left.line } }
+        guard left.count == 1, let term = taken.first(where: { $0.line == left[0].line }), let total = taken.first(where: { $0.line == left[0].by }), term.sign == total.sign,
+              taken.allSatisfy({ $0.line == term.line || explained.contains($0.line) }),
+              !lines.words[line].isTotal || lines.words[total.line].isTotalOf(lines.sectionTitles[total.line]),
+              widen(left[0]) else { return false }
+        let terms = taken.filter { $0.line != term.line }
+        let evaluations = lines.evaluations(line, terms)
+        relations.append(Relation(kind: candidate.kind, description: description(line, terms, candidate.kind), evaluations: evaluations, weight: 3, isLabelled: candidate.isLabelled))
+        explained.insert(line)
+        passedOver.removeAll { $0.line == left[0].line }
+        if candidate.taken > 0 { stack.removeSubrange((stack.count - candidate.taken)...) }
+        totals.append(line)
+        stack.append(Item(line: line, isTotal: true))
+        return true
+    }
+
+    /// Puts a line that a total passed over into its sum.
+    private mutating func widen(_ left: (line: Int, by: Int, index: Int)) -> Bool {
+        let relation = relations[left.index]
+        let known = Set(relation.evaluations.flatMap { $0.terms.map(\.cell) })
+        let scope = (0..<lines.count).filter { line in lines.positions.indices.contains { known.contains(lines.cell(line, $0)) } }
+        // Only where the line stands right above what is summed.
+        guard let first = scope.min(), left.line < first, scope.count > 1, !lines.words[left.line].isOpening,
+              !((left.line + 1)..<first).contains(where: { !lines.words[$0].isAside && lines.sections[$0] == lines.sections[left.by] && !explained.contains($0) }) else { return false }
+        let terms = ([left.line] + scope).map { ($0, 1) } as [Lines.Term]
+        let evaluations = lines.evaluations(left.by, terms)
+        guard evaluations.contains(where: { $0.verdict == .error }) else { return false }
+        relations[left.index] = Relation(kind: .total, description: description(left.by, terms, .total), evaluations: evaluations, weight: relation.weight, isLabelled: true)
+        return true
     }
 
     private func description(_ line: Int, _ terms: [Lines.Term], _ kind: Relation.Kind) -> String {
@@ -159,53 +206,63 @@ struct TotalFinder {
         return text
     }
 
-    /// A total whose label says so, and that holds nowhere: it is claimed only where a slip explains it, or
-    /// where it comes so near that nothing else can be meant.
+    /// A total or balance whose label says so, and that holds nowhere: it is claimed only where a slip explains
+    /// it, or where a total comes so near that nothing else can be meant.
     private mutating func guess(_ line: Int) {
-        let inSection = stack.filter { lines.sections[$0.line] == lines.sections[line] && (lines.sectionTitles[$0.line] == lines.sectionTitles[line]) }
-        let onStack = stack.filter(\.isTotal)
-        var scopes: [[Item]] = []
-        for scope in [inSection, stack, onStack] where scope.count > 1 && !scopes.contains(where: { $0.map(\.line) == scope.map(\.line) }) { scopes.append(scope) }
+        let lines = lines, words = lines.words[line]
+        let inSection = stack.filter { lines.sections[$0.line] == lines.sections[line] && lines.sectionTitles[$0.line] == lines.sectionTitles[line] }.map(\.line)
+        let onStack = stack.filter(\.isTotal).map(\.line)
+        var scopes: [[Lines.Term]] = []
+        func add(_ scope: [Lines.Term]) {
+            if scope.count > 1, !scopes.contains(where: { $0.map(\.line) == scope.map(\.line) && $0.map(\.sign) == scope.map(\.sign) }) { scopes.append(scope) }
+        }
+        func bySign(_ scope: [Int]) -> [Lines.Term] { scope.map { ($0, lines.words[$0].isTakenOff && !lines.words[$0].isDifference ? -1 : 1) } }
+        let two = stack.suffix(2).map(\.line), lastTotals = Array(totals.suffix(2))
+        // The lines since the last total.
+        let run = Array(stack.reversed().prefix { !$0.isTotal }.reversed()).map(\.line)
+        if words.isTotal { for scope in [inSection, run, stack.map(\.line), onStack] { add(scope.map { ($0, 1) }) } }
+        if !words.isTotal || two.contains(where: { lines.words[$0].isTakenOff }) {
+            for scope in [two, lastTotals, stack.map(\.line)] {
+                add(bySign(scope))
+                if scope.count == 2 { add([(scope[0], 1), (scope[1], 1)]); add([(scope[0], 1), (scope[1], -1)]) }
+            }
+        }
         var best: (terms: [Lines.Term], evaluations: [Evaluation], score: Double)?
-        for (index, scope) in scopes.enumerated() {
-            let terms = scope.map { ($0.line, 1) } as [Lines.Term]
-            let evaluations = lines.evaluations(line, terms)
+        for (index, terms) in scopes.enumerated() {
+            let evaluations = lines.evaluations(line, terms, needsAll: !words.isTotal)
             guard !evaluations.isEmpty else { continue }
-            let others = totals.filter { total in !scope.contains { $0.line == total } }
+            let others = totals.filter { total in !terms.contains { $0.line == total } }
             var score = -0.2 * Double(index)
             for evaluation in evaluations {
                 let position = lines.positions.indices.first { lines.cell(line, $0) == evaluation.target }!
                 let elsewhere = others.compactMap { other in lines.value(other, position).map { ($0, lines.name(other)) } }
-                if let cause = Cause.of(evaluation, unit: lines.unit(line, position), otherTotals: elsewhere, names: { _ in "" }) { score += cause.isSpecific ? 2 : 1 }
-                else if evaluation.difference.magnitude * 25 <= evaluation.computed.magnitude { score += 0.7 }
-                else if let corrected = Cause.ofTerms(evaluation, grid: lines.grid) { score += corrected.isSpecific ? 1.2 : 0.6 }
+                let cause = Cause.of(evaluation, unit: lines.unit(line, position), otherTotals: elsewhere, names: { _ in "" }) { lines.grid.value($0.row, $0.column) }
+                let isNear = evaluation.difference.magnitude * 25 <= evaluation.computed.magnitude
+                if evaluation.verdict != .error { score += 1 }
+                else if !words.isTotal, let cause, [.countedTwice, .leftOut, .otherSection].contains(cause.kind) { score -= 2 }
+                else if let cause { score += cause.isSpecific ? 2 : words.isTotal || isNear ? 1 : -1 }
+                else if words.isTotal, isNear { score += 0.7 }
+                else if let corrected = Cause.ofTerms(evaluation, grid: lines.grid), corrected.isSpecific { score += words.isTotal || isNear ? 1.2 : -1 }
                 else { score -= 2 }
             }
-            if score > 0.4 * Double(evaluations.count), score > best?.score ?? 0 { best = (terms, evaluations, score) }
+            if score > (words.isTotal ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 { best = (terms, evaluations, score) }
         }
-        guard let best else { unresolved.append(line); return }
-        relations.append(Relation(kind: .total, description: description(line, best.terms, .total), evaluations: best.evaluations, weight: 1, isLabelled: true))
+        guard let best else {
+            if words.isTotal { unresolved.append(line) }
+            return
+        }
+        let kind: Relation.Kind = best.terms.allSatisfy { $0.sign > 0 } && words.isTotal ? .total : words.isBalance ? .balance : .difference
+        relations.append(Relation(kind: kind, description: description(line, best.terms, kind), evaluations: best.evaluations, weight: 1, isLabelled: true))
         explained.insert(line)
         totals.append(line)
         let taken = Set(best.terms.map(\.line))
         stack.removeAll { taken.contains($0.line) }
     }
 
-    /// A total of all that leaves out the first lines of its own section, which no other total takes.
+    /// A total of all that leaves out the first line of its own section, which no other total takes.
     private mutating func settlePassedOver() {
         for (by, group) in Dictionary(grouping: passedOver, by: \.by).sorted(by: { $0.key < $1.key }) where group.count == 1 {
-            let left = group[0]
-            guard lines.words[by].isTotalOf(lines.sectionTitles[by]) else { continue }
-            let relation = relations[left.index]
-            let known = relation.evaluations.first?.terms.map(\.cell) ?? []
-            let scope = (0..<lines.count).filter { line in lines.positions.indices.contains { known.contains(lines.cell(line, $0)) } }
-            // Only where the line stands right above what is summed.
-            guard let first = scope.min(), left.line < first, !((left.line + 1)..<first).contains(where: { !lines.words[$0].isAside && lines.sections[$0] == lines.sections[by] && !explained.contains($0) }),
-                  !lines.words[left.line].isOpening, scope.count > 1 else { continue }
-            let terms = ([left.line] + scope).map { ($0, 1) } as [Lines.Term]
-            let evaluations = lines.evaluations(by, terms)
-            guard evaluations.contains(where: { $0.verdict == .error }) else { continue }
-            relations[left.index] = Relation(kind: .total, description: description(by, terms, .total), evaluations: evaluations, weight: relation.weight, isLabelled: true)
+            if lines.words[by].isTotalOf(lines.sectionTitles[by]) { _ = widen(group[0]) }
         }
     }
 

@@ -17,6 +17,7 @@ struct Vocabulary {
     /// `Net cost`, `Surplus/(deficit)`, `Over or (under) spend`.
     var isDifference: Bool {
         has("net", "variance", "variances", "variation", "difference", "surplus", "deficit", "minus", "outturn", "remaining", "unspent", "underspend", "overspend", "change", "movement", "increase", "decrease")
+            || words.dropFirst().contains("less")
             || says("over or", "over/", "(under)", "under)", "(over)", "over)", "less than", "more than", "surplus/", "/(deficit)")
     }
     /// A stock of money after movements: `Balance carried forward`, `Closing balance`, `Income plus bank balance b/f`.
@@ -30,7 +31,7 @@ struct Vocabulary {
     /// Exactly a stock at the end, whose next beginning must be the same.
     var isCarriedForward: Bool { !isOpening && (has("closing", "c/f", "c/fwd", "cfwd") || says("carried forward", "carry forward", "take forward", "carried fwd", "at end", "end of year", "31 march", "31st march")) }
     /// `Income plus balance b/f`.
-    var isPlus: Bool { has("plus", "add", "and") }
+    var isPlus: Bool { has("plus", "add") }
     /// Something that is taken off: `Less cheques`, `Payments`, `Use of reserves`.
     var isTakenOff: Bool {
         has("less", "expenditure", "payments", "payment", "out", "use", "used", "drawdown", "spent", "spend", "costs", "cost", "withdrawals", "deduct", "minus")
