@@ -57,22 +57,31 @@ public struct Cause: Hashable, Sendable {
         return nil
     }
 
-    /// The one term whose slip explains the difference, where only one does.
+    /// A slip in one of the terms that explains the difference.
     static func ofTerms(_ evaluation: Evaluation, grid: FigureGrid) -> Cause? {
         var found: [Cause] = []
         for (cell, sign) in evaluation.terms {
             guard let value = grid.value(cell.row, cell.column) else { continue }
             let unit = max(1, grid.columns[cell.column].unit)
             let correct = value + sign * evaluation.difference
-            if let cause = of(figure: value / unit, correct: correct / unit), cause.isSpecific { found.append(cause) }
+            if let cause = of(figure: value / unit, correct: correct / unit, slack: min(2, evaluation.tolerance / unit)), cause.isSpecific { found.append(cause) }
         }
-        return found.count == 1 ? found[0] : nil
+        return found.first
     }
 
     /// Why a figure is printed instead of the correct one.
-    static func of(figure printed: Int, correct: Int) -> Cause? {
-        if printed == -correct, correct != 0 { return Cause(.signTurned) }
-        return edit(from: correct, to: printed).map { Cause($0) }
+    ///
+    /// - Parameter slack: how many units rounding may have moved the correct one by.
+    static func of(figure printed: Int, correct: Int, slack: Int) -> Cause? {
+        var second: Cause?
+        for offset in offsets(min(slack, 6)) {
+            let correct = correct + offset
+            if printed == -correct, correct != 0 { return Cause(.signTurned) }
+            guard let cause = edit(from: correct, to: printed).map({ Cause($0) }) else { continue }
+            if cause.isSpecific { return cause }
+            second = second ?? cause
+        }
+        return second
     }
 
     static func offsets(_ slack: Int) -> [Int] { [0] + (0..<max(0, slack)).flatMap { [$0 + 1, -$0 - 1] } }

@@ -109,7 +109,9 @@ struct FigureGrid {
     private static func headerRows(_ table: PrintedTable) -> Range<Int> {
         let first = table.rows.firstIndex { row in
             let figures = row.cells.filter(\.isFigure)
-            return !figures.isEmpty && !figures.allSatisfy { $0.looksLikeYear }
+            if figures.isEmpty || row.namesYears { return false }
+            // A year alone heads its column where nothing stands before it.
+            return !(figures.count == 1 && figures[0].looksLikeYear && row.cells.first!.isBlank)
         } ?? table.rows.count
         // A heading of a section just above the first figures belongs to the body; the last row of several words is the header.
         var start = first
@@ -146,11 +148,13 @@ struct FigureGrid {
         var titles = [String](repeating: "", count: table.width)
         for (index, row) in table.rows[..<headerRows].enumerated() where row.cells.filter({ !$0.isBlank }).count > 1 {
             var group = ""
+            // Titles of groups stand in few cells of their row; a row of single titles leaves blank what has none.
+            let isGroups = row.cells.count { !$0.isBlank } * 2 <= table.width
             for c in 0..<table.width {
                 let text = row.cells[c].text.trimmedLine
                 if !text.isEmpty { group = text }
                 // A group's title reaches to the next one, where rows of single titles follow.
-                let own = text.isEmpty && index < headerRows - 1 && c > 0 ? group : text
+                let own = text.isEmpty && isGroups && index < headerRows - 1 && c > 0 ? group : text
                 if !own.isEmpty, !titles[c].hasSuffix(own) { titles[c] += (titles[c].isEmpty ? "" : " ") + own }
             }
         }
@@ -185,7 +189,7 @@ extension PrintedTable {
     var parts: [PrintedTable] {
         func isHeader(_ row: Row) -> Bool {
             let filled = row.cells.filter { !$0.isBlank }
-            return filled.count > 1 && filled.allSatisfy { $0.reading == .text || $0.looksLikeYear }
+            return filled.count > 1 && (filled.allSatisfy { $0.reading == .text } || row.namesYears && filled.allSatisfy { $0.reading == .text || $0.looksLikeYear })
         }
         let figureColumns = (0..<width).filter { c in rows.count { $0.cells[c].isFigure && !$0.cells[c].looksLikeYear } > rows.count { $0.cells[c].reading == .text } }
         var parts: [[Row]] = [[]]
@@ -203,7 +207,7 @@ extension PrintedTable {
                 hasFigures = false
             }
             parts[parts.count - 1].append(row)
-            hasFigures = hasFigures || row.cells.contains { $0.isFigure && !$0.looksLikeYear }
+            hasFigures = hasFigures || row.cells.contains(where: \.isFigure) && !row.namesYears
         }
         return parts.count == 1 ? [self] : parts.map { PrintedTable(source: source, title: title, rows: $0) }
     }

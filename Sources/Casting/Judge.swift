@@ -88,7 +88,7 @@ struct Judge {
             guard mended.contains(index) else { return nil }
             let unit = grid.columns[cell.column].unit
             let isTarget = cell == target
-            let cause = isTarget ? targetCause(state) : Cause.of(figure: value / unit, correct: (value + delta) / unit)
+            let cause = isTarget ? targetCause(state) : Cause.of(figure: value / unit, correct: (value + delta) / unit, slack: mended.count > 1 ? state.evaluation.tolerance / unit : 0)
             // Rounding blurs a small part's digits: only a telling slip names a part.
             if !isTarget, cause == nil || cause?.kind == .digitWrong || cause?.kind == .digitAdded, mended.count == 1 { return nil }
             let plausibility = switch cause?.kind {
@@ -140,9 +140,9 @@ struct Judge {
         case .percentage:
             // Cut off rather than rounded: one unit nearer to nought.
             if evaluation.computed.magnitude == evaluation.printed.magnitude + UInt(unit), (evaluation.computed < 0) == (evaluation.printed < 0) || evaluation.printed == 0 { return Cause(.percentageCut) }
-            return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit)
+            return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit, slack: 0)
         case .direction: return Cause(.wordContradicts)
-        case .share: return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit) ?? Cause(.unequalShares)
+        case .share: return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit, slack: 0) ?? Cause(.unequalShares)
         case .total, .difference, .balance, .rollForward, .broughtForward, .equal: return nil
         }
     }

@@ -53,7 +53,7 @@ struct RollForwardFinder {
                     let fit = Fit([], evaluations)
                     let isDated = order.allSatisfy { Vocabulary(lines.grid.columns[lines.positions[$0]].title).year != nil }
                     // With one step alone, only years and plain words make it a claim.
-                    let isClaim = fit.fails == 0 ? fit.weight > 2 : fit.holds >= fit.fails && fit.weight > 3 || isDated && evaluations.count == 1 && lines.words[closing].isCarriedForward
+                    let isClaim = fit.fails == 0 ? fit.weight > 2 : fit.holds >= fit.fails && fit.weight > (isDated ? 2 : 3) || isDated && evaluations.count == 1 && lines.words[closing].isCarriedForward
                     if isClaim, fit.score > best?.fit.score ?? -10 { best = (closing, fit) }
                 }
             }
@@ -72,7 +72,7 @@ struct RollForwardFinder {
             func consider(_ flows: [Lines.Term], tries: Double) {
                 for order in orders(lines) {
                     let fit = Fit(flows, steps(order).compactMap { evaluate(lines, balance, balance, flows, at: $0.1, before: $0.0) })
-                    guard fit.holds > 1, fit.fails * 3 <= fit.holds || isLabelled && fit.fails * 2 <= fit.holds, fit.weight >= (isLabelled ? 3 : 6) + tries, fit.score > best?.fit.score ?? 0 else { continue }
+                    guard fit.holds > 1, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= 2, fit.weight >= (isLabelled ? 3 : 6) + tries, fit.score > best?.fit.score ?? 0 else { continue }
                     best = (flows, fit)
                 }
             }

@@ -68,7 +68,13 @@ public struct TableCheck: Sendable {
         let vertical = TotalFinder(rows), horizontal = TotalFinder(columns, differences: differences.targets)
         let rowDifferences = DifferenceFinder(rows, explained: vertical.explained)
         let totalRows = vertical.explained.sorted().filter { line in rows.words[line].isTotal }.map { rows.lines[$0] }
-        let amounts = vertical.relations + horizontal.relations + differences.relations + rowDifferences.relations + RollForwardFinder(rows).relations
+        // One relation may be found in two guises, `net = a - b` and `a = net + b`: the first is told.
+        var seen: Set<Set<FigureGrid.Cell>> = []
+        let amounts = (differences.relations + vertical.relations + horizontal.relations + rowDifferences.relations + RollForwardFinder(rows).relations).filter { relation in
+            let keys = relation.evaluations.map { Set($0.cells) }
+            defer { seen.formUnion(keys) }
+            return !keys.allSatisfy(seen.contains)
+        }
         return amounts + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
             + ShareFinder(rows, rowTotals: horizontal.relations).relations + DirectionFinder(grid).relations
     }

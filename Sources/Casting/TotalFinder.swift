@@ -97,7 +97,7 @@ struct TotalFinder {
         if !differences.contains(line), isNet || isSum || lines.positions.count > 1 {
             for taken in 2...5 where taken <= stack.count {
                 let items = stack.suffix(taken).map(\.line)
-                for pattern in 1..<(1 << taken) {
+                for pattern in (isNet ? 0 : 1)..<(1 << taken) {
                     let signs = items.indices.map { pattern & (1 << $0) == 0 ? 1 : -1 }
                     let fits = zip(items, signs).allSatisfy { ($0.1 < 0) == (lines.words[$0.0].isTakenOff && !lines.words[$0.0].isDifference) }
                     // What calls itself a total takes off only what its words take off.
@@ -105,7 +105,7 @@ struct TotalFinder {
                     // Three and more without a word for it are too many to try.
                     if taken > 2, !isNet, !isSum { continue }
                     found.append(Candidate(
-                        terms: Array(zip(items, signs)), kind: words.isClosing ? .balance : .difference, taken: taken, prior: fits ? 0.2 : -0.8,
+                        terms: Array(zip(items, signs)), kind: words.isClosing ? .balance : .difference, taken: taken, prior: (fits ? 0.2 : -0.8) - 0.1 * Double(taken),
                         isLabelled: isNet && (fits || signs[0] > 0 && signs.dropFirst().allSatisfy { $0 < 0 }), isPair: true, tries: fits ? 0.8 : 1 + Double(taken) * 0.3))
                 }
             }
@@ -127,6 +127,8 @@ struct TotalFinder {
         let isSum = candidate.kind == .total
         let needed = (!candidate.isLabelled ? 5.5 : isSum ? 1.0 : lines.positions.count == 1 ? 2.5 : 1.8) + candidate.tries
         if candidate.terms.count == 1 { return fit.fails == 0 && fit.evaluations.allSatisfy { $0.difference == 0 } && fit.weight > 0 }
+        // A section with one line that isn't nought tells little, but what else should its total be?
+        if fit.fails == 0, candidate.isLabelled, isSum, candidate.prior >= 0.6, fit.weight > 0 { return true }
         if fit.fails == 0 { return fit.weight >= needed && fit.holds > 0 }
         guard fit.holds > 0 else { return false }
         // Some places fail: the others must speak for it.
@@ -219,8 +221,8 @@ struct TotalFinder {
         func bySign(_ scope: [Int]) -> [Lines.Term] { scope.map { ($0, lines.words[$0].isTakenOff && !lines.words[$0].isDifference ? -1 : 1) } }
         let two = stack.suffix(2).map(\.line), lastTotals = Array(totals.suffix(2))
         // The lines since the last total.
-        let run = Array(stack.reversed().prefix { !$0.isTotal }.reversed()).map(\.line)
-        if words.isTotal { for scope in [inSection, run, stack.map(\.line), onStack] { add(scope.map { ($0, 1) }) } }
+        let run = Array(stack.reversed().prefix { !$0.isTotal && !lines.words[$0.line].isOpening }.reversed()).map(\.line)
+        if words.isTotal { for scope in [inSection, run, stack.map(\.line), onStack] { add(scope.map { ($0, lines.words[$0].isLess ? -1 : 1) }) } }
         if !words.isTotal || two.contains(where: { lines.words[$0].isTakenOff }) {
             for scope in [two, lastTotals, stack.map(\.line)] {
                 add(bySign(scope))
@@ -231,8 +233,10 @@ struct TotalFinder {
         for (index, terms) in scopes.enumerated() {
             let evaluations = lines.evaluations(line, terms, needsAll: !words.isTotal)
             guard !evaluations.isEmpty else { continue }
-            let others = totals.filter { total in !terms.contains { $0.line == total } }
+            let others = (0..<lines.count).filter { other in other != line && lines.words[other].isTotal && !terms.contains { $0.line == other } }
             var score = -0.2 * Double(index)
+            // Brought forward and what came to it is the balance, whatever is printed.
+            let isMeant = words.isTotal || words.isBalance && terms.contains { lines.words[$0.line].isOpening }
             for evaluation in evaluations {
                 let position = lines.positions.indices.first { lines.cell(line, $0) == evaluation.target }!
                 let elsewhere = others.compactMap { other in lines.value(other, position).map { ($0, lines.name(other)) } }
@@ -240,12 +244,12 @@ struct TotalFinder {
                 let isNear = evaluation.difference.magnitude * 25 <= evaluation.computed.magnitude
                 if evaluation.verdict != .error { score += 1 }
                 else if !words.isTotal, let cause, [.countedTwice, .leftOut, .otherSection].contains(cause.kind) { score -= 2 }
-                else if let cause { score += cause.isSpecific ? 2 : words.isTotal || isNear ? 1 : -1 }
-                else if words.isTotal, isNear { score += 0.7 }
-                else if let corrected = Cause.ofTerms(evaluation, grid: lines.grid), corrected.isSpecific { score += words.isTotal || isNear ? 1.2 : -1 }
+                else if let cause { score += cause.isSpecific ? 2 : isMeant || isNear ? 1 : -1 }
+                else if isMeant, isNear { score += 0.7 }
+                else if let corrected = Cause.ofTerms(evaluation, grid: lines.grid), corrected.isSpecific { score += isMeant || isNear ? 1.1 : -1 }
                 else { score -= 2 }
             }
-            if score > (words.isTotal ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 { best = (terms, evaluations, score) }
+            if score > (isMeant ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 { best = (terms, evaluations, score) }
         }
         guard let best else {
             if words.isTotal { unresolved.append(line) }
@@ -270,8 +274,10 @@ struct TotalFinder {
     private mutating func tryBelow(_ line: Int) {
         var terms: [Lines.Term] = []
         var best: Fit?
+        let taken = Set(relations.flatMap(\.evaluations).flatMap { $0.terms.map(\.cell) })
         for next in line + 1..<max(line + 1, lines.count) where !lines.words[next].isAside {
-            if lines.words[next].isTotal { break }
+            // Lines of another total are none of this one's.
+            if lines.words[next].isTotal || lines.positions.indices.contains(where: { taken.contains(lines.cell(next, $0)) }) { break }
             terms.append((next, 1))
             let fit = Fit(terms, lines.evaluations(line, terms))
             if terms.count > 1, fit.fails == 0 || fit.holds > fit.fails && fit.holds > 1, fit.weight >= 3, fit.score > best?.score ?? 0 { best = fit }

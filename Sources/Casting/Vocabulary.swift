@@ -36,6 +36,8 @@ struct Vocabulary {
     var isTakenOff: Bool {
         has("less", "expenditure", "payments", "payment", "out", "use", "used", "drawdown", "spent", "spend", "costs", "cost", "withdrawals", "deduct", "minus")
     }
+    /// `Less cheques not presented`: printed positive, taken off.
+    var isLess: Bool { words.first == "less" || words.first == "deduct" }
     /// A line that is part of another or no money at all: it enters no sum.
     var isAside: Bool {
         text.hasPrefix("of which") || text.hasPrefix("including") || text.hasPrefix("memo") || text.hasPrefix("average") || text.hasPrefix("number of") || text.hasPrefix("per ")
