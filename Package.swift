@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         room("Sheets", ["Sterling", "Findings", "CLibXML2", "CZip", "CISAL"]),
         room("Ledger", ["Sterling", "Findings"]),
         room("Importing", ["Sheets", "Ledger", yams]),
@@ -58,6 +59,7 @@ let package = Package(
             resources: [
                 .embedInCode("statement.html"),
                 .embedInCode("check-table.html"),
+                .embedInCode("style.css"),
                 .embedInCode("new-agreement.txt"),
                 .embedInCode("new-map.yaml"),
                 .embedInCode("new-north.csv"),
@@ -74,7 +76,7 @@ let package = Package(
                 .embedInCode("maps/unit4.yaml"),
             ],
             swiftSettings: strict),
-        room("Rendering", ["Checks", "Casting", "Templates", mustache]),
+        room("Rendering", ["Checks", "Casting", "Templates", "CXlsxWriter", "CZip", "CLibXML2", mustache]),
         room("Workflow", ["Rendering", .product(name: "Crypto", package: "swift-crypto")]),
         .executableTarget(
             name: "outturn",

@@ -2,6 +2,7 @@
 public enum EmbeddedFile: String, CaseIterable, Sendable {
     case statement = "statement.html"
     case checkTable = "check-table.html"
+    case style = "style.css"
     case newAgreement = "new-agreement.txt"
     case newMap = "new-map.yaml"
     case newNorth = "new-north.csv"
@@ -21,6 +22,7 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
         let bytes = switch self {
         case .statement: PackageResources.statement_html
         case .checkTable: PackageResources.check_table_html
+        case .style: PackageResources.style_css
         case .newAgreement: PackageResources.new_agreement_txt
         case .newMap: PackageResources.new_map_yaml
         case .newNorth: PackageResources.new_north_csv

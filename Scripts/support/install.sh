@@ -14,7 +14,7 @@ need_packages() {
 }
 
 # The C libraries that the program links.
-need_libraries() { need_packages libxml2-dev libzip-dev libisal-dev pkg-config; }
+need_libraries() { need_packages libxml2-dev libzip-dev libisal-dev libxlsxwriter-dev pkg-config; }
 
 need_swift() {
   command -v swift >/dev/null || { echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 69; }

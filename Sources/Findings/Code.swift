@@ -99,6 +99,9 @@ extension Finding {
         case reserveWithoutMember = "W0430"
         case debtOld = "W0431"
 
+        // 05: pages and forms
+        case templateBroken = "E0501"
+
         // 09: the program itself
         case ownFiguresDisagree = "E0901"
 
@@ -205,6 +208,7 @@ extension Finding {
             case .reserveBelowFloor: ("a reserve falls below its floor", "The agreement names what a reserve should not fall below.")
             case .reserveWithoutMember: ("a reserve of a body that has left", "The body takes part no more at the year's end, and its reserve still holds money. What becomes of it must be decided, and journalled.")
             case .debtOld: ("a contribution is long overdue", "An invoice has been due for more than ninety days and isn't paid. Ask for it, or write it off and say who bears it.")
+            case .templateBroken: ("a partnership's own template can't be used", "The template, style or wording under `templates` names something that the page hasn't got, or leaves a tag open. A misspelt name would print nothing, and nobody would see what is missing, so no page is written. `outturn help templates` lists the names.")
             case .ownFiguresDisagree: ("the program's own figures disagree", "A fault of this program, not of the data. The statement must not be used; please report it.")
             }
         }

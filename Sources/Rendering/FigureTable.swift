@@ -15,10 +15,13 @@ public struct FigureTable: Sendable {
     public struct Column: Sendable {
         public let key: String
         public let title: String
+        /// The columns that make it, by key: what carries forward from what.
+        public let parts: [(key: String, sign: Int)]
 
-        public init(_ key: String, _ title: String) {
+        public init(_ key: String, _ title: String, of parts: [(key: String, sign: Int)] = []) {
             self.key = key
             self.title = title
+            self.parts = parts
         }
     }
 
@@ -50,6 +53,28 @@ public struct FigureTable: Sendable {
     }
 
     public mutating func add(_ label: String, _ amounts: [Money], isTotal: Bool = false) { add(label, amounts.map { Cell.amount($0) }, isTotal: isTotal) }
+
+    /// What the lines above a row add up to in a column; totals among them don't count.
+    func sum(above row: Int, _ column: Int) -> Money? {
+        var sum = Money.zero
+        for line in rows[..<row] {
+            if line.isTotal { return nil }
+            if case .amount(let amount) = line.cells[column] { sum = sum + amount }
+        }
+        return sum
+    }
+
+    /// The columns whose amounts make this one in a row; `nil` where it stands for itself, or they don't.
+    func parts(of column: Int, in row: Row) -> [(column: Int, sign: Int)]? {
+        let found = columns[column].parts.compactMap { part in columns.firstIndex { $0.key == part.key }.map { (column: $0, sign: part.sign) } }
+        guard !found.isEmpty, case .amount(let whole) = row.cells[column] else { return nil }
+        var sum = Money.zero
+        for part in found {
+            guard case .amount(let amount) = row.cells[part.column] else { return nil }
+            sum = part.sign < 0 ? sum - amount : sum + amount
+        }
+        return sum == whole ? found : nil
+    }
 
     func text(_ cell: Cell, _ format: AmountFormat) -> String {
         switch cell {

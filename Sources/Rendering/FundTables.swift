@@ -5,7 +5,20 @@ internal import Sterling
 
 extension StatementDocument {
     /// Funds, schemes and gifts in kind: beside the members' columns, and in none of their totals.
-    var sideTables: [FigureTable] { [fundTable, schemeTable, inKindTable].compactMap { $0 } }
+    var sideTables: [FigureTable] { [fundTable, schemeTable, inKindTable, reserveTable].compactMap { $0 } }
+
+    /// Each member's reserve at the end of each year, where there is more than one.
+    private var reserveTable: FigureTable? {
+        guard reserveHistory.count > 1, !reserveHistory.allSatisfy({ ($0.broughtForward + $0.carriedForward).allSatisfy(\.isZero) }) else { return nil }
+        var table = FigureTable(
+            key: "reservesOverYears", title: "Reserves over the years", caption: "\(format.caption), by member, at the end of each year; more than nought is money held",
+            columns: outturn.members.map { .init($0.name.text, $0.label) } + [.init("total", "Total", of: outturn.members.map { ($0.name.text, 1) })])
+        let first = reserveHistory[0]
+        for (label, amounts) in [("Brought forward into \(first.year)", first.broughtForward)] + reserveHistory.map({ ("Carried forward from \($0.year)", $0.carriedForward) }) {
+            table.add(label, amounts + [amounts.sum()])
+        }
+        return table
+    }
 
     /// Law 7: as what a balance is held, by whom, and for whom.
     private func held(_ fund: FundRollForward) -> String {
@@ -34,7 +47,7 @@ extension StatementDocument {
             (isAnyShared, .init("contribution", "Of the net outturn"), { .amount($0.contribution) }),
             (isAnyReturned, .init("returned", "To be returned"), { .amount(-$0.returned) }),
             (isAnyLeft, .init("shared", "Shared"), { .amount(-$0.shared) }),
-            (true, .init("carriedForward", "Carried forward"), { .amount($0.carriedForward) }),
+            (true, .init("carriedForward", "Carried forward", of: ["broughtForward", "adjustment", "received", "used", "contribution", "returned", "shared"].map { ($0, 1) }), { .amount($0.carriedForward) }),
             (true, .init("awardLeft", "Award left"), { $0.awardLeft.map { .amount($0) } ?? .none }),
             (true, .init("heldAs", "Held as"), { .text(held($0)) }),
         ]
@@ -49,7 +62,7 @@ extension StatementDocument {
         guard !outturn.agreement.schemes.isEmpty else { return nil }
         var table = FigureTable(
             key: "schemes", title: "Schemes", caption: "actual less budget, virements included",
-            columns: [.init("lead", "Lead"), .init("budget", "Budget"), .init("actual", "Actual"), .init("variance", "Variance")])
+            columns: [.init("lead", "Lead"), .init("budget", "Budget"), .init("actual", "Actual"), .init("variance", "Variance", of: [("actual", 1), ("budget", -1)])])
         for scheme in outturn.agreement.schemes {
             let lines = scheme.headings.map { BudgetLine.heading($0) }
             let budget = lines.compactMap { outturn.ledger.revisedBudget($0, upTo: outturn.upTo) }.sum()

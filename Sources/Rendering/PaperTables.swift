@@ -1,7 +1,7 @@
 internal import Ledger
 internal import Sharing
 public import Statements
-internal import Sterling
+public import Sterling
 
 /// The tables of forecasts, contributions, bills and surveys.
 public enum PaperTables {
@@ -182,6 +182,17 @@ public enum PaperTables {
             table.add("This invoice", [.blank, .amount(recharge.amount)], isTotal: true)
             return table
         }
+    }
+
+    public static func years(_ years: YearsSideBySide, unit: AmountFormat) -> FigureTable {
+        var table = FigureTable(
+            key: "years", title: "Years side by side", caption: "\(unit.caption), totals of all members with the statement's signs; N/A where a year's statement hasn't got the row",
+            columns: years.years.map { .init("\($0)", "\($0)") })
+        for section in years.sections where !section.rows.isEmpty {
+            table.add(section.title, years.years.map { _ in .blank })
+            for row in section.rows { table.add("  " + row.label, row.totals.map { $0.map { .amount($0) } ?? .none }, isTotal: row.isTotal) }
+        }
+        return table
     }
 
     public static func survey(_ survey: Survey, _ year: String) -> FigureTable {

@@ -19,11 +19,24 @@ public struct StatementDocument: Sendable {
     public let illustrative: [String]
     /// SHA-256 of the agreement, the maps and the year's files, in hexadecimal.
     public let digest: String
+    /// This year's reserves and those of earlier years, ascending.
+    let reserveHistory: [YearReserves]
     public let format: AmountFormat
+    public let rounding: Rounding
+    /// The main table's figures where it is printed to cast.
+    let cast: CastFigures.Outcome?
+
+    /// How figures become whole units when they are printed.
+    public enum Rounding: String, Sendable, CaseIterable {
+        /// Each on its own, half away from nought: what boards publish.
+        case independent
+        /// So that rows, columns, sub-totals and roll-forwards add up.
+        case cast
+    }
 
     public init(
         outturn: Outturn, variances: BudgetVariances, contributions: ContributionTable, imports: [FileImport],
-        checks: [(title: String, result: CheckResult)], findings: [Finding], illustrative: [String] = [], digest: String, format: AmountFormat
+        checks: [(title: String, result: CheckResult)], findings: [Finding], illustrative: [String] = [], digest: String, earlier: [Outturn] = [], format: AmountFormat, rounding: Rounding = .independent
     ) {
         self.outturn = outturn
         self.variances = variances
@@ -33,8 +46,15 @@ public struct StatementDocument: Sendable {
         self.findings = findings
         self.illustrative = illustrative
         self.digest = digest
+        reserveHistory = YearReserves.history(earlier + [outturn], members: outturn.members.map(\.name))
         self.format = format
+        self.rounding = rounding
+        cast = rounding == .cast && format != .pence ? CastFigures.round(outturn, format) : nil
     }
+
+    /// What files say of when they were made, in seconds since 1970: the end of the year's last day, so that
+    /// the same books give the same bytes.
+    public var created: Int { ExcelWriter.daysSince1970(year.lastDay(ofMonth: 12)) * 86_400 }
 
     public var isDraft: Bool { findings.hasErrors }
 
@@ -60,17 +80,36 @@ public struct StatementDocument: Sendable {
     }
 
     var roundingSentence: String {
-        format == .pence ? "Printed in pounds and pence, as held."
-            : "Held in pence and rounded once, when printed, to \(format == .pounds ? "whole pounds" : "thousands of pounds"), each figure on its own: printed figures may differ by a unit or two from the sum of their printed parts."
+        if format == .pence { return "Printed in pounds and pence, as held." }
+        let unit = format == .pounds ? "whole pounds" : "thousands of pounds"
+        if case .cast = cast { return "Held in pence and rounded once, when printed, to \(unit), so that the statement's rows, columns and sub-totals and its budget and variance add up; no figure is a whole unit from the exact one. Other tables round each figure on its own." }
+        return "Held in pence and rounded once, when printed, to \(unit), each figure on its own: printed figures may differ by a unit or two from the sum of their printed parts."
     }
 
     /// Who got the odd pennies, and what was left out: what a reader can't see in the table.
     var notes: [String] {
-        illustrativeNotes + [roundingSentence] + partYearNotes + unbudgetedNotes + suspenseNotes + reserveNotes + oddPennyNotes + leftOutNotes
+        illustrativeNotes + [roundingSentence] + castNotes + partYearNotes + unbudgetedNotes + suspenseNotes + reserveNotes + oddPennyNotes + leftOutNotes
     }
 
     private var illustrativeNotes: [String] {
         illustrative.isEmpty ? [] : ["Illustrative: these files hold invented figures, as their names say: \(illustrative.joined(separator: ", "))."]
+    }
+
+    /// Cells that were moved to make the table cast, or why none were.
+    private var castNotes: [String] {
+        func name(_ row: Int, _ column: Int) -> String { "\(outturn.rows[row].label)/\(columns[column])" }
+        switch cast {
+        case nil: return []
+        case .cast(let figures):
+            if figures.moved.isEmpty { return ["Each figure stands where rounding it on its own would put it."] }
+            return ["Rounded the other way so that the table casts: " + figures.moved.map { row, column in
+                "\(name(row, column)) \(format.string(units: figures.units[row][column])) for \(AmountFormat.pence.string(outturn.printed(outturn.rows[row])[column]))"
+            }.joined(separator: "; ") + "."]
+        case .fallsBack(let reason):
+            let differences = CastFigures.differences(outturn, format)
+            return ["Asked to cast, but \(reason); each figure is rounded on its own." + (differences.isEmpty ? "" : " Differences from the sum of the printed parts: "
+                + differences.map { "\(name($0.row, $0.column)) \(format.string(units: $0.difference))" }.joined(separator: "; ") + ".")]
+        }
     }
 
     private var partYearNotes: [String] {
@@ -149,4 +188,28 @@ public struct StatementDocument: Sendable {
 
     /// A printed figure; nil is a dash.
     func figure(_ amount: Money) -> String { format.statementString(amount) }
+
+    /// The statement's rows by section, each with its finished figures.
+    var printedSections: [(section: Outturn.Section, rows: [(row: Outturn.Row, index: Int, figures: [String])])] {
+        var index = -1
+        return outturn.sections.map { section in
+            (section, section.rows.map { row in
+                index += 1
+                let amounts = outturn.printed(row)
+                guard case .cast(let figures) = cast else { return (row, index, amounts.map(figure)) }
+                return (row, index, zip(amounts, figures.units[index]).map { $0.isZero ? "-" : format.string(units: $1) })
+            })
+        }
+    }
+
+    /// Budget, actual and variance as printed.
+    func printed(_ row: BudgetVariances.Row) -> (budget: String, actual: String, variance: String) {
+        guard case .cast(let figures) = cast, let index = outturn.rows.firstIndex(where: { $0.content == .line(row.line) }) else { return (figure(row.budget), figure(row.actual), figure(row.variance)) }
+        // Natural amounts here, whatever the sign that the statement prints.
+        let printed = figures.units[index].last!, isTurned = outturn.printed(outturn.rows[index]).last! != row.actual
+        let actual = isTurned ? -printed : printed
+        let (budget, variance) = CastFigures.variance(budget: row.budget, actual: row.actual, actualUnits: actual, format)
+        func text(_ units: Int, _ exact: Money) -> String { exact.isZero ? "-" : format.string(units: units) }
+        return (text(budget, row.budget), text(actual, row.actual), text(variance, row.variance))
+    }
 }

@@ -8,27 +8,35 @@ internal import Checks
 internal import Templates
 
 extension StatementDocument {
-    /// One self-contained page. The template is tested tag by tag against this model, because the
-    /// engine renders a name it doesn't know as nothing.
-    public var html: String {
-        // The template is embedded and tested, so a fault in it is a fault of the program.
-        guard let template = try? MustacheTemplate(string: EmbeddedFile.statement.text) else { preconditionFailure("the embedded template is valid") }
-        return template.render(htmlModel)
+    /// One self-contained page in the program's own layout.
+    public var html: String { html(.own) }
+
+    /// - Parameters:
+    ///   - layout: the program's or the partnership's; it has been checked tag by tag, because the engine
+    ///     renders a name it doesn't know as nothing.
+    ///   - provenance: whether each figure opens to say where it comes from; paper doesn't.
+    public func html(_ layout: PageLayout, provenance: Bool = true) -> String {
+        // The layout was read once when it was checked.
+        guard let template = try? MustacheTemplate(string: layout.template) else { preconditionFailure("a checked layout is valid") }
+        return template.render(htmlModel(layout, provenance: provenance))
     }
 
     /// Finished strings only; dictionaries, which the engine walks faster than structs.
-    var htmlModel: [String: Any] {
-        [
+    func htmlModel(_ layout: PageLayout = .own, provenance: Bool = true) -> [String: Any] {
+        var model: [String: Any] = [
             "title": "\(partnership): outturn statement \(year)", "partnership": partnership, "year": "\(year)", "span": span,
             "status": status.prefix(1).uppercased() + status.dropFirst(), "draft": isDraft,
             "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": foot, "footStyle": Self.styleString("\(foot), books \(digest.prefix(12))"),
+            "style": EmbeddedFile.style.text, "ownStyle": layout.style, "words": layout.words, "provenance": provenance, "pageSize": outturn.members.count > 5 ? "A4 landscape" : "A4",
             "columns": columns.map { ["label": $0, "sum": $0 == "Total"] as [String: Any] },
-            "sections": outturn.sections.filter { !$0.rows.isEmpty }.map(sectionModel),
+            "sections": sectionModels(provenance ? FigureReasons(outturn) : nil), "hasCharts": !charts.isEmpty, "charts": charts.map { ["title": $0.title, "svg": $0.svg] },
             "budgetHead": outturn.upTo == nil ? "Budget" : "Full-year budget", "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
             "hasContributions": !contributions.rows.isEmpty, "contributionColumns": contributionColumns.map { ["label": $0] },
             "sideTables": sideTables.map { $0.model(format) }, "clauses": outturn.agreement.clauses.map(Self.model),
             "contributions": contributionModels, "notes": notes.map { ["text": $0] }, "checks": checks.map(checkModel), "findings": findingModels,
         ]
+        if let logo = layout.logo { model["logo"] = logo }
+        return model
     }
 
     private var foot: String { "\(partnership), outturn \(year), \(span), \(statusWord)" }
@@ -45,16 +53,17 @@ extension StatementDocument {
         ["text": clause.text, "hasParts": !clause.parts.isEmpty, "parts": clause.parts.enumerated().map { ["text": $0.element + ($0.offset == clause.parts.count - 1 ? "." : ";")] }]
     }
 
-    private func sectionModel(_ section: Outturn.Section) -> [String: Any] {
-        ["title": section.title, "width": "\(columns.count + 1)", "rows": section.rows.map { row -> [String: Any] in
-            var model: [String: Any] = ["label": row.label, "figures": figures(outturn.printed(row))]
-            if row.isTotal { model["total"] = row.content == .netOutturn || row.content == .carriedForward ? "total double" : "total" }
-            return model
-        }]
-    }
-
-    private func figures(_ amounts: [Money]) -> [[String: Any]] {
-        amounts.enumerated().map { ["text": html(figure($0.element)), "sum": $0.offset == amounts.count - 1] }
+    private func sectionModels(_ reasons: FigureReasons?) -> [[String: Any]] {
+        printedSections.filter { !$0.rows.isEmpty }.map { section, rows in
+            ["title": section.title, "width": "\(columns.count + 1)", "rows": rows.map { row, index, figures -> [String: Any] in
+                var model: [String: Any] = ["label": row.label, "figures": figures.enumerated().map { column, figure -> [String: Any] in
+                    let why = reasons?.lines(index, column) ?? []
+                    return ["text": html(figure), "sum": column == figures.count - 1, "opens": !why.isEmpty && figure != "-", "why": why]
+                }]
+                if row.isTotal { model["total"] = row.content == .netOutturn || row.content == .carriedForward ? "total double" : "total" }
+                return model
+            }]
+        }
     }
 
     /// A typographer's minus; a dash for nil.
@@ -65,8 +74,9 @@ extension StatementDocument {
     }
 
     private func varianceModel(_ row: BudgetVariances.Row) -> [String: Any] {
+        let printed = printed(row)
         var model: [String: Any] = [
-            "label": row.label, "budget": html(figure(row.budget)), "actual": html(figure(row.actual)), "variance": html(figure(row.variance)), "direction": row.direction.rawValue,
+            "label": row.label, "budget": html(printed.budget), "actual": html(printed.actual), "variance": html(printed.variance), "direction": row.direction.rawValue,
         ]
         if let explanation = row.explanation { model["explanation"] = explanation }
         return model

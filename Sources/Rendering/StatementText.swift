@@ -25,11 +25,11 @@ extension StatementDocument {
     private var statementTable: String {
         var table = TextTable()
         table.add(.cells([""] + columns))
-        for section in outturn.sections where !section.rows.isEmpty {
+        for (section, rows) in printedSections where !rows.isEmpty {
             table.add(.heading(section.title))
-            for row in section.rows {
+            for (row, _, figures) in rows {
                 if row.isTotal { table.add(.rule("-")) }
-                table.add(.cells(["  " + row.label] + outturn.printed(row).map(figure)))
+                table.add(.cells(["  " + row.label] + figures))
                 if row.content == .carriedForward || row.content == .netOutturn { table.add(.rule("=")) }
             }
             table.add(.blank)
@@ -41,7 +41,8 @@ extension StatementDocument {
         var table = TextTable()
         table.add(.cells(["", outturn.upTo == nil ? "Budget" : "Full-year budget", "Actual", "Variance", ""]))
         for row in variances.rows {
-            table.add(.cells(["  " + row.label, figure(row.budget), figure(row.actual), figure(row.variance), row.direction.rawValue]))
+            let printed = printed(row)
+            table.add(.cells(["  " + row.label, printed.budget, printed.actual, printed.variance, row.direction.rawValue]))
             if let explanation = row.explanation { table.add(.heading("      \(explanation)")) }
         }
         return table.text

@@ -30,8 +30,10 @@ public enum AmountFormat: String, Sendable, CaseIterable {
     }
 
     /// Digits grouped in threes by commas; a leading `-` for less than nought.
-    public func string(_ amount: Money) -> String {
-        let units = units(amount)
+    public func string(_ amount: Money) -> String { string(units: units(amount)) }
+
+    /// - Parameter units: whole printed units.
+    public func string(units: Int) -> String {
         let sign = units < 0 ? "-" : ""
         guard self == .pence else { return sign + Self.grouped(units.magnitude) }
         let (pounds, pence) = units.magnitude.quotientAndRemainder(dividingBy: 100)

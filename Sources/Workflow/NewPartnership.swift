@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Glibc
 public import Ledger
 internal import Templates
 
@@ -37,11 +38,28 @@ public enum Output {
         try write(text, to: path)
     }
 
+    /// - Parameter make: writes the file under the name it is given, which becomes `path` once it is whole.
+    public static func write(to path: String, _ make: (String) throws(Circumstance) -> Void) throws(Circumstance) {
+        let partial = path + ".partial"
+        do { try makeFolder(of: path) } catch { throw .cannotWrite("\(path) can't be written") }
+        do { try make(partial) } catch {
+            try? FileManager.default.removeItem(atPath: partial)
+            throw error
+        }
+        guard rename(partial, path) == 0 else {
+            try? FileManager.default.removeItem(atPath: partial)
+            throw .cannotWrite("\(path) can't be written")
+        }
+    }
+
+    private static func makeFolder(of path: String) throws {
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+        try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
+    }
+
     public static func write(_ text: String, to path: String) throws(Circumstance) {
         do {
-            if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-                try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
-            }
+            try makeFolder(of: path)
             try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
             throw .cannotWrite("\(path) can't be written")

@@ -67,11 +67,14 @@ public struct YearWork {
     /// What the year's members are billed by quarter.
     public var bills: QuarterlyBills { QuarterlyBills(agreement: partnership.agreement, ledger: books.ledger) }
 
-    public func document(_ format: AmountFormat) -> StatementDocument {
+    public func document(_ format: AmountFormat, rounding: StatementDocument.Rounding = .independent) -> StatementDocument {
         StatementDocument(
             outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: books.imports, checks: checks,
-            findings: findings, illustrative: books.illustrative, digest: digest, format: format)
+            findings: findings, illustrative: books.illustrative, digest: digest, earlier: earlier, format: format, rounding: rounding)
     }
+
+    /// The statement's rows of all years up to this one, side by side.
+    public var yearsSideBySide: YearsSideBySide { YearsSideBySide(earlier + [outturn]) }
 
     /// - Parameter figure: `Salary expenditure/LBHF`.
     public func trail(_ figure: String) throws -> Trail {

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Findings
-import Rendering
-import Workflow
+public import Rendering
+public import Workflow
 
 struct StatementCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,30 +12,41 @@ struct StatementCommand: ParsableCommand {
 
               outturn statement Ledgers/tri-borough
               outturn statement Ledgers/tri-borough --to P9 --units pence
-              outturn statement Ledgers/tri-borough --output outturn.html --output outturn.csv
+              outturn statement Ledgers/tri-borough --output outturn.html --output outturn.xlsx --output outturn.pdf
+              outturn statement Ledgers/tri-borough --rounding cast
             """)
-
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json, html }
 
     @OptionGroup var options: YearOptions
 
-    @Option(help: "The form: text, csv, json or html.")
-    var format: Format?
+    @Option(help: "The form: text, csv, json, html, pdf, xlsx or ods.")
+    var format: StatementForm?
 
-    @Option(help: "Write to a file, in the form of its ending (.txt, .csv, .json, .html); may be given several times.", completion: .file())
+    @Option(help: "Write to a file, in the form of its ending (.txt, .csv, .json, .html, .pdf, .xlsx, .ods); may be given several times.", completion: .file())
     var output: [String] = []
 
-    @Option(help: "Pence, whole pounds or thousands, for text and html; csv and json are exact.")
+    @Option(help: "Pence, whole pounds or thousands, for text, html and pdf, and shown in xlsx and ods; csv and json are exact.")
     var units = Units.pounds
+
+    @Option(help: "independent: each figure on its own. cast: so that rows, columns, sub-totals and roll-forwards add up, with the moved figures listed.")
+    var rounding = StatementDocument.Rounding.independent
+
+    @Flag(help: "The statement's rows of all years side by side instead: totals, as text, csv or json.")
+    var years = false
 
     func run() throws {
         try withCircumstances {
             let forms = try output.map { ($0, try form(of: $0)) }
             let work = try options.work()
-            let document = work.document(units.format)
-            if forms.isEmpty { Terminal.write(rendered(document, format ?? .text)) }
+            if years { return try writeYears(work) }
+            let document = work.document(units.format, rounding: rounding)
+            let needsLayout = forms.contains { $0.1 == .html || $0.1 == .pdf } || format == .html
+            let layout = needsLayout ? try work.partnership.layout() : .own
+            if forms.isEmpty {
+                guard let text = (format ?? .text).text(document, layout) else { throw Circumstance.usage("a \(format!.rawValue) file needs a name: --output outturn.\(format!.ending)") }
+                Terminal.write(text)
+            }
             for (path, form) in forms {
-                try Output.write(rendered(document, form), to: path)
+                try form.write(document, layout, to: path)
                 Terminal.error("wrote \(path)")
             }
             let toShow = work.findings.filter { $0.severity != .note }
@@ -45,21 +56,26 @@ struct StatementCommand: ParsableCommand {
         }
     }
 
-    private func rendered(_ document: StatementDocument, _ form: Format) -> String {
-        switch form {
-        case .text: document.text
-        case .csv: document.csv
-        case .json: document.json.text
-        case .html: document.html
+    private func writeYears(_ work: YearWork) throws {
+        guard work.partnership.years.count > 1 else { throw Circumstance.usage("\(options.dir) has one year alone") }
+        let table = PaperTables.years(work.yearsSideBySide, unit: units.format)
+        let text: String
+        switch format ?? .text {
+        case .text: text = table.text(units.format)
+        case .csv: text = table.csv
+        case .json: text = table.json.text
+        case .html, .pdf, .xlsx, .ods: throw Circumstance.usage("years side by side are written as text, csv or json; `outturn report` has them in all forms")
         }
+        guard !output.isEmpty else { return Terminal.write(text) }
+        for path in output { try Output.write(text, to: path) }
     }
 
-    private func form(of path: String) throws -> Format {
+    private func form(of path: String) throws -> StatementForm {
         if let format { return format }
-        let endings: [(String, Format)] = [(".txt", .text), (".csv", .csv), (".json", .json), (".html", .html)]
-        guard let form = endings.first(where: { path.lowercased().hasSuffix($0.0) })?.1 else {
-            throw Circumstance.usage("\(path) ends in none of .txt, .csv, .json, .html; name the form by --format")
-        }
+        guard let form = StatementForm(path: path) else { throw Circumstance.usage("\(path) ends in none of \(StatementForm.endings); name the form by --format") }
         return form
     }
 }
+
+extension StatementForm: ExpressibleByArgument {}
+extension StatementDocument.Rounding: ExpressibleByArgument {}

@@ -9,6 +9,7 @@ import Sterling
 // Python, which share no code with it, make the cases and judge the answers.
 //
 //     table 2 3                            then rows of n/d; answers rows of pence
+//     cast UNIT CELLS RELATIONS            then cells in pence and relations; answers whole units
 //     year [2018 [P6]] ... / end           an agreement, openings and postings; answers pools, positions, reserves, funds
 
 func fields(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
@@ -21,6 +22,19 @@ func answerTable(_ head: [String]) {
         }
     }
     for row in ControlledRounding.round(rows) { print(row.map { "\($0.pence)" }.joined(separator: " ")) }
+}
+
+/// `cast UNIT CELLS RELATIONS`, then the cells in pence, then a line a relation, `+0 +1 -2`.
+func answerCast(_ head: [String]) {
+    let exact = fields(readLine()!).map { Money(pence: Int($0)!) }
+    let relations = (0..<Int(head[3])!).map { _ in
+        fields(readLine()!).map { term -> (cell: Int, sign: Int) in (Int(term.dropFirst())!, term.hasPrefix("-") ? -1 : 1) }
+    }
+    switch CastRounding.round(exact, unit: Int(head[1])!, relations: relations) {
+    case .cast(let cells): print(cells.map(String.init).joined(separator: " "))
+    case .impossible: print("impossible")
+    case .tooHard: print("too hard")
+    }
 }
 
 func name(_ payer: Payer) -> String {
@@ -134,6 +148,7 @@ while let line = readLine() {
     let head = fields(line)
     switch head.first {
     case "table": answerTable(head)
+    case "cast": answerCast(head)
     case "year": answerYear(head)
     default: break
     }

@@ -1,0 +1,129 @@
+internal import Ledger
+internal import Statements
+internal import Sterling
+
+/// Bars as SVG: contributions by partner, budget against outturn, reserves over the years.
+///
+/// Every bar has its figure printed beside it, the table with all figures stands on the same page, and the
+/// title and description are read out in the picture's place. Nothing is told by colour alone.
+struct BarChart {
+    let id: String
+    let title: String
+    /// One sentence that says what the picture shows.
+    let description: String
+    /// The names of the bars of a group, in order: `Budget`, `Outturn`.
+    let series: [String]
+    let groups: [Group]
+
+    struct Group {
+        let label: String
+        /// One a series; `nil` is no bar.
+        let values: [Money?]
+        let texts: [String]
+    }
+
+    private static let width = 720, labelWidth = 210, figureWidth = 96, barHeight = 16, gap = 12
+
+    /// Dark enough on white and light enough on black by the page's own style; the numbers are for a
+    /// reader without it.
+    private static let fills = ["#1f5a8c", "#b3641a", "#5f7f2f", "#7a4a8c"]
+
+    var svg: String {
+        let values = groups.flatMap { $0.values.compactMap { $0 } }
+        let most = max(0, values.map(\.pence).max() ?? 0), least = min(0, values.map(\.pence).min() ?? 0)
+        let span = max(1, most - least)
+        let room = Self.width - Self.labelWidth - 2 * Self.figureWidth
+        // Pence to pixels in whole numbers; a bar that isn't nought has at least one.
+        func pixels(_ pence: Int) -> Int { Int((Int128(pence) * Int128(room)) / Int128(span)) }
+        let zero = Self.labelWidth + Self.figureWidth - pixels(least)
+        let top = series.count > 1 ? 30 : 6
+        let groupHeight = Self.barHeight * series.count + Self.gap
+        let height = top + groupHeight * groups.count + 4
+        var svg = "<svg class=\"chart\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\" viewBox=\"0 0 \(Self.width) \(height)\" xmlns=\"http://www.w3.org/2000/svg\" font-size=\"13\" font-family=\"'Liberation Sans', Arial, sans-serif\">"
+        svg += "<title id=\"\(id)-title\">\(Self.escaped(title))</title><desc id=\"\(id)-desc\">\(Self.escaped(description))</desc>"
+        if series.count > 1 {
+            var x = Self.labelWidth + Self.figureWidth
+            for (index, name) in series.enumerated() {
+                svg += "<rect class=\"s\(index)\" fill=\"\(Self.fills[index % 4])\" x=\"\(x)\" y=\"4\" width=\"13\" height=\"13\"/><text class=\"ink\" x=\"\(x + 19)\" y=\"15\">\(Self.escaped(name))</text>"
+                x += 40 + name.count * 8
+            }
+        }
+        for (row, group) in groups.enumerated() {
+            let y = top + row * groupHeight
+            svg += "<text class=\"ink\" x=\"0\" y=\"\(y + (Self.barHeight * series.count) / 2 + 5)\">\(Self.escaped(Self.short(group.label)))</text>"
+            for (index, value) in group.values.enumerated() {
+                guard let value else { continue }
+                let size = max(value.isZero ? 0 : 1, abs(pixels(value.pence)))
+                let isLeft = value.isNegative, barY = y + index * Self.barHeight
+                svg += "<rect class=\"s\(index)\" fill=\"\(Self.fills[index % 4])\" x=\"\(isLeft ? zero - size : zero)\" y=\"\(barY + 1)\" width=\"\(size)\" height=\"\(Self.barHeight - 3)\"/>"
+                svg += "<text class=\"ink\" x=\"\(isLeft ? zero - size - 5 : zero + size + 5)\" y=\"\(barY + 12)\"\(isLeft ? " text-anchor=\"end\"" : "")>\(Self.escaped(group.texts[index]))</text>"
+            }
+        }
+        svg += "<line class=\"axis\" stroke=\"#555\" x1=\"\(zero)\" y1=\"\(top - 2)\" x2=\"\(zero)\" y2=\"\(height - 4)\"/></svg>"
+        return svg
+    }
+
+    private static func short(_ label: String) -> String { label.count > 30 ? label.prefix(29) + "\u{2026}" : label }
+
+    static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    }
+}
+
+extension StatementDocument {
+    /// Those that have something to show.
+    var charts: [BarChart] {
+        [contributionChart, budgetChart, reserveChart].compactMap { $0 }
+    }
+
+    private func text(_ amount: Money) -> String { Self.typeset(figure(amount)) }
+
+    private var contributionChart: BarChart? {
+        let last = contributions.years.count - 1
+        guard last >= 0 else { return nil }
+        let rows = contributions.rows.compactMap { row in row.posted[last].map { (row.label, $0) } }.filter { !$0.1.isZero }
+        guard rows.count > 1, let largest = rows.max(by: { $0.1 < $1.1 }) else { return nil }
+        return BarChart(
+            id: "chart-contributions", title: "Contributions by partner, \(year), \(format.caption)",
+            description: "\(rows.count) contributions; the largest is \(largest.0) with \(figure(largest.1)). The table Contributions has all figures.",
+            series: ["Posted"], groups: rows.map { BarChart.Group(label: $0.0, values: [$0.1], texts: [text($0.1)]) })
+    }
+
+    private var budgetChart: BarChart? {
+        let rows = variances.rows
+        guard rows.count > 1 else { return nil }
+        let adverse = rows.filter { $0.direction == .adverse }
+        return BarChart(
+            id: "chart-budget", title: "Budget against outturn, \(year), \(format.caption)",
+            description: "\(rows.count) lines, of which \(adverse.count) adverse\(adverse.isEmpty ? "" : ": " + adverse.map(\.label).joined(separator: ", ")). The table Budget and variance has all figures.",
+            series: ["Budget", "Outturn"], groups: rows.map { BarChart.Group(label: $0.label, values: [$0.budget, $0.actual], texts: [text($0.budget), text($0.actual)]) })
+    }
+
+    private var reserveChart: BarChart? {
+        guard let first = reserveHistory.first, !outturn.reserves.allSatisfy({ $0.broughtForward.isZero && $0.carriedForward.isZero }) else { return nil }
+        let labels = ["Brought forward \(first.year)"] + reserveHistory.map { "Carried forward \($0.year)" }
+        let balances = [first.broughtForward] + reserveHistory.map(\.carriedForward)
+        let members = outturn.members
+        return BarChart(
+            id: "chart-reserves", title: "Reserves by member, \(format.caption)",
+            description: "The reserves of \(members.count) members at \(balances.count) points in time. The table Reserves over the years has all figures.",
+            series: labels.count <= 4 ? labels : [], groups: labels.count <= 4
+                ? members.enumerated().map { index, member in BarChart.Group(label: member.label, values: balances.map { $0[index] }, texts: balances.map { text($0[index]) }) }
+                : [])
+            .byYears(labels, members.map(\.label), balances, text)
+    }
+}
+
+extension BarChart {
+    /// Many years: a group a year, a bar a member where they are few, else their total.
+    fileprivate func byYears(_ labels: [String], _ members: [String], _ balances: [[Money]], _ text: (Money) -> String) -> BarChart {
+        guard groups.isEmpty else { return self }
+        let isFew = members.count <= 4
+        return BarChart(
+            id: id, title: title, description: description, series: isFew ? members : ["All members"],
+            groups: zip(labels, balances).map { label, amounts in
+                let shown = isFew ? amounts : [amounts.sum()]
+                return Group(label: label, values: shown, texts: shown.map(text))
+            })
+    }
+}

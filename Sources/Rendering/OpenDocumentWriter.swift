@@ -1,0 +1,260 @@
+internal import Ledger
+internal import Sterling
+
+/// Writes a workbook as an OpenDocument spreadsheet, version 1.3: by libxml2's writer and libzip.
+enum OpenDocumentWriter {
+    private static let namespaces: [(String, String)] = [
+        ("xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"), ("xmlns:table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
+        ("xmlns:text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"), ("xmlns:style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0"),
+        ("xmlns:fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"), ("xmlns:number", "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"),
+        ("xmlns:of", "urn:oasis:names:tc:opendocument:xmlns:of:1.2"), ("xmlns:draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"), ("xmlns:svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"),
+        ("xmlns:xlink", "http://www.w3.org/1999/xlink"), ("xmlns:dc", "http://purl.org/dc/elements/1.1/"), ("xmlns:meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"),
+        ("xmlns:chart", "urn:oasis:names:tc:opendocument:xmlns:chart:1.0"), ("xmlns:config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0"),
+    ]
+
+    static func write(_ workbook: Workbook, to path: String) throws(ZipWriter.Failure) {
+        var parts: [(name: String, bytes: [UInt8], isStored: Bool)] = [
+            ("mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8), true),
+            ("content.xml", content(workbook), false), ("styles.xml", styles(), false), ("meta.xml", meta(workbook), false), ("settings.xml", settings(workbook), false),
+        ]
+        var objects: [String] = []
+        for sheet in workbook.sheets {
+            guard let chart = sheet.chart else { continue }
+            let name = "Object \(objects.count + 1)"
+            objects.append(name)
+            parts.append((name + "/content.xml", OpenDocumentChart.content(chart, namespaces), false))
+        }
+        parts.append(("META-INF/manifest.xml", manifest(objects), false))
+        try ZipWriter.write(parts, to: path)
+    }
+
+    static func document(_ root: String, _ xml: XMLWriter, _ body: () -> Void) {
+        xml.start(root, namespaces + [("office:version", "1.3")], body)
+    }
+
+    private static func content(_ workbook: Workbook) -> [UInt8] {
+        let xml = XMLWriter()
+        document("office:document-content", xml) {
+            automaticStyles(workbook, xml)
+            xml.element("office:body") {
+                xml.element("office:spreadsheet") {
+                    var object = 0
+                    for (index, sheet) in workbook.sheets.enumerated() {
+                        if sheet.chart != nil { object += 1 }
+                        write(sheet, index, sheet.chart == nil ? nil : "Object \(object)", xml)
+                    }
+                    xml.element("table:named-expressions") {
+                        for (name, cell) in workbook.names {
+                            let address = "$\(Formula.quoted(cell.sheet)).$\(Formula.letters(cell.column))$\(cell.row + 1)"
+                            xml.element("table:named-range", ["table:name": name, "table:base-cell-address": address, "table:cell-range-address": address])
+                        }
+                    }
+                }
+            }
+        }
+        return xml.bytes()
+    }
+
+    // MARK: Styles
+
+    private static func automaticStyles(_ workbook: Workbook, _ xml: XMLWriter) {
+        xml.element("office:automatic-styles") {
+            for (index, sheet) in workbook.sheets.enumerated() {
+                for (column, shape) in sheet.columns.enumerated() {
+                    xml.element("style:style", ["style:name": "co\(index)-\(column)", "style:family": "table-column"]) {
+                        xml.element("style:table-column-properties", ["style:column-width": "\(shape.width * 21 / 10).\(shape.width * 21 % 10)mm"])
+                    }
+                }
+            }
+            xml.element("style:style", ["style:name": "ta", "style:family": "table", "style:master-page-name": "Default"]) { xml.element("style:table-properties", ["table:display": "true"]) }
+            number("N1", decimals: workbook.format == .pence ? 2 : 0, factor: workbook.format == .thousands ? 1_000 : 1, nil: "-", xml)
+            number("N2", decimals: 2, factor: 1, nil: nil, xml)
+            for style in Workbook.Style.allCases {
+                cellStyle("t\(style.rawValue)", data: nil, style, xml)
+                cellStyle("a\(style.rawValue)", data: "N1", style, xml)
+            }
+            cellStyle("exact", data: "N2", .plain, xml)
+            xml.element("style:style", ["style:name": "title", "style:family": "table-cell", "style:parent-style-name": "Default"]) { xml.element("style:text-properties", ["fo:font-size": "14pt", "fo:font-weight": "bold"]) }
+            xml.element("style:style", ["style:name": "basis", "style:family": "table-cell", "style:parent-style-name": "Default"]) { xml.element("style:text-properties", ["fo:color": "#444444"]) }
+            for (name, align) in [("header", "start"), ("amountHeader", "end")] {
+                xml.element("style:style", ["style:name": name, "style:family": "table-cell", "style:parent-style-name": "Default"]) {
+                    xml.element("style:table-cell-properties", ["fo:border-bottom": "1.5pt solid #000000", "fo:wrap-option": "wrap", "style:vertical-align": "bottom"])
+                    xml.element("style:paragraph-properties", ["fo:text-align": align])
+                    xml.element("style:text-properties", ["fo:font-weight": "bold"])
+                }
+            }
+            xml.element("style:style", ["style:name": "gr", "style:family": "graphic"]) { xml.element("style:graphic-properties", ["draw:stroke": "none"]) }
+        }
+    }
+
+    /// A number with thousands grouped; nought is printed as `nil` says.
+    private static func number(_ name: String, decimals: Int, factor: Int, nil nought: String?, _ xml: XMLWriter) {
+        func digits() {
+            let shape: KeyValuePairs = ["number:decimal-places": "\(decimals)", "number:min-decimal-places": "\(decimals)", "number:min-integer-digits": "1", "number:grouping": "true"]
+            if factor == 1 { xml.element("number:number", shape) } else {
+                xml.element("number:number", ["number:decimal-places": "\(decimals)", "number:min-decimal-places": "\(decimals)", "number:min-integer-digits": "1", "number:grouping": "true", "number:display-factor": "\(factor)"])
+            }
+        }
+        guard let nought else {
+            xml.element("number:number-style", ["style:name": name], digits)
+            return
+        }
+        xml.element("number:number-style", ["style:name": name + "P0", "style:volatile": "true"], digits)
+        xml.element("number:number-style", ["style:name": name + "P1", "style:volatile": "true"]) { xml.element("number:text") { xml.text("-") }; digits() }
+        xml.element("number:number-style", ["style:name": name]) {
+            xml.element("number:text") { xml.text(nought) }
+            xml.element("style:map", ["style:condition": "value()>0", "style:apply-style-name": name + "P0"])
+            xml.element("style:map", ["style:condition": "value()<0", "style:apply-style-name": name + "P1"])
+        }
+    }
+
+    private static func cellStyle(_ name: String, data: String?, _ style: Workbook.Style, _ xml: XMLWriter) {
+        let attributes: [(String, String)] = [("style:name", name), ("style:family", "table-cell"), ("style:parent-style-name", "Default")] + (data.map { [("style:data-style-name", $0)] } ?? [])
+        xml.start("style:style", attributes) {
+            var cell: [(String, String)] = []
+            if style == .total || style == .double { cell.append(("fo:border-top", "0.75pt solid #000000")) }
+            if style == .double { cell += [("fo:border-bottom", "2.5pt double #000000"), ("style:border-line-width-bottom", "0.018cm 0.035cm 0.018cm")] }
+            if data == nil, style == .plain { cell += [("fo:wrap-option", "wrap"), ("style:vertical-align", "top")] }
+            if !cell.isEmpty { xml.start("style:table-cell-properties", cell) {} }
+            if style != .plain { xml.element("style:text-properties", ["fo:font-weight": "bold"]) }
+        }
+    }
+
+    private static func styles() -> [UInt8] {
+        let xml = XMLWriter()
+        document("office:document-styles", xml) {
+            xml.element("office:styles") {
+                xml.element("style:default-style", ["style:family": "table-cell"]) {
+                    xml.element("style:text-properties", ["style:font-name": "Liberation Sans", "fo:font-family": "'Liberation Sans', Arial, sans-serif", "fo:font-size": "10pt", "fo:language": "en", "fo:country": "GB"])
+                }
+                xml.element("style:style", ["style:name": "Default", "style:family": "table-cell"])
+            }
+            xml.element("office:automatic-styles") {
+                xml.element("style:page-layout", ["style:name": "page"]) {
+                    xml.element("style:page-layout-properties", [
+                        "fo:page-width": "297mm", "fo:page-height": "210mm", "style:print-orientation": "landscape", "fo:margin-top": "14mm", "fo:margin-bottom": "14mm", "fo:margin-left": "14mm", "fo:margin-right": "14mm",
+                        "style:scale-to-X": "1", "style:scale-to-Y": "0",
+                    ])
+                }
+            }
+            xml.element("office:master-styles") { xml.element("style:master-page", ["style:name": "Default", "style:page-layout-name": "page"]) }
+        }
+        return xml.bytes()
+    }
+
+    // MARK: Cells
+
+    private static func write(_ sheet: Workbook.Sheet, _ index: Int, _ object: String?, _ xml: XMLWriter) {
+        xml.element("table:table", ["table:name": sheet.name, "table:style-name": "ta"]) {
+            if let chart = sheet.chart, let object {
+                xml.element("table:shapes") { frame(chart, object, sheet, xml) }
+            }
+            for column in sheet.columns.indices { xml.element("table:table-column", ["table:style-name": "co\(index)-\(column)", "table:default-cell-style-name": "Default"]) }
+            row(xml) { text(sheet.title, "title", xml) }
+            row(xml) { text(sheet.basis, "basis", xml) }
+            xml.element("table:table-header-rows") {
+                row(xml) { for column in sheet.columns { text(column.title, column.isAmount ? "amountHeader" : "header", xml) } }
+            }
+            for cells in sheet.rows { row(xml) { for cell in cells { write(cell, sheet.name, xml) } } }
+        }
+    }
+
+    private static func row(_ xml: XMLWriter, _ cells: () -> Void) { xml.element("table:table-row", [:], cells) }
+
+    private static func text(_ text: String, _ style: String, _ xml: XMLWriter) {
+        xml.element("table:table-cell", ["table:style-name": style, "office:value-type": "string"]) { xml.element("text:p") { xml.text(text) } }
+    }
+
+    private static func write(_ cell: Workbook.Cell, _ sheet: String, _ xml: XMLWriter) {
+        func value(_ amount: Money, _ style: String, _ formula: Formula? = nil) {
+            let exact = AmountFormat.exact(amount)
+            var attributes = [("table:style-name", style), ("office:value-type", "float"), ("office:value", exact)]
+            if let formula { attributes.insert(("table:formula", "of:=" + formula.text(.open, on: sheet)), at: 1) }
+            xml.start("table:table-cell", attributes) { xml.element("text:p") { xml.text(exact) } }
+        }
+        switch cell {
+        case .blank: xml.element("table:table-cell")
+        case .text(let text, let style): text.isEmpty && style == .plain ? xml.element("table:table-cell") : self.text(text, "t\(style.rawValue)", xml)
+        case .amount(let amount, let style): value(amount, "a\(style.rawValue)")
+        case .exact(let amount): value(amount, "exact")
+        case .count(let count): xml.element("table:table-cell", ["office:value-type": "float", "office:value": "\(count)"]) { xml.element("text:p") { xml.text("\(count)") } }
+        case .formula(let formula, let amount, let style): value(amount, "a\(style.rawValue)", formula)
+        case .exactFormula(let formula, let amount): value(amount, "exact", formula)
+        case .word(let formula, let word, let style):
+            xml.element("table:table-cell", ["table:style-name": "t\(style.rawValue)", "table:formula": "of:=" + formula.text(.open, on: sheet), "office:value-type": "string", "office:string-value": word]) {
+                xml.element("text:p") { xml.text(word) }
+            }
+        }
+    }
+
+    private static func frame(_ chart: Workbook.Chart, _ object: String, _ sheet: Workbook.Sheet, _ xml: XMLWriter) {
+        let left = sheet.columns.prefix(chart.column).map(\.width).reduce(0, +) * 21 / 10 + 10
+        let height = max(70, chart.labels.rows.count * chart.series.count * 6 + 40)
+        let top = chart.row > Workbook.headerRow ? (chart.row + 2) * 5 : 15
+        xml.element("draw:frame", ["draw:name": object, "draw:style-name": "gr", "svg:x": "\(left)mm", "svg:y": "\(top)mm", "svg:width": "170mm", "svg:height": "\(height)mm"]) {
+            xml.element("draw:object", ["xlink:href": "./" + object, "xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"])
+            xml.element("svg:title") { xml.text(chart.title) }
+            xml.element("svg:desc") { xml.text(chart.description) }
+        }
+    }
+
+    // MARK: What goes with it
+
+    private static func meta(_ workbook: Workbook) -> [UInt8] {
+        let xml = XMLWriter()
+        document("office:document-meta", xml) {
+            xml.element("office:meta") {
+                xml.element("meta:generator") { xml.text("Outturn") }
+                xml.element("dc:title") { xml.text(workbook.title) }
+                xml.element("dc:subject") { xml.text(workbook.subject) }
+                xml.element("meta:creation-date") { xml.text("\(workbook.created)T00:00:00") }
+                xml.element("dc:language") { xml.text("en-GB") }
+            }
+        }
+        return xml.bytes()
+    }
+
+    /// The headers of every sheet stay in sight.
+    private static func settings(_ workbook: Workbook) -> [UInt8] {
+        let xml = XMLWriter()
+        func item(_ name: String, _ type: String, _ value: String) { xml.element("config:config-item", ["config:name": name, "config:type": type]) { xml.text(value) } }
+        document("office:document-settings", xml) {
+            xml.element("office:settings") {
+                xml.element("config:config-item-set", ["config:name": "ooo:view-settings"]) {
+                    xml.element("config:config-item-map-indexed", ["config:name": "Views"]) {
+                        xml.element("config:config-item-map-entry") {
+                            item("ViewId", "string", "view1")
+                            xml.element("config:config-item-map-named", ["config:name": "Tables"]) {
+                                for sheet in workbook.sheets {
+                                    xml.element("config:config-item-map-entry", ["config:name": sheet.name]) {
+                                        item("HorizontalSplitMode", "short", "2")
+                                        item("VerticalSplitMode", "short", "2")
+                                        item("HorizontalSplitPosition", "int", "\(sheet.frozenColumns)")
+                                        item("VerticalSplitPosition", "int", "\(Workbook.headerRow + 1)")
+                                        item("PositionRight", "int", "\(sheet.frozenColumns)")
+                                        item("PositionBottom", "int", "\(Workbook.headerRow + 1)")
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return xml.bytes()
+    }
+
+    private static func manifest(_ objects: [String]) -> [UInt8] {
+        let xml = XMLWriter()
+        xml.element("manifest:manifest", ["xmlns:manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", "manifest:version": "1.3"]) {
+            func entry(_ path: String, _ type: String) { xml.element("manifest:file-entry", ["manifest:full-path": path, "manifest:media-type": type]) }
+            entry("/", "application/vnd.oasis.opendocument.spreadsheet")
+            for part in ["content.xml", "styles.xml", "meta.xml", "settings.xml"] { entry(part, "text/xml") }
+            for object in objects {
+                entry(object + "/", "application/vnd.oasis.opendocument.chart")
+                entry(object + "/content.xml", "text/xml")
+            }
+        }
+        return xml.bytes()
+    }
+}

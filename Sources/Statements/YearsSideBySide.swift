@@ -1,0 +1,49 @@
+public import Ledger
+public import Sterling
+
+/// A partnership's statements of several years beside each other: the total of each row, a column a year.
+///
+///     Expenditure                2016-17    2017-18    2018-19
+///       Salary expenditure       189,402    195,117    198,009
+public struct YearsSideBySide: Sendable {
+    public let years: [FinancialYear]
+    public let sections: [Section]
+
+    public struct Section: Sendable {
+        public let title: String
+        public internal(set) var rows: [Row]
+    }
+
+    public struct Row: Sendable {
+        public let label: String
+        public let isTotal: Bool
+        /// One a year with the statement's sign; `nil` where that year's statement hasn't got the row.
+        public internal(set) var totals: [Money?]
+    }
+
+    /// - Parameter outturns: one a year, ascending, of the same partnership.
+    public init(_ outturns: [Outturn]) {
+        years = outturns.map(\.ledger.year)
+        var sections: [Section] = []
+        for (year, outturn) in outturns.enumerated() {
+            for (index, section) in outturn.sections.enumerated() {
+                if index == sections.count { sections.append(Section(title: section.title, rows: [])) }
+                var after = 0
+                for row in section.rows {
+                    let amount = outturn.printed(row).last!
+                    if let place = sections[index].rows.firstIndex(where: { $0.label == row.label && $0.isTotal == row.isTotal }) {
+                        sections[index].rows[place].totals[year] = amount
+                        after = place + 1
+                    } else {
+                        // A row that earlier years hadn't got stands below the one it follows.
+                        var totals = [Money?](repeating: nil, count: outturns.count)
+                        totals[year] = amount
+                        sections[index].rows.insert(Row(label: row.label, isTotal: row.isTotal, totals: totals), at: after)
+                        after += 1
+                    }
+                }
+            }
+        }
+        self.sections = sections
+    }
+}

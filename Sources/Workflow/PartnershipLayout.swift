@@ -1,0 +1,26 @@
+internal import FoundationEssentials
+internal import Findings
+public import Rendering
+
+extension Partnership {
+    /// The partnership's own page: `templates/statement.html`, `style.css`, `words` and a logo, each if it is there.
+    ///
+    /// - Throws: `Circumstance.findings` where one of them names what the page hasn't got.
+    public func layout() throws(Circumstance) -> PageLayout {
+        let files = folder.folder("templates")
+        func text(_ name: String) throws(Circumstance) -> (text: String, file: String)? {
+            guard Folder.exists(files.file(name)) else { return nil }
+            return (try Folder.text(files.file(name)), "templates/" + name)
+        }
+        var logo: String?
+        for (name, type) in [("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("logo.jpg", "image/jpeg")] where logo == nil && Folder.exists(files.file(name)) {
+            guard let data = try? Data(contentsOf: URL(filePath: files.file(name))), data.count <= 1 << 20 else {
+                throw .findings([Finding(.templateBroken, at: Place(file: "templates/" + name), "the logo can't be read, or has more than a megabyte", hint: "put a smaller picture in its place")])
+            }
+            logo = "data:\(type);base64," + data.base64EncodedString()
+        }
+        let (layout, findings) = PageLayout.read(template: try text("statement.html"), style: try text("style.css"), words: try text("words"), logo: logo)
+        guard let layout else { throw .findings(findings) }
+        return layout
+    }
+}

@@ -1,0 +1,51 @@
+internal import FoundationEssentials
+public import Rendering
+
+/// The forms that a statement is written in.
+public enum StatementForm: String, Sendable, CaseIterable {
+    case text, csv, json, html, pdf, xlsx, ods
+
+    public var ending: String { self == .text ? "txt" : rawValue }
+
+    /// Whether it is text, which may go to the terminal.
+    public var isText: Bool {
+        switch self {
+        case .text, .csv, .json, .html: true
+        case .pdf, .xlsx, .ods: false
+        }
+    }
+
+    /// By the ending of a file's name.
+    public init?(path: String) {
+        guard let form = Self.allCases.first(where: { path.lowercased().hasSuffix("." + $0.ending) }) else { return nil }
+        self = form
+    }
+
+    public static var endings: String { allCases.map { "." + $0.ending }.joined(separator: ", ") }
+
+    /// - Returns: `nil` for a form that is no text.
+    public func text(_ document: StatementDocument, _ layout: PageLayout) -> String? {
+        switch self {
+        case .text: document.text
+        case .csv: document.csv
+        case .json: document.json.text
+        case .html: document.html(layout)
+        case .pdf, .xlsx, .ods: nil
+        }
+    }
+
+    /// Writes the file whole or not at all.
+    public func write(_ document: StatementDocument, _ layout: PageLayout, to path: String) throws(Circumstance) {
+        switch self {
+        case .text, .csv, .json, .html: try Output.write(text(document, layout)!, to: path)
+        case .pdf:
+            let page = document.html(layout, provenance: false)
+            try Output.write(to: path) { partial throws(Circumstance) in try PDFEngine.write(page, to: partial, identifier: document.digest, created: document.created) }
+        case .xlsx, .ods:
+            let book = document.workbook
+            try Output.write(to: path) { partial throws(Circumstance) in
+                do throws(WorkbookFailure) { try book.write(self == .xlsx ? .xlsx : .ods, to: partial) } catch { throw .cannotWrite("\(path) can't be written: \(error.reason)") }
+            }
+        }
+    }
+}
