@@ -34,3 +34,15 @@ def to_spreadsheetml(paths, scratch):
                     del element.attrib[TABLE + name]
         results.append(bytes(sheet(tree)))
     return results
+
+
+def always_recalculate(scratch):
+    """Makes the profile under `scratch` work every formula out on opening, whatever value the file holds."""
+    user = pathlib.Path(scratch) / "profile/user"
+    user.mkdir(parents=True, exist_ok=True)
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="{name}" oor:op="fuse"><value>0</value></prop></item>'
+        for name in ("OOXMLRecalcMode", "ODFRecalcMode"))
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>\n')

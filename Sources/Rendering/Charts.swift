@@ -22,48 +22,47 @@ struct BarChart {
         let texts: [String]
     }
 
-    private static let width = 720, labelWidth = 210, figureWidth = 96, barHeight = 16, gap = 12
+    /// Narrow enough that its letters stay readable on a telephone; labels stand above their bars, whole.
+    private static let width = 480, figureWidth = 84, barHeight = 17, labelHeight = 19, gap = 7
 
-    /// Dark enough on white and light enough on black by the page's own style; the numbers are for a
-    /// reader without it.
+    /// Dark enough on white; the page's own style has lighter ones for black. For a reader without styles.
     private static let fills = ["#1f5a8c", "#b3641a", "#5f7f2f", "#7a4a8c"]
 
     var svg: String {
         let values = groups.flatMap { $0.values.compactMap { $0 } }
         let most = max(0, values.map(\.pence).max() ?? 0), least = min(0, values.map(\.pence).min() ?? 0)
         let span = max(1, most - least)
-        let room = Self.width - Self.labelWidth - 2 * Self.figureWidth
+        let left = least < 0 ? Self.figureWidth : 1
+        let room = Self.width - left - Self.figureWidth
         // Pence to pixels in whole numbers; a bar that isn't nought has at least one.
         func pixels(_ pence: Int) -> Int { Int((Int128(pence) * Int128(room)) / Int128(span)) }
-        let zero = Self.labelWidth + Self.figureWidth - pixels(least)
-        let top = series.count > 1 ? 30 : 6
-        let groupHeight = Self.barHeight * series.count + Self.gap
-        let height = top + groupHeight * groups.count + 4
+        let zero = left - pixels(least)
+        let top = series.count > 1 ? 30 : 2
+        let groupHeight = Self.labelHeight + Self.barHeight * series.count + Self.gap
+        let height = top + groupHeight * groups.count + 2
         var svg = "<svg class=\"chart\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\" viewBox=\"0 0 \(Self.width) \(height)\" xmlns=\"http://www.w3.org/2000/svg\" font-size=\"13\" font-family=\"'Liberation Sans', Arial, sans-serif\">"
         svg += "<title id=\"\(id)-title\">\(Self.escaped(title))</title><desc id=\"\(id)-desc\">\(Self.escaped(description))</desc>"
         if series.count > 1 {
-            var x = Self.labelWidth + Self.figureWidth
+            var x = 0
             for (index, name) in series.enumerated() {
-                svg += "<rect class=\"s\(index)\" fill=\"\(Self.fills[index % 4])\" x=\"\(x)\" y=\"4\" width=\"13\" height=\"13\"/><text class=\"ink\" x=\"\(x + 19)\" y=\"15\">\(Self.escaped(name))</text>"
-                x += 40 + name.count * 8
+                svg += "<rect class=\"s\(index % 4)\" fill=\"\(Self.fills[index % 4])\" x=\"\(x)\" y=\"4\" width=\"13\" height=\"13\"/><text class=\"ink\" x=\"\(x + 19)\" y=\"15\">\(Self.escaped(name))</text>"
+                x += 36 + name.count * 7
             }
         }
         for (row, group) in groups.enumerated() {
             let y = top + row * groupHeight
-            svg += "<text class=\"ink\" x=\"0\" y=\"\(y + (Self.barHeight * series.count) / 2 + 5)\">\(Self.escaped(Self.short(group.label)))</text>"
+            svg += "<text class=\"ink\" x=\"0\" y=\"\(y + 14)\">\(Self.escaped(group.label))</text>"
             for (index, value) in group.values.enumerated() {
                 guard let value else { continue }
                 let size = max(value.isZero ? 0 : 1, abs(pixels(value.pence)))
-                let isLeft = value.isNegative, barY = y + index * Self.barHeight
-                svg += "<rect class=\"s\(index)\" fill=\"\(Self.fills[index % 4])\" x=\"\(isLeft ? zero - size : zero)\" y=\"\(barY + 1)\" width=\"\(size)\" height=\"\(Self.barHeight - 3)\"/>"
+                let isLeft = value.isNegative, barY = y + Self.labelHeight + index * Self.barHeight
+                svg += "<rect class=\"s\(index % 4)\" fill=\"\(Self.fills[index % 4])\" x=\"\(isLeft ? zero - size : zero)\" y=\"\(barY)\" width=\"\(size)\" height=\"\(Self.barHeight - 3)\"/>"
                 svg += "<text class=\"ink\" x=\"\(isLeft ? zero - size - 5 : zero + size + 5)\" y=\"\(barY + 12)\"\(isLeft ? " text-anchor=\"end\"" : "")>\(Self.escaped(group.texts[index]))</text>"
             }
         }
-        svg += "<line class=\"axis\" stroke=\"#555\" x1=\"\(zero)\" y1=\"\(top - 2)\" x2=\"\(zero)\" y2=\"\(height - 4)\"/></svg>"
+        svg += "<line class=\"axis\" stroke=\"#555\" x1=\"\(zero)\" y1=\"\(top)\" x2=\"\(zero)\" y2=\"\(height - 2)\"/></svg>"
         return svg
     }
-
-    private static func short(_ label: String) -> String { label.count > 30 ? label.prefix(29) + "\u{2026}" : label }
 
     static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")

@@ -46,17 +46,23 @@ enum ExcelWriter {
         for (index, column) in sheet.columns.enumerated() { worksheet_write_string(target, UInt32(Workbook.headerRow), UInt16(index), column.title, column.isAmount ? formats.amountHeader : formats.header) }
         for (offset, row) in sheet.rows.enumerated() {
             let line = UInt32(Workbook.headerRow + 1 + offset)
+            // Not every program makes room for what wraps.
+            let lines = zip(row, sheet.columns).map { cell, column -> Int in
+                guard column.wraps, case .text(let text, _) = cell else { return 1 }
+                return (text.count + column.width - 1) / max(1, column.width)
+            }.max() ?? 1
+            if lines > 1 { worksheet_set_row(target, line, Double(lines) * 14 + 2, nil) }
             for (index, cell) in row.enumerated() {
                 let column = UInt16(index)
                 switch cell {
                 case .blank: continue
-                case .text(let text, let style): if !text.isEmpty || style != .plain { worksheet_write_string(target, line, column, text, formats.text(style)) }
+                case .text(let text, let style): if !text.isEmpty || style != .plain { worksheet_write_string(target, line, column, text, sheet.columns[index].wraps ? formats.wrapped : formats.text(style)) }
                 case .amount(let amount, let style): worksheet_write_number(target, line, column, number(amount), formats.amount(style))
                 case .exact(let amount): worksheet_write_number(target, line, column, number(amount), formats.exact)
                 case .count(let count): worksheet_write_number(target, line, column, Double(count), nil)
                 case .formula(let formula, let value, let style): worksheet_write_formula_num(target, line, column, "=" + formula.text(.excel, on: sheet.name), formats.amount(style), number(value))
                 case .exactFormula(let formula, let value): worksheet_write_formula_num(target, line, column, "=" + formula.text(.excel, on: sheet.name), formats.exact, number(value))
-                case .word(let formula, let value, let style): worksheet_write_formula_str(target, line, column, "=" + formula.text(.excel, on: sheet.name), formats.text(style), value)
+                case .word(let formula, let value, let style): worksheet_write_formula_str(target, line, column, "=" + formula.text(.excel, on: sheet.name), formats.word(style), value)
                 }
             }
         }
@@ -113,6 +119,8 @@ enum ExcelWriter {
         let exact: Pointer
         private let amounts: [Pointer]
         private let texts: [Pointer]
+        private let words: [Pointer]
+        let wrapped: Pointer
 
         init(_ book: UnsafeMutablePointer<lxw_workbook>, _ format: AmountFormat) {
             func make(_ set: (Pointer) -> Void = { _ in }) -> Pointer {
@@ -126,6 +134,7 @@ enum ExcelWriter {
             case .thousands: "#,##0,;-#,##0,;\"-\""
             }
             func style(_ style: Workbook.Style, _ made: Pointer) {
+                format_set_align(made, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
                 if style != .plain { format_set_bold(made) }
                 if style == .total || style == .double { format_set_top(made, UInt8(LXW_BORDER_THIN.rawValue)) }
                 if style == .double { format_set_bottom(made, UInt8(LXW_BORDER_DOUBLE.rawValue)) }
@@ -139,12 +148,15 @@ enum ExcelWriter {
                 format_set_text_wrap($0)
                 format_set_align($0, UInt8(LXW_ALIGN_RIGHT.rawValue))
             }
-            exact = make { format_set_num_format($0, "#,##0.00;-#,##0.00;0.00") }
+            exact = make { format_set_num_format($0, "#,##0.00;-#,##0.00;0.00"); style(.plain, $0) }
             amounts = Workbook.Style.allCases.map { kind in make { format_set_num_format($0, pattern); style(kind, $0) } }
-            texts = Workbook.Style.allCases.map { kind in make { style(kind, $0); if kind == .plain { format_set_text_wrap($0); format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) } } }
+            texts = Workbook.Style.allCases.map { kind in make { style(kind, $0) } }
+            words = Workbook.Style.allCases.map { kind in make { style(kind, $0); format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue)) } }
+            wrapped = make { format_set_text_wrap($0); format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) }
         }
 
         func amount(_ style: Workbook.Style) -> Pointer { amounts[style.rawValue] }
         func text(_ style: Workbook.Style) -> Pointer { texts[style.rawValue] }
+        func word(_ style: Workbook.Style) -> Pointer { words[style.rawValue] }
     }
 }

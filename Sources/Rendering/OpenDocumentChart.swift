@@ -12,6 +12,8 @@ enum OpenDocumentChart {
                 }
                 xml.element("style:style", ["style:name": "names", "style:family": "chart"]) { xml.element("style:chart-properties", ["chart:display-label": "true", "chart:reverse-direction": "true", "chart:axis-position": "start"]) }
                 xml.element("style:style", ["style:name": "values", "style:family": "chart"]) { xml.element("style:chart-properties", ["chart:display-label": "true"]) }
+                xml.element("style:style", ["style:name": "wall", "style:family": "chart"]) { xml.element("style:graphic-properties", ["draw:stroke": "none", "draw:fill": "none"]) }
+                xml.element("style:style", ["style:name": "grid", "style:family": "chart"]) { xml.element("style:graphic-properties", ["draw:stroke": "solid", "svg:stroke-color": "#cccccc"]) }
                 for index in chart.series.indices {
                     xml.element("style:style", ["style:name": "series\(index)", "style:family": "chart"]) { xml.element("style:graphic-properties", ["draw:fill": "solid", "draw:fill-color": fills[index % 4]]) }
                 }
@@ -25,13 +27,14 @@ enum OpenDocumentChart {
                             xml.element("chart:axis", ["chart:dimension": "x", "chart:name": "primary-x", "chart:style-name": "names"]) {
                                 xml.element("chart:categories", ["table:cell-range-address": address(chart.labels)])
                             }
-                            xml.element("chart:axis", ["chart:dimension": "y", "chart:name": "primary-y", "chart:style-name": "values"]) { xml.element("chart:grid", ["chart:class": "major"]) }
+                            xml.element("chart:axis", ["chart:dimension": "y", "chart:name": "primary-y", "chart:style-name": "values"]) { xml.element("chart:grid", ["chart:class": "major", "chart:style-name": "grid"]) }
                             for (index, series) in chart.series.enumerated() {
                                 let header = CellRange(series.values.sheet, rows: Workbook.headerRow..<Workbook.headerRow + 1, columns: series.values.columns)
                                 xml.element("chart:series", [
                                     "chart:style-name": "series\(index)", "chart:values-cell-range-address": address(series.values), "chart:label-cell-address": address(header), "chart:class": "chart:bar",
                                 ])
                             }
+                            xml.element("chart:wall", ["chart:style-name": "wall"])
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 internal import Ledger
 internal import Sterling
 
-/// Writes a workbook as an OpenDocument spreadsheet, version 1.3: by libxml2's writer and libzip.
+/// Writes a workbook as an OpenDocument spreadsheet, version 1.2: by libxml2's writer and libzip.
 enum OpenDocumentWriter {
     private static let namespaces: [(String, String)] = [
         ("xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"), ("xmlns:table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
@@ -29,7 +29,7 @@ enum OpenDocumentWriter {
     }
 
     static func document(_ root: String, _ xml: XMLWriter, _ body: () -> Void) {
-        xml.start(root, namespaces + [("office:version", "1.3")], body)
+        xml.start(root, namespaces + [("office:version", "1.2")], body)
     }
 
     private static func content(_ workbook: Workbook) -> [UInt8] {
@@ -38,6 +38,8 @@ enum OpenDocumentWriter {
             automaticStyles(workbook, xml)
             xml.element("office:body") {
                 xml.element("office:spreadsheet") {
+                    // Texts are compared as they stand, never as patterns.
+                    xml.element("table:calculation-settings", ["table:use-regular-expressions": "false", "table:search-criteria-must-apply-to-whole-cell": "true"])
                     var object = 0
                     for (index, sheet) in workbook.sheets.enumerated() {
                         if sheet.chart != nil { object += 1 }
@@ -74,6 +76,8 @@ enum OpenDocumentWriter {
                 cellStyle("a\(style.rawValue)", data: "N1", style, xml)
             }
             cellStyle("exact", data: "N2", .plain, xml)
+            cellStyle("wrap", data: nil, .plain, xml)
+            for style in Workbook.Style.allCases { cellStyle("w\(style.rawValue)", data: nil, style, isCentred: true, xml) }
             xml.element("style:style", ["style:name": "title", "style:family": "table-cell", "style:parent-style-name": "Default"]) { xml.element("style:text-properties", ["fo:font-size": "14pt", "fo:font-weight": "bold"]) }
             xml.element("style:style", ["style:name": "basis", "style:family": "table-cell", "style:parent-style-name": "Default"]) { xml.element("style:text-properties", ["fo:color": "#444444"]) }
             for (name, align) in [("header", "start"), ("amountHeader", "end")] {
@@ -90,9 +94,9 @@ enum OpenDocumentWriter {
     /// A number with thousands grouped; nought is printed as `nil` says.
     private static func number(_ name: String, decimals: Int, factor: Int, nil nought: String?, _ xml: XMLWriter) {
         func digits() {
-            let shape: KeyValuePairs = ["number:decimal-places": "\(decimals)", "number:min-decimal-places": "\(decimals)", "number:min-integer-digits": "1", "number:grouping": "true"]
+            let shape: KeyValuePairs = ["number:decimal-places": "\(decimals)", "number:min-integer-digits": "1", "number:grouping": "true"]
             if factor == 1 { xml.element("number:number", shape) } else {
-                xml.element("number:number", ["number:decimal-places": "\(decimals)", "number:min-decimal-places": "\(decimals)", "number:min-integer-digits": "1", "number:grouping": "true", "number:display-factor": "\(factor)"])
+                xml.element("number:number", ["number:decimal-places": "\(decimals)", "number:min-integer-digits": "1", "number:grouping": "true", "number:display-factor": "\(factor)"])
             }
         }
         guard let nought else {
@@ -108,14 +112,16 @@ enum OpenDocumentWriter {
         }
     }
 
-    private static func cellStyle(_ name: String, data: String?, _ style: Workbook.Style, _ xml: XMLWriter) {
+    private static func cellStyle(_ name: String, data: String?, _ style: Workbook.Style, isCentred: Bool = false, _ xml: XMLWriter) {
         let attributes: [(String, String)] = [("style:name", name), ("style:family", "table-cell"), ("style:parent-style-name", "Default")] + (data.map { [("style:data-style-name", $0)] } ?? [])
         xml.start("style:style", attributes) {
             var cell: [(String, String)] = []
             if style == .total || style == .double { cell.append(("fo:border-top", "0.75pt solid #000000")) }
             if style == .double { cell += [("fo:border-bottom", "2.5pt double #000000"), ("style:border-line-width-bottom", "0.018cm 0.035cm 0.018cm")] }
-            if data == nil, style == .plain { cell += [("fo:wrap-option", "wrap"), ("style:vertical-align", "top")] }
-            if !cell.isEmpty { xml.start("style:table-cell-properties", cell) {} }
+            cell.append(("style:vertical-align", "top"))
+            if name == "wrap" { cell.append(("fo:wrap-option", "wrap")) }
+            xml.start("style:table-cell-properties", cell) {}
+            if isCentred { xml.element("style:paragraph-properties", ["fo:text-align": "center"]) }
             if style != .plain { xml.element("style:text-properties", ["fo:font-weight": "bold"]) }
         }
     }
@@ -133,7 +139,6 @@ enum OpenDocumentWriter {
                 xml.element("style:page-layout", ["style:name": "page"]) {
                     xml.element("style:page-layout-properties", [
                         "fo:page-width": "297mm", "fo:page-height": "210mm", "style:print-orientation": "landscape", "fo:margin-top": "14mm", "fo:margin-bottom": "14mm", "fo:margin-left": "14mm", "fo:margin-right": "14mm",
-                        "style:scale-to-X": "1", "style:scale-to-Y": "0",
                     ])
                 }
             }
@@ -155,7 +160,7 @@ enum OpenDocumentWriter {
             xml.element("table:table-header-rows") {
                 row(xml) { for column in sheet.columns { text(column.title, column.isAmount ? "amountHeader" : "header", xml) } }
             }
-            for cells in sheet.rows { row(xml) { for cell in cells { write(cell, sheet.name, xml) } } }
+            for cells in sheet.rows { row(xml) { for (cell, column) in zip(cells, sheet.columns) { write(cell, sheet.name, wraps: column.wraps, xml) } } }
         }
     }
 
@@ -165,7 +170,7 @@ enum OpenDocumentWriter {
         xml.element("table:table-cell", ["table:style-name": style, "office:value-type": "string"]) { xml.element("text:p") { xml.text(text) } }
     }
 
-    private static func write(_ cell: Workbook.Cell, _ sheet: String, _ xml: XMLWriter) {
+    private static func write(_ cell: Workbook.Cell, _ sheet: String, wraps: Bool, _ xml: XMLWriter) {
         func value(_ amount: Money, _ style: String, _ formula: Formula? = nil) {
             let exact = AmountFormat.exact(amount)
             var attributes = [("table:style-name", style), ("office:value-type", "float"), ("office:value", exact)]
@@ -174,23 +179,24 @@ enum OpenDocumentWriter {
         }
         switch cell {
         case .blank: xml.element("table:table-cell")
-        case .text(let text, let style): text.isEmpty && style == .plain ? xml.element("table:table-cell") : self.text(text, "t\(style.rawValue)", xml)
+        case .text(let text, let style): text.isEmpty && style == .plain ? xml.element("table:table-cell") : self.text(text, wraps ? "wrap" : "t\(style.rawValue)", xml)
         case .amount(let amount, let style): value(amount, "a\(style.rawValue)")
         case .exact(let amount): value(amount, "exact")
         case .count(let count): xml.element("table:table-cell", ["office:value-type": "float", "office:value": "\(count)"]) { xml.element("text:p") { xml.text("\(count)") } }
         case .formula(let formula, let amount, let style): value(amount, "a\(style.rawValue)", formula)
         case .exactFormula(let formula, let amount): value(amount, "exact", formula)
         case .word(let formula, let word, let style):
-            xml.element("table:table-cell", ["table:style-name": "t\(style.rawValue)", "table:formula": "of:=" + formula.text(.open, on: sheet), "office:value-type": "string", "office:string-value": word]) {
+            xml.element("table:table-cell", ["table:style-name": "w\(style.rawValue)", "table:formula": "of:=" + formula.text(.open, on: sheet), "office:value-type": "string", "office:string-value": word]) {
                 xml.element("text:p") { xml.text(word) }
             }
         }
     }
 
     private static func frame(_ chart: Workbook.Chart, _ object: String, _ sheet: Workbook.Sheet, _ xml: XMLWriter) {
-        let left = sheet.columns.prefix(chart.column).map(\.width).reduce(0, +) * 21 / 10 + 10
+        let left = sheet.columns.prefix(chart.column).map(\.width).reduce(0, +) * 21 / 10 + 2
         let height = max(70, chart.labels.rows.count * chart.series.count * 6 + 40)
-        let top = chart.row > Workbook.headerRow ? (chart.row + 2) * 5 : 15
+        // Rows are some 5 mm high; a row more leaves room for taller ones.
+        let top = (chart.row + 1) * 5
         xml.element("draw:frame", ["draw:name": object, "draw:style-name": "gr", "svg:x": "\(left)mm", "svg:y": "\(top)mm", "svg:width": "170mm", "svg:height": "\(height)mm"]) {
             xml.element("draw:object", ["xlink:href": "./" + object, "xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"])
             xml.element("svg:title") { xml.text(chart.title) }
@@ -246,7 +252,7 @@ enum OpenDocumentWriter {
 
     private static func manifest(_ objects: [String]) -> [UInt8] {
         let xml = XMLWriter()
-        xml.element("manifest:manifest", ["xmlns:manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", "manifest:version": "1.3"]) {
+        xml.element("manifest:manifest", ["xmlns:manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", "manifest:version": "1.2"]) {
             func entry(_ path: String, _ type: String) { xml.element("manifest:file-entry", ["manifest:full-path": path, "manifest:media-type": type]) }
             entry("/", "application/vnd.oasis.opendocument.spreadsheet")
             for part in ["content.xml", "styles.xml", "meta.xml", "settings.xml"] { entry(part, "text/xml") }

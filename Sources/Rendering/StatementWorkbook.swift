@@ -56,7 +56,7 @@ private struct WorkbookBuilder {
     private mutating func cover() {
         var sheet = Workbook.Sheet(
             name: "Cover", title: book.title, basis: "What this workbook holds and what its figures rest on",
-            columns: [.init(title: "Item", width: 22), .init(title: "Text", width: 110)])
+            columns: [.init(title: "Item", width: 22), .init(title: "Text", width: 110, wraps: true)])
         func add(_ item: String, _ text: String) { sheet.rows.append([.text(item), .text(text)]) }
         add("Status", document.status)
         add("Period", document.span)
@@ -126,7 +126,7 @@ private struct WorkbookBuilder {
         let name = "Variance"
         var sheet = Workbook.Sheet(
             name: name, title: "Budget and variance \(document.year)", basis: "\(document.format.caption). Variance is actual less budget; the word says whether it is good for the partnership",
-            columns: [.init(title: "Line", width: 44)] + amountColumns([outturn.upTo == nil ? "Budget" : "Full-year budget", "Actual", "Variance"]) + [.init(title: "Direction", width: 14), .init(title: "Explanation", width: 70)])
+            columns: [.init(title: "Line", width: 44)] + amountColumns([outturn.upTo == nil ? "Budget" : "Full-year budget", "Actual", "Variance"]) + [.init(title: "Direction", width: 14), .init(title: "Explanation", width: 70, wraps: true)])
         for (offset, row) in document.variances.rows.enumerated() {
             let line = first + offset
             var actual: Workbook.Cell = .amount(row.actual)
@@ -141,9 +141,9 @@ private struct WorkbookBuilder {
             checks.append(("\(row.label), variance, as stated", cell(line, 3, name), .stated(row.variance)))
         }
         let rows = first..<(first + document.variances.rows.count)
-        sheet.chart = Workbook.Chart(
+        if rows.count > 1 { sheet.chart = Workbook.Chart(
             title: "Budget against outturn \(document.year)", description: "Budget and outturn of each line; the table beside it has all figures", labels: CellRange(name, rows: rows, columns: 0..<1),
-            series: [("Budget", CellRange(name, rows: rows, columns: 1..<2)), ("Outturn", CellRange(name, rows: rows, columns: 2..<3))], row: Workbook.headerRow, column: 7)
+            series: [("Budget", CellRange(name, rows: rows, columns: 1..<2)), ("Outturn", CellRange(name, rows: rows, columns: 2..<3))], row: rows.upperBound + 1, column: 0) }
         book.add(sheet)
     }
 
@@ -169,9 +169,9 @@ private struct WorkbookBuilder {
         let differences = totals.last! - totals[totals.count - 2]
         sheet.rows.append([.text("Total", .total)] + (totals + [differences]).enumerated().map { .formula(.sum(CellRange(name, rows: rows, columns: ($0.offset + 1)..<($0.offset + 2))), $0.element, .total) })
         for (offset, total) in totals.enumerated() { checks.append(("Contributions, \(sheet.columns[offset + 1].title), as stated", cell(rows.upperBound, offset + 1, name), .stated(total))) }
-        sheet.chart = Workbook.Chart(
+        if rows.count > 1 { sheet.chart = Workbook.Chart(
             title: "Contributions by partner \(document.year)", description: "What each partner paid in; the table beside it has all figures", labels: CellRange(name, rows: rows, columns: 0..<1),
-            series: [("Posted", CellRange(name, rows: rows, columns: (earlier.count + 2)..<(earlier.count + 3)))], row: Workbook.headerRow, column: sheet.columns.count + 1)
+            series: [("Posted", CellRange(name, rows: rows, columns: (earlier.count + 2)..<(earlier.count + 3)))], row: rows.upperBound + 2, column: 0) }
         book.add(sheet)
     }
 
@@ -184,7 +184,7 @@ private struct WorkbookBuilder {
         ]
         var sheet = Workbook.Sheet(
             name: name, title: "Reserves \(document.year)", basis: "\(document.format.caption). More than nought is money held",
-            columns: [.init(title: "Member", width: 30)] + amountColumns(parts.map(\.title) + ["Carried forward", "Ledger's balance"]) + [.init(title: "Reason of adjustment", width: 50)])
+            columns: [.init(title: "Member", width: 30)] + amountColumns(parts.map(\.title) + ["Carried forward", "Ledger's balance"]) + [.init(title: "Reason of adjustment", width: 50, wraps: true)])
         let rows = first..<(first + outturn.reserves.count)
         for (offset, reserve) in outturn.reserves.enumerated() {
             let line = first + offset
@@ -199,7 +199,7 @@ private struct WorkbookBuilder {
         sheet.chart = Workbook.Chart(
             title: "Reserves \(document.year)", description: "Each member's reserve brought forward and carried forward; the table beside it has all figures", labels: CellRange(name, rows: rows, columns: 0..<1),
             series: [("Brought forward", CellRange(name, rows: rows, columns: 1..<2)), ("Carried forward", CellRange(name, rows: rows, columns: (parts.count + 1)..<(parts.count + 2)))],
-            row: rows.upperBound + 3, column: 1)
+            row: rows.upperBound + 2, column: 0)
         book.add(sheet)
     }
 

@@ -31,6 +31,8 @@ public struct Workbook: Sendable {
             /// In characters.
             let width: Int
             var isAmount = false
+            /// Whether long texts break into lines.
+            var wraps = false
         }
     }
 
@@ -129,9 +131,10 @@ indirect enum Formula: Sendable {
             for (index, term) in terms.sorted(by: { $0.sign > $1.sign }).enumerated() { text += (term.sign < 0 ? "-" : index > 0 ? "+" : "") + cell(term.cell) }
             return text
         case .flow(let label, let to, let from, let amounts, let sign):
-            let criterion = "\"\(label.replacing("\"", with: "\"\""))\""
-            func sumIf(_ accounts: CellRange) -> String { "SUMIF(\(range(accounts))\(comma)\(criterion)\(comma)\(range(amounts)))" }
-            return sign > 0 ? "\(sumIf(to))-\(sumIf(from))" : "\(sumIf(from))-\(sumIf(to))"
+            // SUMIF would take a label for a pattern.
+            let wanted = "\"\(label.replacing("\"", with: "\"\""))\""
+            func sum(_ accounts: CellRange) -> String { "SUMPRODUCT((\(range(accounts))=\(wanted))*\(range(amounts)))" }
+            return sign > 0 ? "\(sum(to))-\(sum(from))" : "\(sum(from))-\(sum(to))"
         case .difference(let a, let b): return "ROUND(\(cell(a))-\(cell(b))\(comma)2)"
         case .verdict(let difference): return "IF(\(cell(difference))=0\(comma)\"pass\"\(comma)\"FAIL\")"
         case .allPass(let cells): return "IF(COUNTIF(\(range(cells))\(comma)\"pass\")=ROWS(\(range(cells)))\(comma)\"all pass\"\(comma)\"FAIL\")"
