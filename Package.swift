@@ -60,6 +60,8 @@ let package = Package(
                 .embedInCode("statement.html"),
                 .embedInCode("check-table.html"),
                 .embedInCode("style.css"),
+                .embedInCode("table.html"),
+                .embedInCode("report.html"),
                 .embedInCode("new-agreement.txt"),
                 .embedInCode("new-map.yaml"),
                 .embedInCode("new-north.csv"),

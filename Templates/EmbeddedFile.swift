@@ -3,6 +3,8 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
     case statement = "statement.html"
     case checkTable = "check-table.html"
     case style = "style.css"
+    case table = "table.html"
+    case report = "report.html"
     case newAgreement = "new-agreement.txt"
     case newMap = "new-map.yaml"
     case newNorth = "new-north.csv"
@@ -23,6 +25,8 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
         case .statement: PackageResources.statement_html
         case .checkTable: PackageResources.check_table_html
         case .style: PackageResources.style_css
+        case .table: PackageResources.table_html
+        case .report: PackageResources.report_html
         case .newAgreement: PackageResources.new_agreement_txt
         case .newMap: PackageResources.new_map_yaml
         case .newNorth: PackageResources.new_north_csv

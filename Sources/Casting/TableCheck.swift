@@ -7,6 +7,8 @@ public struct TableCheck: Sendable {
     /// The table's first cell.
     public let place: Place
     public let rows: Int
+    /// The table as it was printed: each row's number and its texts.
+    public let printed: [(number: Int, texts: [String])]
     public let relations: [Claim]
     /// Errors first, then rounding, each in the table's order.
     public let findings: [Slip]
@@ -52,6 +54,7 @@ public struct TableCheck: Sendable {
         title = table.title
         place = Place(table.source, row: table.rows.first?.number ?? 1, column: 1)
         rows = grid.rows.count
+        printed = table.rows.map { ($0.number, $0.cells.map(\.text)) }
         let found = Self.relations(grid)
         relations = found.map { relation in
             Claim(

@@ -25,6 +25,9 @@ enum PDFEngine {
         }
     }
 
+    /// Tells before any work is done whether there is an engine.
+    static func check() throws(Circumstance) { _ = try find() }
+
     /// The program named by OUTTURN_WEASYPRINT, or the one on the path.
     private static func find() throws(Circumstance) -> String {
         let environment = ProcessInfo.processInfo.environment

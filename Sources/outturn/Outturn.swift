@@ -19,7 +19,7 @@ struct OutturnCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            NewCommand.self, StatementCommand.self, CheckCommand.self, CompareCommand.self, ExplainCommand.self, RechargesCommand.self, AgreementCommand.self, WhatIfCommand.self, ForecastCommand.self, ContributionsCommand.self, SurveyCommand.self, CheckTableCommand.self, ImportCommand.self, MapCommand.self,
+            NewCommand.self, StatementCommand.self, CheckCommand.self, CompareCommand.self, ExplainCommand.self, RechargesCommand.self, AgreementCommand.self, WhatIfCommand.self, ForecastCommand.self, ContributionsCommand.self, SurveyCommand.self, CheckTableCommand.self, ReportCommand.self, ImportCommand.self, MapCommand.self,
             ReadCommand.self, HelpCommand.self,
         ])
 

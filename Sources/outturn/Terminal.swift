@@ -119,7 +119,7 @@ final class ProgressLine: Sendable {
     static func clear() { current?.clear() }
 }
 
-/// `37 of 100 variants`, on a terminal alone, once the work takes longer than half a second.
+/// `[########------------]  4 of 10 years, 3 s left`, on a terminal alone, once the work takes longer than half a second.
 final class StepProgress {
     private let what: String
     private let count: Int
@@ -134,9 +134,12 @@ final class StepProgress {
 
     func step() {
         done += 1
-        guard isatty(2) == 1, ContinuousClock.now - start > .milliseconds(500) else { return }
+        let spent = ContinuousClock.now - start
+        guard isatty(2) == 1, spent > .milliseconds(500) else { return }
         isShowing = true
-        Terminal.raw("\r\u{1B}[K\(done) of \(count) \(what)")
+        let width = 20, filled = done * width / max(1, count)
+        let left = Int((spent / done * (count - done)).components.seconds) + (done < count ? 1 : 0)
+        Terminal.raw("\r\u{1B}[K[" + String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled) + "] \(done) of \(count) \(what)\(left > 0 ? ", \(left) s left" : "")")
     }
 
     func clear() {
