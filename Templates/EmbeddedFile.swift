@@ -5,6 +5,8 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
     case style = "style.css"
     case table = "table.html"
     case report = "report.html"
+    case statementSchema = "schemas/statement.schema.json"
+    case checkTableSchema = "schemas/check-table.schema.json"
     case newAgreement = "new-agreement.txt"
     case newMap = "new-map.yaml"
     case newNorth = "new-north.csv"
@@ -27,6 +29,8 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
         case .style: PackageResources.style_css
         case .table: PackageResources.table_html
         case .report: PackageResources.report_html
+        case .statementSchema: PackageResources.statement_schema_json
+        case .checkTableSchema: PackageResources.check_table_schema_json
         case .newAgreement: PackageResources.new_agreement_txt
         case .newMap: PackageResources.new_map_yaml
         case .newNorth: PackageResources.new_north_csv

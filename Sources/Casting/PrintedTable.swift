@@ -17,11 +17,12 @@ public struct PrintedTable: Sendable {
             self.cells = cells
         }
 
-        /// `2017 2018 2019 £`: years one after the other, and nothing else but what stands first.
+        /// `Line 2017 2018 2019 £`: years one after the other, and no other figure.
         var namesYears: Bool {
-            let filled = cells.dropFirst().filter { !$0.isBlank }
-            let years = filled.compactMap { $0.looksLikeYear ? $0.number?.mantissa : $0.reading == .text ? Vocabulary($0.text).year : nil }
-            guard filled.contains(where: \.looksLikeYear), years.count > 1, years.count == filled.count else { return false }
+            // Words may stand beside them: `Code`, `Line`, `Note`.
+            guard cells.allSatisfy({ !$0.isFigure || $0.looksLikeYear }), cells.contains(where: \.looksLikeYear) else { return false }
+            let years = cells.compactMap { $0.looksLikeYear ? $0.number?.mantissa : $0.reading == .text ? Vocabulary($0.text).year : nil }
+            guard years.count > 1 else { return false }
             let steps = zip(years.dropFirst(), years).map { $0 - $1 }
             return steps.allSatisfy { $0 == 1 || $0 == 0 } || steps.allSatisfy { $0 == -1 || $0 == 0 }
         }

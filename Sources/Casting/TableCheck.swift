@@ -8,7 +8,7 @@ public struct TableCheck: Sendable {
     public let place: Place
     public let rows: Int
     /// The table as it was printed: each row's number and its texts.
-    public let printed: [(number: Int, texts: [String])]
+    public let printed: [(number: Int, cells: [(text: String, isFigure: Bool)])]
     public let relations: [Claim]
     /// Errors first, then rounding, each in the table's order.
     public let findings: [Slip]
@@ -54,7 +54,7 @@ public struct TableCheck: Sendable {
         title = table.title
         place = Place(table.source, row: table.rows.first?.number ?? 1, column: 1)
         rows = grid.rows.count
-        printed = table.rows.map { ($0.number, $0.cells.map(\.text)) }
+        printed = table.rows.map { ($0.number, $0.cells.map { ($0.text, $0.isFigure) }) }
         let found = Self.relations(grid)
         relations = found.map { relation in
             Claim(

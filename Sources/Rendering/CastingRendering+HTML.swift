@@ -19,16 +19,16 @@ extension CastingRendering {
     private static func model(_ check: TableCheck) -> [String: Any] {
         var marks: [Place: Verdict] = [:]
         for slip in check.findings.reversed() { marks[slip.place] = slip.verdict }
-        let width = check.printed.first?.texts.count ?? 0
+        let width = check.printed.first?.cells.count ?? 0
         let roundings = check.findings.filter { $0.verdict == .rounding }
         return [
             "heading": "\(check.place.file)\(check.place.sheet.map { $0.isEmpty ? "" : ", \($0)" } ?? "")\(check.place.row > 1 ? ", from row \(check.place.row)" : "")",
             "counts": heading(check), "hasErrors": !check.errors.isEmpty, "errors": check.errors.map(model), "hasRoundings": !roundings.isEmpty, "roundings": roundings.map(model),
             "letters": (0..<width).map { Place.letters($0 + 1) },
             "rows": check.printed.map { row -> [String: Any] in
-                ["number": "\(row.number)", "cells": row.texts.enumerated().map { column, text -> [String: Any] in
+                ["number": "\(row.number)", "cells": row.cells.enumerated().map { column, printed -> [String: Any] in
                     let verdict = marks[check.place.source.place(row: row.number, column: column + 1)]
-                    var cell: [String: Any] = ["text": text, "class": verdict == .error ? "wrong" : verdict == .rounding ? "near" : text.contains(where: \.isNumber) ? "figure" : "text"]
+                    var cell: [String: Any] = ["text": printed.text, "class": verdict == .error ? "wrong" : verdict == .rounding ? "near" : printed.isFigure ? "figure" : "text"]
                     if verdict == .error { cell["mark"] = "error" }
                     return cell
                 }]

@@ -19,6 +19,16 @@ public struct PageLayout: Sendable {
         "agreement": "The agreement", "checks": "Checks",
     ]
 
+    /// What a template may name, in lines of a hundred characters.
+    public static var names: String {
+        var lines = [""]
+        for word in TemplateCheck.describe(TemplateCheck.statement).split(separator: " ") {
+            if lines[lines.count - 1].count + word.count > 96 { lines.append("") }
+            lines[lines.count - 1] += (lines.last!.isEmpty ? "  " : " ") + word
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
     public static let own = PageLayout(template: EmbeddedFile.statement.text, style: "", words: defaultWords, logo: nil)
 
     /// A partnership's own layout: whatever of it is given.

@@ -184,6 +184,26 @@ public enum PaperTables {
         }
     }
 
+    /// Two statements side by side: the totals, what differs, and by how much in each column.
+    public static func difference(_ difference: PrintedDifference, unit: AmountFormat) -> FigureTable {
+        // Of one member alone its part is the whole.
+        let columns = difference.columns.count == 2 ? ["total"] : difference.columns
+        let all = difference.columns
+        let order = columns.indices.sorted { columns[$0] == "total" && columns[$1] != "total" }
+        var table = FigureTable(
+            key: "compare", title: "\(difference.after.name) against \(difference.before.name)",
+            caption: "\(unit.caption), with the statement's signs; a difference is the second less the first; N/A where a statement hasn't got the row",
+            columns: [.init("before", difference.before.name), .init("after", difference.after.name)]
+                + order.map { .init("difference-\(columns[$0])", columns[$0] == "total" ? "Difference" : "of it \(columns[$0])") })
+        var section: String?
+        for row in difference.rows {
+            if row.section != section { table.add(row.section, table.columns.map { _ in .blank }); section = row.section }
+            func total(_ amounts: [Money]?) -> FigureTable.Cell { amounts?.last.map { .amount($0) } ?? .none }
+            table.add("  " + row.label, [total(row.before), total(row.after)] + order.map { .amount(row.difference[all.firstIndex(of: columns[$0])!]) }, isTotal: row.isTotal)
+        }
+        return table
+    }
+
     public static func years(_ years: YearsSideBySide, unit: AmountFormat) -> FigureTable {
         var table = FigureTable(
             key: "years", title: "Years side by side", caption: "\(unit.caption), totals of all members with the statement's signs; N/A where a year's statement hasn't got the row",

@@ -33,7 +33,7 @@ extension StatementDocument {
         let reserves = outturn.reserves.map { reserve in
             JSONValue.object([
                 ("member", .string(reserve.member.text)), ("broughtForward", exact(reserve.broughtForward)), ("adjustment", exact(reserve.adjustment)),
-                ("appropriations", exact(reserve.appropriations)), ("spent", exact(reserve.spent)), ("contribution", exact(reserve.contribution)),
+                ("appropriations", exact(reserve.appropriations)), ("spent", exact(reserve.spent)), ("fromFunds", exact(reserve.fromFunds)), ("contribution", exact(reserve.contribution)),
                 ("carriedForward", exact(reserve.carriedForward)), ("ledgerBalance", optional(reserve.ledgerBalance)), ("journalToPost", exact(reserve.journalToPost)),
             ])
         }

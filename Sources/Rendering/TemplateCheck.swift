@@ -84,6 +84,17 @@ enum TemplateCheck {
         return findings
     }
 
+    /// The names as a list to read: `sections (title, width, rows (label, total, figures (...)))`.
+    static func describe(_ shapes: [String: Shape]) -> String {
+        shapes.sorted { $0.key < $1.key }.map { name, shape in
+            switch shape {
+            case .text, .flag: name
+            case .list(let inner): inner.isEmpty ? "\(name) (.)" : "\(name) (\(describe(inner)))"
+            case .group(let inner): inner.keys.sorted().map { "\(name).\($0)" }.joined(separator: ", ")
+            }
+        }.joined(separator: ", ")
+    }
+
     private static func find(_ name: String, _ scopes: [[String: Shape]]) -> Shape? {
         let parts = name.split(separator: ".").map(String.init)
         guard let first = parts.first, var shape = scopes.reversed().lazy.compactMap({ $0[first] }).first else { return nil }

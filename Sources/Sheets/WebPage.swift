@@ -66,6 +66,7 @@ public enum WebPage {
             if isElement(child, "table") { return false }
             if isElement(child, "caption") { caption = text(child); return false }
             guard isElement(child, "tr") else { return true }
+            if isHidden(child) { return false }
             var row: [String] = []
             func fill() {
                 while let above = reaching[row.count] {
@@ -75,6 +76,7 @@ public enum WebPage {
             }
             walk(child, inside: true) { cell in
                 guard isElement(cell, "td") || isElement(cell, "th") else { return !isElement(cell, "table") }
+                if isHidden(cell) { return false }
                 fill()
                 let words = text(cell), across = span(cell, "colspan", most: 500), down = span(cell, "rowspan", most: 2_000)
                 for index in 0..<across where count <= mostCells {

@@ -1,8 +1,10 @@
 internal import Findings
+internal import Rendering
+internal import Templates
 
 /// What `outturn help TOPIC` prints besides the commands' own help.
 public enum HelpTopics {
-    public static let names = ["agreement", "examples", "what-if", "map", "folder"]
+    public static let names = ["agreement", "examples", "what-if", "map", "folder", "forms", "templates", "template-statement", "template-style", "schema-statement", "schema-check-table"]
 
     public static func text(_ topic: String) -> String? {
         if let code = Finding.Code(rawValue: topic.uppercased()) {
@@ -14,6 +16,12 @@ public enum HelpTopics {
         case "what-if": return whatIf
         case "map": return map
         case "folder": return folder
+        case "forms": return forms
+        case "templates": return templates
+        case "template-statement": return EmbeddedFile.statement.text
+        case "template-style": return EmbeddedFile.style.text
+        case "schema-statement": return EmbeddedFile.statementSchema.text
+        case "schema-check-table": return EmbeddedFile.checkTableSchema.text
         default: return nil
         }
     }
@@ -101,6 +109,42 @@ public enum HelpTopics {
             expect surplus of MEMBER £N        also: deficit of MEMBER
             expect carried forward of NAME £N  a member's reserve, or a fund
 
+        """
+
+    static let forms = """
+        The forms of `outturn statement --output FILE`, told by the file's ending.
+
+          .txt    as on the terminal
+          .html   one page that needs nothing else; each figure opens to say where it comes from
+          .pdf    tagged (PDF/UA-1), with bookmarks; made by WeasyPrint, which is a program of its own:
+                  pipx install weasyprint==70.0; OUTTURN_WEASYPRINT names one that is not on the path
+          .xlsx   live formulas: a sheet each for cover, statement, variance, contributions, reserves,
+          .ods    funds and the like, postings with the cell each came from, and checks that recompute
+          .csv    section, row, a column each member by its label, Total: exact pounds and pence with the
+                  statement's signs; a text that begins with = + - @ has an apostrophe before it
+          .json   all of it, amounts as exact decimal strings; `outturn help schema-statement`
+
+        --units pounds, pence or thousands says how figures print; csv and json are always exact.
+        --rounding cast prints whole units that add up everywhere, and lists the figures it moved.
+        Files of the same books are the same to the byte.
+
+        """
+
+    static let templates = """
+        A partnership's own page, in the folder `templates` beside the agreement; each file if it is there.
+
+          statement.html   the layout of .html and .pdf; without it the program's own
+          style.css        rules after the program's own: :root { --ink: #003366; --bar0: #7a003c; }
+          words            headings, a line each `key: text`; keys: \(PageLayout.defaultWords.keys.sorted().joined(separator: ", "))
+          logo.svg         or logo.png, logo.jpg: printed above the partnership's name
+
+        In statement.html {{name}} prints a text, {{#name}}...{{/name}} repeats for a list, or shows where
+        something is so, {{^name}}...{{/name}} where it is not; {{{name}}} prints without escaping, for
+        style, svg and logo. A name that the page hasn't got is an error with its line.
+        `outturn help template-statement` prints the program's own layout to begin with, `template-style`
+        its style. The names:
+
+        \(PageLayout.names)
         """
 
     static let whatIf = """

@@ -7,19 +7,23 @@ import Workflow
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Compare the statement with a published table, cell by cell.",
+        abstract: "Compare the statement with a published table, or two statements with each other.",
         discussion: """
             Rows are matched by their printed labels; columns are members and Total, or years (contributions). A cell agrees, is within rounding (less than one printed unit apart), or differs. The last line gives the three counts; the exit status is 1 only if a cell differs.
 
+            Where the second is a folder, or a statement saved as JSON, the two statements stand side by side: this year and last, two versions of one year, two partnerships.
+
               outturn compare Ledgers/tri-borough/2018-19 Ledgers/tri-borough/2018-19/published.csv
+              outturn compare Ledgers/lewisham/2017-18 Ledgers/lewisham/2018-19
+              outturn compare before.json Ledgers/tri-borough
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    @Argument(help: "A partnership's folder, or a year's folder.", completion: .directory)
+    @Argument(help: "A partnership's folder, or a year's folder; or a statement saved as JSON.", completion: .file())
     var dir: String
 
-    @Argument(help: "The published table, in any readable format.", completion: .file())
+    @Argument(help: "The published table, in any readable format; or another folder, or a statement saved as JSON.", completion: .file())
     var published: String
 
     @Option(help: "The year, such as 2018-19; the latest if not given.")
@@ -33,6 +37,7 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         try withCircumstances {
+            if StatementFile.isOurs(published) { return try compareStatements() }
             let work = try YearWork(try Partnership(path: dir, year: year))
             let (comparison, findings) = try work.compare(published, format: units.format)
             guard let comparison else { throw Circumstance.findings(findings) }
@@ -42,5 +47,14 @@ struct CompareCommand: ParsableCommand {
             Terminal.write(format == .text ? comparison.text : comparison.json.text)
             if comparison.count(.differs) > 0 { throw ExitCode(1) }
         }
+    }
+
+    private func compareStatements() throws {
+        let difference = PrintedDifference(try StatementFile.read(dir, year: year), try StatementFile.read(published))
+        let table = PaperTables.difference(difference, unit: units.format)
+        guard format == .text else { return Terminal.write(table.json.text) }
+        let lone = difference.lone.map { "\($0.column) is in \($0.statement) alone\n" }.joined()
+        let changed = difference.rows.count(where: \.isChanged)
+        Terminal.write(table.text(units.format) + "\n" + lone + (difference.isNothing ? "The two are the same.\n" : "\(changed) of \(difference.rows.count) rows differ.\n"))
     }
 }

@@ -1,0 +1,39 @@
+internal import FoundationEssentials
+public import Statements
+internal import Sterling
+
+/// A statement from wherever it is: a partnership's folder, a year's, or a file that this program wrote as
+/// JSON.
+public enum StatementFile {
+    private struct Written: Decodable {
+        struct Section: Decodable { let title: String, rows: [Row] }
+        struct Row: Decodable { let label: String, total: Bool, amounts: [String: String] }
+        let schema: String, year: String, sections: [Section]
+    }
+
+    /// - Throws: `Circumstance`, where there is none at the path.
+    public static func read(_ path: String, year: String? = nil) throws -> PrintedStatement {
+        if Folder.isFolder(path) { return PrintedStatement(try YearWork(try Partnership(path: path, year: year)).outturn) }
+        guard Folder.exists(path) else { throw Circumstance.missing("there is no file or folder \(path)") }
+        return try json(path)
+    }
+
+    /// Whether the path is a statement of this program's, and no table of somebody else's.
+    public static func isOurs(_ path: String) -> Bool { Folder.isFolder(path) || path.lowercased().hasSuffix(".json") }
+
+    private static func json(_ path: String) throws -> PrintedStatement {
+        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= 64 << 20, let written = try? JSONDecoder().decode(Written.self, from: data), written.schema == "outturn-statement-1" else {
+            throw Circumstance.badData("\(path) is no statement in JSON that `outturn statement --format json` wrote")
+        }
+        let columns = (written.sections.lazy.compactMap { $0.rows.first }.first?.amounts.keys.sorted() ?? []).filter { $0 != "total" } + ["total"]
+        let rows = try written.sections.flatMap { section in
+            try section.rows.map { row in
+                PrintedStatement.Row(section: section.title, label: row.label, isTotal: row.total, amounts: try columns.map { column in
+                    guard case .amount(let amount, marker: .none)? = row.amounts[column].map(AmountReader.read) else { throw Circumstance.badData("\(path): \(row.label) has no amount in the column \(column)") }
+                    return amount
+                })
+            }
+        }
+        return PrintedStatement(name: path, columns: columns, rows: rows)
+    }
+}

@@ -1,0 +1,136 @@
+@testable import Casting
+import Findings
+import Foundation
+import Testing
+
+/// Small tables with one thing to see in each.
+@Suite struct TableCheckTests {
+    /// A table of lines separated by `|`.
+    private func looked(_ text: String) -> TableCheck? {
+        let rows = text.split(separator: "\n").enumerated().map { index, line in
+            PrintedTable.Row(number: index + 1, cells: line.split(separator: "|", omittingEmptySubsequences: false).map { PrintedTable.Cell(String($0).trimmedLine) })
+        }
+        return TableCheck(PrintedTable(source: Place.Source(file: "t", sheet: ""), title: "", rows: rows))
+    }
+
+    private func errors(_ text: String) -> [String] {
+        (looked(text)?.errors ?? []).map { "\($0.place.cell ?? "") \($0.printed) for \($0.computed): \($0.cause.map { $0.kind.rawValue + ($0.line.isEmpty ? "" : ", " + $0.line) } ?? "no cause")" }
+    }
+
+    static let lines = "Item | Amount\nPolice | 4,310\nHealth | 20,250\nProbation | 1,862\nSchools | 3,718"
+
+    @Test("Each slip of the pen in a total is named", arguments: [
+        ("30,140", [String]()), ("31,040", ["B6 31,040 for 30,140: digits swapped"]), ("3,140", ["B6 3,140 for 30,140: digit lost"]), ("140", ["B6 140 for 30,140: digit lost"]),
+        ("300,140", ["B6 300,140 for 30,140: digit doubled"]), ("-30,140", ["B6 -30,140 for 30,140: sign turned"]), ("34,450", ["B6 34,450 for 30,140: line counted twice, Police"]),
+        ("28,278", ["B6 28,278 for 30,140: line left out, Probation"]), ("30,540", ["B6 30,540 for 30,140: digit wrong"]), ("30,142", []), ("30,143", ["B6 30,143 for 30,140: digit wrong"]),
+    ]) func slips(total: String, expected: [String]) { #expect(errors(Self.lines + "\nTotal | \(total)") == expected) }
+
+    @Test("Rounding is half a unit a figure, and is told apart from errors") func rounding() throws {
+        // Four lines and their total: two and a half.
+        let check = try #require(looked(Self.lines + "\nTotal | 30,142"))
+        #expect(check.findings.map(\.verdict) == [.rounding] && check.findings[0].difference == "2")
+    }
+
+    @Test("A wrong part is found where two totals cross, and not its totals") func crossed() {
+        #expect(errors("Line | North | South | Total\nStaff | 1,200 | 2,300 | 3,500\nRent | 450 | 580 | 1,300\nTravel | 210 | 320 | 530\nTotal | 1,860 | 3,470 | 5,330")
+            == ["C3 580 for 850: digits swapped"])
+    }
+
+    @Test("N/A and blank are not nought, and a dash is") func notAvailable() {
+        #expect(looked("Body | 2019 | 2020\nFire | N/A | 500\nPolice | 5,000 | 5,250\nSchools | - | 1,310\nTotal | 5,000 | 7,060")?.findings.isEmpty == true)
+        // What is carried forward can't be worked out from a blank.
+        #expect(errors("Reserve | Opening | In | Out | Closing\nA | 1,000 | | -200 | 900\nB | 4,310 | 520 | -130 | 4,700\nC | 2,000 | 310 | -400 | 1,910").isEmpty)
+    }
+
+    @Test("A variance is found in either direction", arguments: [("Variance", [-118, 77, -310, 40], [1, 0]), ("Over/(under)", [118, -77, 310, -40], [0, 1])])
+    func variances(title: String, values: [Int], order: [Int]) throws {
+        let budget = [4_310, 2_250, 8_100, 912], actual = [4_428, 2_173, 8_410, 872]
+        let text = "Line | Budget | Actual | \(title)\n" + (0..<4).map { "L\($0) | \(budget[$0]) | \(actual[$0]) | \(values[$0])" }.joined(separator: "\n")
+        let check = try #require(looked(text))
+        #expect(check.relations.map(\.description) == ["\(title) = \(["Budget", "Actual"][order[1]]) - \(["Budget", "Actual"][order[0]])"] && check.findings.isEmpty)
+    }
+
+    @Test("Net is gross and income in any convention of signs", arguments: ["", "-"]) func net(sign: String) {
+        let text = "Service | Gross | Income | Net\nCare | 4,310 | \(sign)1,210 | 3,100\nRoads | 8,800 | \(sign)412 | 8,388\nParks | 950 | \(sign)17 | 933"
+        #expect(looked(text)?.relations.map(\.description) == ["Net = Gross \(sign.isEmpty ? "-" : "+") Income"])
+        #expect(errors(text.replacing("8,388", with: "8,838")) == ["D3 8,838 for 8,388: digits swapped"])
+    }
+
+    @Test("A percentage that was cut, not rounded, is told; one that the rounding of its parts allows is not") func percentages() {
+        let text = "Line | Budget | Actual | % spent\nA | 4,310 | 2,999 | 69.6%\nB | 8,120 | 1,111 | 13.7%\nC | 9,950 | 7,777 | 78.2%\nD | 6,400 | 5,123 | 80.0%"
+        #expect(errors(text) == [])
+        #expect(errors(text.replacing("13.7%", with: "13.6%")) == ["D3 13.6% for 13.7%: percentage cut, not rounded"])
+        // 3 of 7 is 42.9%; but 2.6 of 7.4 is 35.1%.
+        #expect(errors("Line | Budget | Actual | %\nA | 7 | 3 | 40.0%\nB | 812 | 111 | 13.7%\nC | 995 | 777 | 78.1%\nD | 640 | 512 | 80.0%") == [])
+    }
+
+    @Test("What is brought forward is what was carried forward, whichever year comes first", arguments: [false, true]) func broughtForward(isReversed: Bool) {
+        let columns = [["2019/20", "1,310", "4,420", "-3,980", "1,750"], ["2020/21", "1,570", "5,110", "-4,605", "2,255"], ["2021/22", "2,255", "5,230", "-5,480", "2,005"]]
+        let ordered = isReversed ? columns.reversed() : columns
+        let labels = ["", "Brought forward", "Income", "Expenditure", "Carried forward"]
+        let text = labels.indices.map { row in labels[row] + " | " + ordered.map { $0[row] }.joined(separator: " | ") }.joined(separator: "\n")
+        // 1,570 for 1,750, and the year's own sum is out by as much.
+        #expect(errors(text) == ["C2 1,570 for 1,750: digits swapped"])
+    }
+
+    @Test("A section's total that is another section's is told") func otherSection() {
+        let text = "Line | Amount\nIncome |\nGrants | 4,310\nFees | 2,217\nTotal income | 8,052\nCosts |\nStaff | 7,035\nRent | 1,017\nTotal costs | 8,052"
+        #expect(errors(text) == ["B5 8,052 for 6,527: total of another section, Total costs"])
+    }
+
+    @Test("Lines of which others are part enter no sum") func ofWhich() {
+        #expect(looked("Line | Amount\nStaff | 4,310\nof which agency | 1,200\nRent | 2,217\nTotal | 6,527")?.findings.isEmpty == true)
+    }
+
+    @Test("Shares said to be equal must be, and a stated percentage must hold") func shares() {
+        #expect(errors("Line | North | South | Total\nChair (split equally) | 6,250 | 6,250 | 12,500\nAudit | 300 | 715 | 1,015\nRent | 4,100 | 2,312 | 6,412").isEmpty)
+        #expect(errors("Line | North | South | West | Total\nChair (split equally) | 4,250 | 4,250 | 4,520 | 13,020\nAudit | 300 | 715 | 15 | 1,030\nRent | 4,100 | 2,312 | 101 | 6,513") == ["D2 4,520 for 4,250: digits swapped"])
+    }
+
+    @Test("Words of adverse and favourable are held against the sign") func words() {
+        let text = "Line | Budget | Actual | Variance | ADV/FAV\nA | 4,310 | 4,428 | 118 | ADV\nB | 2,250 | 2,173 | -77 | FAV\nC | 8,100 | 8,410 | 310 | ADV\nD | 912 | 872 | -40 | FAV\nE | 5,100 | 5,210 | 110 | ADV"
+        #expect(errors(text).isEmpty)
+        #expect(errors(text.replacing("-40 | FAV", with: "-40 | ADV")) == ["D5 -40 for 40: word contradicts the sign"])
+    }
+
+    @Test("Columns of notes, codes and years are no amounts") func references() {
+        let text = "Code | Line | Note | 2019 | 2020\n5100 | Staff | 1 | 4,310 | 4,420\n5200 | Rent | 2 | 2,217 | 2,301\n5300 | Travel | 3 | 118 | 96\n | Total | | 6,645 | 6,817"
+        #expect(looked(text)?.relations.count == 1 && looked(text)?.findings.isEmpty == true)
+    }
+
+    @Test("It does not cry wolf at lists without totals, measures or averages", arguments: [
+        "Body | Members | Meetings\nNorth | 12 | 4\nSouth | 15 | 6\nWest | 9 | 4\nEast | 21 | 5",
+        "Year | Referrals | Plans\n2016 | 1,668 | 159\n2017 | 2,234 | 51\n2018 | 2,239 | 61\nAverage | 2,047 | 90",
+        "Line | 2018 | 2019 | 2020\nChild population | 35,150 | 35,410 | 35,980\nCost | 114,310 | 121,004 | 118,550\nCost per child | 3.25 | 3.42 | 3.29",
+        "Total budget for the year | Amount\nChair | 15,000\nTraining | 3,720\nSalaries | 198,009",
+    ]) func quiet(text: String) { #expect(looked(text)?.errors.isEmpty ?? true) }
+
+    @Test("Whatever a table holds, nothing traps") func hostile() {
+        for text in ["", "|", "a|b\n1|2", "x|9999999999999|9999999999999\ny|9999999999999|-9999999999999\ntotal|9999999999999|1", "a|0.000001|1m\nb|999999m|-\nTotal|(1)|1", "Total|1\nTotal|1\nTotal|1\nTotal|2", "a|-|-\nb|-|-\nTotal|-|-\nNet|-|-"] { _ = looked(text) }
+        var random = SystemRandomNumberGenerator()
+        let parts = ["Total", "Net", "b/f", "c/f", "less", "2019", "50%", "-", "N/A", "", "1,234", "(99)", "0.5", "£3m", "12%", "ADV", "equally", "999999999999"]
+        for _ in 0..<300 {
+            let columns = Int.random(in: 1...6, using: &random)
+            _ = looked((0..<Int.random(in: 1...14, using: &random)).map { _ in (0..<columns).map { _ in parts.randomElement(using: &random)! }.joined(separator: "|") }.joined(separator: "\n"))
+        }
+    }
+}
+
+@Suite struct PrintedNumberTests {
+    @Test("A figure is read as it is printed", arguments: [
+        ("1,234", 1_234, 0, 0), ("(3,577)", -3_577, 0, 0), ("£0.846m", 846, 3, 6), ("-1.5k", -15, 1, 3), ("18.9%", 189, 1, 0), ("1,234-", -1_234, 0, 0), ("\u{2212}12.00", -1_200, 2, 0), ("£(1,020)", -1_020, 0, 0), ("20.195", 20_195, 3, 0), ("307 724", 307_724, 0, 0), ("5,120.00*", 512_000, 2, 0),
+    ]) func read(text: String, mantissa: Int, decimals: Int, exponent: Int) {
+        guard case .number(let number) = PrintedNumber.read(text) else { Issue.record("\(text) is no number"); return }
+        #expect(number.mantissa == mantissa && number.decimals == decimals && number.exponent == exponent)
+    }
+
+    @Test("What is no figure is not read as one", arguments: ["2015/16", "12/03/2019", "1,23", "26/04/18 - Precept 1", "1.2.3", "--5", "Note 4", "12,34,567", "3 to 5", "99999999999999999999"]) func text(text: String) {
+        #expect(PrintedNumber.read(text) == .text, "\(text)")
+    }
+
+    @Test("A workbook's double loses its noise, never a unit", arguments: [("0.30000000000000004", 3, 1), ("1234.4999999999998", 12_345, 1), ("1.2345E3", 12_345, 1), ("-5E-2", -5, 2), ("100", 100, 0), ("33.333333333333336", 33_333_333, 6)])
+    func literal(text: String, mantissa: Int, decimals: Int) {
+        guard case .number(let number) = PrintedNumber.read(literal: text) else { Issue.record("\(text) is no number"); return }
+        #expect(number.mantissa == mantissa && number.decimals == decimals)
+    }
+}
