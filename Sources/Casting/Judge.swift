@@ -88,7 +88,7 @@ struct Judge {
             guard mended.contains(index) else { return nil }
             let unit = grid.columns[cell.column].unit
             let isTarget = cell == target
-            let cause = isTarget ? targetCause(state) : Cause.of(figure: value / unit, correct: (value + delta) / unit, slack: mended.count > 1 ? state.evaluation.tolerance / unit : 0)
+            let cause = isTarget ? targetCause(state) : Cause.of(figure: value / unit, correct: (value + delta) / unit, slack: min(mended.count > 1 ? 6 : 2, state.evaluation.tolerance / unit))
             // Rounding blurs a small part's digits: only a telling slip names a part.
             if !isTarget, cause == nil || cause?.kind == .digitWrong || cause?.kind == .digitAdded, mended.count == 1 { return nil }
             let plausibility = switch cause?.kind {

@@ -71,6 +71,8 @@ public struct PrintedNumber: Hashable, Sendable {
             }
             trim()
         }
+        // `£000` heads a column of thousands.
+        if rest.count > 1, rest.allSatisfy({ $0 == "0" }) { return .text }
         guard negatives < 2, let (mantissa, decimals) = digits(rest) else { return .text }
         return .number(PrintedNumber(mantissa: negatives == 1 ? -mantissa : mantissa, decimals: decimals, exponent: exponent, isPercentage: isPercentage))
     }

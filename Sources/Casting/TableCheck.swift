@@ -78,8 +78,20 @@ public struct TableCheck: Sendable {
             defer { seen.formUnion(keys) }
             return !keys.allSatisfy(seen.contains)
         }
-        return amounts + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
+        return amounts.filter { !isPartOfAnother($0, amounts) } + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
             + ShareFinder(rows, rowTotals: horizontal.relations).relations + DirectionFinder(grid).relations
+    }
+
+    /// `Out = Closing - Opening` holds wherever nothing came in; where something did, the whole roll-forward holds.
+    private static func isPartOfAnother(_ relation: Relation, _ all: [Relation]) -> Bool {
+        let failing = relation.evaluations.filter { $0.verdict == .error }
+        guard !failing.isEmpty else { return false }
+        return all.contains { other in
+            failing.allSatisfy { failed in
+                let cells = Set(failed.cells)
+                return other.evaluations.contains { $0.verdict != .error && $0.cells.count > cells.count && cells.isSubset(of: $0.cells) }
+            }
+        }
     }
 
     /// A column of percentages whose total says 100.

@@ -106,7 +106,7 @@ struct TotalFinder {
                     if taken > 2, !isNet, !isSum { continue }
                     found.append(Candidate(
                         terms: Array(zip(items, signs)), kind: words.isClosing ? .balance : .difference, taken: taken, prior: (fits ? 0.2 : -0.8) - 0.1 * Double(taken),
-                        isLabelled: isNet && (fits || signs[0] > 0 && signs.dropFirst().allSatisfy { $0 < 0 }), isPair: true, tries: fits ? 0.8 : 1 + Double(taken) * 0.3))
+                        isLabelled: isNet && (fits || signs[0] > 0 && signs.dropFirst().allSatisfy { $0 < 0 } && !items.dropFirst().contains { lines.words[$0].isOpening }), isPair: true, tries: fits ? 0.8 : 1 + Double(taken) * 0.3))
                 }
             }
         }

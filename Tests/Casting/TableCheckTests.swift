@@ -124,7 +124,7 @@ import Testing
         #expect(number.mantissa == mantissa && number.decimals == decimals && number.exponent == exponent)
     }
 
-    @Test("What is no figure is not read as one", arguments: ["2015/16", "12/03/2019", "1,23", "26/04/18 - Precept 1", "1.2.3", "--5", "Note 4", "12,34,567", "3 to 5", "99999999999999999999"]) func text(text: String) {
+    @Test("What is no figure is not read as one", arguments: ["2015/16", "12/03/2019", "1,23", "26/04/18 - Precept 1", "1.2.3", "--5", "Note 4", "12,34,567", "3 to 5", "99999999999999999999", "£000", "£'000"]) func text(text: String) {
         #expect(PrintedNumber.read(text) == .text, "\(text)")
     }
 
