@@ -30,3 +30,21 @@ need_python() {
   local stamp="$home/installed-$(echo "$*" | cksum | cut -d' ' -f1)"
   [ -e "$stamp" ] || { "$home/bin/pip" install -q --disable-pip-version-check "$@" >&2; touch "$stamp"; }
 }
+
+# What the tests' Python needs; one list, so that one environment serves them all.
+python_packages="openpyxl==3.1.5 lxml==6.0.2 XlsxWriter==3.2.9 odfpy==1.4.1 weasyprint==70.0 pikepdf==10.18.0 selenium==4.51.0 jsonschema==4.26.0"
+
+# WeasyPrint, which makes PDFs, with the fonts and libraries it draws with; OUTTURN_WEASYPRINT names it.
+need_engine() {
+  need_packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core
+  need_python $python_packages
+  export OUTTURN_WEASYPRINT="$root/.cache/python/bin/weasyprint"
+}
+
+# axe-core, as a package for another driver carries it; none of that package's own needs.
+need_axe() {
+  local found
+  [ -e "$root/.cache/python/axe-installed" ] || { "$root/.cache/python/bin/pip" install -q --disable-pip-version-check --no-deps axe-playwright-python==0.1.8 >&2; touch "$root/.cache/python/axe-installed"; }
+  axe=$(find "$root/.cache/python" -path '*axe_playwright_python/axe.min.js' | head -1)
+  [ -n "$axe" ] || { echo "axe-core could not be installed" >&2; exit 69; }
+}

@@ -10,13 +10,12 @@ extension StatementDocument {
     /// Each member's reserve at the end of each year, where there is more than one.
     private var reserveTable: FigureTable? {
         guard reserveHistory.count > 1, !reserveHistory.allSatisfy({ ($0.broughtForward + $0.carriedForward).allSatisfy(\.isZero) }) else { return nil }
+        let first = reserveHistory[0]
         var table = FigureTable(
             key: "reservesOverYears", title: "Reserves over the years", caption: "\(format.caption), by member, at the end of each year; more than nought is money held",
-            columns: outturn.members.map { .init($0.name.text, $0.label) } + [.init("total", "Total", of: outturn.members.map { ($0.name.text, 1) })])
-        let first = reserveHistory[0]
-        for (label, amounts) in [("Brought forward into \(first.year)", first.broughtForward)] + reserveHistory.map({ ("Carried forward from \($0.year)", $0.carriedForward) }) {
-            table.add(label, amounts + [amounts.sum()])
-        }
+            columns: [.init("broughtForward", "Brought forward \(first.year)")] + reserveHistory.map { .init("\($0.year)", "\($0.year)") })
+        for (index, member) in outturn.members.enumerated() { table.add(member.label, [first.broughtForward[index]] + reserveHistory.map { $0.carriedForward[index] }) }
+        if outturn.members.count > 1 { table.add("Total", [first.broughtForward.sum()] + reserveHistory.map { $0.carriedForward.sum() }, isTotal: true) }
         return table
     }
 

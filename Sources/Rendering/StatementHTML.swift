@@ -28,8 +28,8 @@ extension StatementDocument {
             "status": status.prefix(1).uppercased() + status.dropFirst(), "draft": isDraft,
             "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": foot, "footStyle": Self.styleString("\(foot), books \(digest.prefix(12))"),
             "style": EmbeddedFile.style.text, "ownStyle": layout.style, "words": layout.words, "provenance": provenance, "pageSize": outturn.members.count > 5 ? "A4 landscape" : "A4",
-            "columns": columns.map { ["label": $0, "sum": $0 == "Total"] as [String: Any] },
-            "sections": sectionModels(provenance ? FigureReasons(outturn) : nil), "hasCharts": !charts.isEmpty, "charts": charts.map { ["title": $0.title, "svg": $0.svg] },
+            "columns": columnModels(Array(columns.indices)),
+            "sections": sectionModels(provenance ? FigureReasons(outturn) : nil, Array(columns.indices)), "hasPaper": !paperColumns.isEmpty, "paper": paperModels, "hasCharts": !charts.isEmpty, "charts": charts.map { ["title": $0.title, "svg": $0.svg] },
             "budgetHead": outturn.upTo == nil ? "Budget" : "Full-year budget", "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
             "hasContributions": !contributions.rows.isEmpty, "contributionColumns": contributionColumns.map { ["label": $0] },
             "sideTables": sideTables.map { $0.model(format) }, "clauses": outturn.agreement.clauses.map(Self.model),
@@ -53,10 +53,29 @@ extension StatementDocument {
         ["text": clause.text, "hasParts": !clause.parts.isEmpty, "parts": clause.parts.enumerated().map { ["text": $0.element + ($0.offset == clause.parts.count - 1 ? "." : ";")] }]
     }
 
-    private func sectionModels(_ reasons: FigureReasons?) -> [[String: Any]] {
+    /// More columns than paper has room for are printed in several tables, the total in the last.
+    private static let mostOnPaper = 9
+
+    private var paperColumns: [[Int]] {
+        guard columns.count > Self.mostOnPaper else { return [] }
+        let tables = (columns.count + Self.mostOnPaper - 1) / Self.mostOnPaper
+        // As alike in width as they can be.
+        return (0..<tables).map { table in Array((columns.count * table / tables)..<(columns.count * (table + 1) / tables)) }
+    }
+
+    private var paperModels: [[String: Any]] {
+        paperColumns.enumerated().map { index, shown in
+            ["caption": "Outturn \(year) by member, \(format.caption): \(columns[shown[0]]) to \(columns[shown.last!]), table \(index + 1) of \(paperColumns.count)", "columns": columnModels(shown), "sections": sectionModels(nil, shown)]
+        }
+    }
+
+    private func columnModels(_ shown: [Int]) -> [[String: Any]] { shown.map { ["label": columns[$0], "sum": $0 == columns.count - 1] } }
+
+    private func sectionModels(_ reasons: FigureReasons?, _ shown: [Int]) -> [[String: Any]] {
         printedSections.filter { !$0.rows.isEmpty }.map { section, rows in
-            ["title": section.title, "width": "\(columns.count + 1)", "rows": rows.map { row, index, figures -> [String: Any] in
-                var model: [String: Any] = ["label": row.label, "figures": figures.enumerated().map { column, figure -> [String: Any] in
+            ["title": section.title, "width": "\(shown.count + 1)", "rows": rows.map { row, index, figures -> [String: Any] in
+                var model: [String: Any] = ["label": row.label, "figures": shown.map { column -> [String: Any] in
+                    let figure = figures[column]
                     let why = reasons?.lines(index, column) ?? []
                     return ["text": html(figure), "sum": column == figures.count - 1, "opens": !why.isEmpty && figure != "-", "why": why]
                 }]

@@ -16,11 +16,12 @@ enum TemplateCheck {
     static let statement: [String: Shape] = {
         let figures = Shape.list(["text": .text, "sum": .flag, "opens": .flag, "why": .list([:]), "word": .text])
         let label: [String: Shape] = ["label": .text]
+        let columns = Shape.list(["label": .text, "sum": .flag])
+        let sections = Shape.list(["title": .text, "width": .text, "rows": .list(["label": .text, "total": .text, "figures": figures])])
         return [
             "title": .text, "partnership": .text, "year": .text, "span": .text, "status": .text, "draft": .flag, "signs": .text, "unit": .text, "digest": .text, "foot": .text, "footStyle": .text,
             "style": .text, "ownStyle": .text, "words": .group(PageLayout.defaultWords.mapValues { _ in .text }), "provenance": .flag, "pageSize": .text, "logo": .text,
-            "columns": .list(["label": .text, "sum": .flag]),
-            "sections": .list(["title": .text, "width": .text, "rows": .list(["label": .text, "total": .text, "figures": figures])]),
+            "columns": columns, "sections": sections, "hasPaper": .flag, "paper": .list(["caption": .text, "columns": columns, "sections": sections]),
             "hasCharts": .flag, "charts": .list(["title": .text, "svg": .text]), "budgetHead": .text, "hasVariances": .flag,
             "variances": .list(["label": .text, "budget": .text, "actual": .text, "variance": .text, "direction": .text, "explanation": .text]),
             "hasContributions": .flag, "contributionColumns": .list(label), "contributions": .list(["label": .text, "total": .text, "figures": figures]),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Rendering
+import Sheets
 import Workflow
 
 struct ReportCommand: ParsableCommand {
@@ -41,6 +42,8 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         try withCircumstances {
             let pack = try ReportPack(dir, year: year, years: years, format: units.format, rounding: rounding, forms: forms.isEmpty ? StatementForm.allCases : forms)
+            // One bar for the whole, none for each file that is read.
+            SheetReader.observe(nil)
             let progress = StepProgress(pack.steps == 1 ? "year" : "years", of: pack.steps)
             defer { progress.clear() }
             let (files, hasErrors) = try pack.write(to: output) { progress.step() }

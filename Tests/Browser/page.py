@@ -21,7 +21,8 @@ window.addEventListener('load', () => {
     for (const row of table.querySelectorAll('tbody tr')) {
       [...row.querySelectorAll('td:not(.word):not([colspan])')].forEach((cell) => {
         const range = document.createRange();
-        range.selectNodeContents(cell);
+        // A figure that opens is its summary.
+        range.selectNodeContents(cell.querySelector('summary') ?? cell);
         (edges[cell.cellIndex] ||= []).push(range.getBoundingClientRect().right);
       });
     }
