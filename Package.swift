@@ -92,7 +92,7 @@ let package = Package(
         .target(name: "Proof", dependencies: ["Sheets"], path: "Tests/Proof", exclude: ["Runner"], swiftSettings: strict),
         .executableTarget(name: "scanner-proof", dependencies: ["Proof"], path: "Tests/Proof/Runner", swiftSettings: strict),
         // What the fuzzer feeds; the fuzzer itself is built only when asked for (Tests/Fuzz/README.md).
-        .target(name: "FuzzTargets", dependencies: ["Proof", "Importing", "Sharing"], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+        .target(name: "FuzzTargets", dependencies: ["Proof", "Importing", "Sharing", "Casting"], path: "Tests/Fuzz/Targets", swiftSettings: strict),
         tests("Sterling", of: ["Sterling"], besides: ["amount-notations.txt"]),
         tests("Findings", of: ["Findings"]),
         tests("Ledger", of: ["Ledger", "Findings"]),

@@ -18,6 +18,19 @@ public enum TableReader {
         return (collector.tables.flatMap(\.parts), report.findings + collector.findings)
     }
 
+    /// For bytes that are no file: a page's tables.
+    package static func tables(page bytes: [UInt8]) -> [PrintedTable] {
+        WebPage.tables(bytes: bytes).flatMap { PrintedTable(source: Place.Source(file: "page", sheet: $0.name), title: $0.caption, rows: rows($0)).parts }
+    }
+
+    /// For bytes that are no file: lines of fields between `|`.
+    package static func table(lines text: String) -> [PrintedTable] {
+        let rows = text.split(separator: "\n").prefix(400).enumerated().map { index, line in
+            PrintedTable.Row(number: index + 1, cells: line.split(separator: "|", maxSplits: 40, omittingEmptySubsequences: false).map { PrintedTable.Cell(String($0)) })
+        }
+        return rows.isEmpty ? [] : PrintedTable(source: Place.Source(file: "lines", sheet: ""), title: "", rows: rows).parts
+    }
+
     private static func rows(_ table: WebPage.Table) -> [PrintedTable.Row] {
         table.rows.enumerated().map { PrintedTable.Row(number: $0.offset + 1, cells: $0.element.map { PrintedTable.Cell($0) }) }
     }

@@ -34,6 +34,12 @@ public enum WebPage {
         return read(bytes, path)
     }
 
+    /// For bytes that are no file.
+    package static func tables(bytes: [UInt8]) -> [Table] {
+        SAXParser.prepare()
+        return read(bytes, "page").tables
+    }
+
     private static func read(_ bytes: [UInt8], _ path: String) -> (tables: [Table], findings: [Finding]) {
         // No network, no entity of the page's own: HTML has none. Pages are seldom well-formed, so faults are mended as browsers do.
         let options = Int32(HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_NONET.rawValue)

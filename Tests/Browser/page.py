@@ -28,7 +28,7 @@ window.addEventListener('load', () => {
     }
     const spread = Math.max(0, ...Object.values(edges).map(e => Math.max(...e) - Math.min(...e)));
     out.tables.push({caption: table.caption?.textContent ?? '', spread,
-      columns: table.querySelectorAll('thead th[scope=col]').length, rows: table.querySelectorAll('tbody th[scope=row]').length,
+      columns: table.querySelectorAll('thead th[scope=col]').length, rows: table.querySelectorAll('tbody tr:not(.explained) th[scope=row]').length,
       bare: table.querySelectorAll('tbody tr:not(.group):not(.explained) > td:first-child').length,
       colours: new Set([...table.querySelectorAll('tbody tr:not(.explained) td')].map(c => getComputedStyle(c).color)).size});
   }

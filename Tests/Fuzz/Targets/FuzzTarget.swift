@@ -1,3 +1,4 @@
+internal import Casting
 internal import Findings
 internal import Importing
 internal import Ledger
@@ -8,7 +9,7 @@ internal import Sterling
 
 /// What can be fed with any bytes, and what must hold whatever they are.
 package enum FuzzTarget: String, CaseIterable {
-    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner
+    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner, page, table
 
     /// - Precondition: none; a trap is what the fuzzer looks for.
     package func run(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -59,10 +60,23 @@ package enum FuzzTarget: String, CaseIterable {
                 let (again, faults) = Agreement.parse(agreement.description, file: "agreement")
                 precondition(again != nil && !faults.hasErrors, "a printed agreement can't be read")
             }
+        case .page:
+            for table in TableReader.tables(page: Array(bytes)) { Self.check(table) }
+        case .table:
+            for table in TableReader.table(lines: String(decoding: bytes, as: UTF8.self)) { Self.check(table) }
         case .scanner:
             guard let first = bytes.first else { return }
             let dialect = StretchProof.Dialect.allCases[Int(first) % StretchProof.Dialect.allCases.count]
             if case .differs(let how) = Self.proof(dialect).compare(UnsafeBufferPointer(rebasing: bytes.dropFirst())) { fatalError(how) }
+        }
+    }
+
+    /// What is found is of the table, and an error is never nothing.
+    private static func check(_ table: PrintedTable) {
+        guard let check = TableCheck(table) else { return }
+        for slip in check.findings {
+            precondition(!slip.cells.isEmpty && !slip.printed.isEmpty && !slip.evidence.isEmpty)
+            precondition(slip.kind == "word" || slip.kind == "percentage" || slip.difference.contains { $0 != "0" && $0 != "." && $0 != "," && $0 != "-" }, "an error of nothing")
         }
     }
 
