@@ -4,14 +4,16 @@ struct RollForwardFinder {
     private(set) var relations: [Relation] = []
 
     init(_ lines: Lines) {
-        guard lines.positions.count > 1, lines.areRows else { return }
-        broughtForward(lines)
+        guard lines.positions.count > 1 else { return }
+        if lines.areRows { broughtForward(lines) }
         movements(lines)
     }
 
     /// The positions in order of time: as they stand, or the newest first.
     private func orders(_ lines: Lines) -> [[Int]] {
         let all = Array(lines.positions.indices)
+        // Down a cash book, from its first row to its last.
+        guard lines.areRows else { return [all] }
         let years = lines.positions.map { Vocabulary(lines.grid.columns[$0].title).year }
         let known = years.compactMap { $0 }
         if known.count == years.count, known.count > 1 {
@@ -24,11 +26,13 @@ struct RollForwardFinder {
 
     private func evaluate(_ lines: Lines, _ target: Int, _ from: Int, _ flows: [Lines.Term], at position: Int, before: Int) -> Evaluation? {
         guard let printed = lines.value(target, position), let start = lines.value(from, before) else { return nil }
+        // A line of a cash book fills one of its columns.
+        let isBook = !lines.areRows
         var computed = start, cells = [(lines.cell(from, before), 1)], halves = lines.unit(target, position) + lines.unit(from, before), largest = max(printed.magnitude, start.magnitude)
         for (line, sign) in flows {
-            guard let value = lines.value(line, position) else { return nil }
+            guard let value = lines.value(line, position) ?? (isBook ? 0 : nil) else { return nil }
             computed += sign * value
-            cells.append((lines.cell(line, position), sign))
+            if lines.value(line, position) != nil { cells.append((lines.cell(line, position), sign)) }
             if value != 0 { halves += lines.unit(line, position) }
             largest = max(largest, value.magnitude)
         }
@@ -63,11 +67,14 @@ struct RollForwardFinder {
         }
     }
 
-    /// A balance in each column that is the column before with one or two movements.
+    /// A balance in each column that is the column before with one or two movements; or down the rows, as a
+    /// cash book has it.
     private mutating func movements(_ lines: Lines) {
         guard lines.positions.count > 2, lines.count <= DifferenceFinder.mostLines else { return }
         for balance in 0..<lines.count {
             let isLabelled = lines.words[balance].isClosing
+            // A running balance down the rows is only looked for where a column says that it is one.
+            if !lines.areRows, !lines.words[balance].isBalance { continue }
             var best: (terms: [Lines.Term], fit: Fit)?
             func consider(_ flows: [Lines.Term], tries: Double) {
                 for order in orders(lines) {
@@ -86,7 +93,7 @@ struct RollForwardFinder {
             guard let best else { continue }
             let flows = best.terms.map { ($0.sign < 0 ? " - " : " + ") + lines.name($0.line) }.joined()
             relations.append(Relation(
-                kind: .rollForward, description: "\(lines.name(balance)) = that of the column before\(flows)", evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: isLabelled))
+                kind: .rollForward, description: "\(lines.name(balance)) = that of the \(lines.areRows ? "column" : "row") before\(flows)", evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: isLabelled))
         }
     }
 }

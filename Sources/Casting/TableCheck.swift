@@ -73,7 +73,7 @@ public struct TableCheck: Sendable {
         let totalRows = vertical.explained.sorted().filter { line in rows.words[line].isTotal }.map { rows.lines[$0] }
         // One relation may be found in two guises, `net = a - b` and `a = net + b`: the first is told.
         var seen: Set<Set<FigureGrid.Cell>> = []
-        let amounts = (differences.relations + vertical.relations + horizontal.relations + rowDifferences.relations + RollForwardFinder(rows).relations).filter { relation in
+        let amounts = (differences.relations + vertical.relations + horizontal.relations + rowDifferences.relations + RollForwardFinder(rows).relations + RollForwardFinder(columns).relations).filter { relation in
             let keys = relation.evaluations.map { Set($0.cells) }
             defer { seen.formUnion(keys) }
             return !keys.allSatisfy(seen.contains)

@@ -73,6 +73,14 @@ import Testing
         #expect(errors(text) == ["C2 1,570 for 1,750: digits swapped"])
     }
 
+    @Test("A cash book's running balance is followed down its rows") func cashBook() {
+        let text = "Date | Details | In | Out | Balance\n1 Apr | Brought forward | | | 4,315.04\n26 Apr | Precept | 5,000.00 | | 9,315.04\n9 May | Clerk | | 426.67 | 8,888.37\n14 May | Fundraising | 445.00 | | 9,333.37\n1 Jun | Lighting | | 353.12 | 8,980.25\n3 Jun | Hall | | 50.00 | 8,930.25"
+        #expect(looked(text)?.relations.map(\.description) == ["Balance = that of the row before + In - Out"])
+        #expect(errors(text).isEmpty)
+        // The balance was struck from the right one: only its own line is wrong.
+        #expect(errors(text.replacing("8,888.37", with: "8,883.87")) == ["E4 8,883.87 for 8,888.37: digits swapped"])
+    }
+
     @Test("A section's total that is another section's is told") func otherSection() {
         let text = "Line | Amount\nIncome |\nGrants | 4,310\nFees | 2,217\nTotal income | 8,052\nCosts |\nStaff | 7,035\nRent | 1,017\nTotal costs | 8,052"
         #expect(errors(text) == ["B5 8,052 for 6,527: total of another section, Total costs"])
