@@ -103,6 +103,6 @@ let package = Package(
         tests("Checks", of: ["Checks", "Statements"]),
         tests("Casting", of: ["Casting", "Findings"], besides: ["tables"]),
         tests("Rendering", of: ["Rendering", "Templates", "Workflow"]),
-        tests("Workflow", of: ["Workflow", "outturn"]),
+        tests("Workflow", of: ["Workflow", "outturn", .product(name: "Crypto", package: "swift-crypto")]),
     ] + fuzzer,
     swiftLanguageModes: [.v6])
