@@ -34,12 +34,12 @@ enum ExcelWriter {
         for (name, cell) in workbook.names {
             workbook_define_name(book, name, "=" + Formula.quoted(cell.sheet) + "!$" + Formula.letters(cell.column) + "$\(cell.row + 1)")
         }
-        for (sheet, target) in zip(workbook.sheets, sheets) { write(sheet, to: target, formats, book) }
+        for (sheet, target) in zip(workbook.sheets, sheets) { write(sheet, foot: workbook.foot, to: target, formats, book) }
         let code = workbook_close(book)
         guard code == LXW_NO_ERROR else { throw Failure(reason: String(cString: lxw_strerror(code))) }
     }
 
-    private static func write(_ sheet: Workbook.Sheet, to target: UnsafeMutablePointer<lxw_worksheet>, _ formats: Formats, _ book: UnsafeMutablePointer<lxw_workbook>) {
+    private static func write(_ sheet: Workbook.Sheet, foot: String, to target: UnsafeMutablePointer<lxw_worksheet>, _ formats: Formats, _ book: UnsafeMutablePointer<lxw_workbook>) {
         for (index, column) in sheet.columns.enumerated() { worksheet_set_column(target, UInt16(index), UInt16(index), Double(column.width), nil) }
         worksheet_write_string(target, 0, 0, sheet.title, formats.title)
         worksheet_write_string(target, 1, 0, sheet.basis, formats.basis)
@@ -70,7 +70,8 @@ enum ExcelWriter {
         worksheet_set_landscape(target)
         worksheet_fit_to_pages(target, 1, 0)
         worksheet_repeat_rows(target, UInt32(Workbook.headerRow), UInt32(Workbook.headerRow))
-        worksheet_set_footer(target, "&L&A&R&P of &N")
+        // An ampersand would begin a code; a header holds 255 characters.
+        worksheet_set_footer(target, "&L" + foot.replacing("&", with: "&&").prefix(200) + "&R&A &P of &N")
         if let chart = sheet.chart { insert(chart, into: target, book) }
     }
 

@@ -48,11 +48,11 @@ extension StatementDocument {
             (isAnyLeft, .init("shared", "Shared"), { .amount(-$0.shared) }),
             (true, .init("carriedForward", "Carried forward", of: ["broughtForward", "adjustment", "received", "used", "contribution", "returned", "shared"].map { ($0, 1) }), { .amount($0.carriedForward) }),
             (true, .init("awardLeft", "Award left"), { $0.awardLeft.map { .amount($0) } ?? .none }),
-            (true, .init("heldAs", "Held as"), { .text(held($0)) }),
+            (outturn.funds.contains { !held($0).isEmpty }, .init("heldAs", "Held as"), { .text(held($0)) }),
         ]
         let shown = all.filter(\.isShown)
         var table = FigureTable(
-            key: "funds", title: "Funds and grants", caption: "outside the members' reserves; more than nought is held, less is still to be received", columns: shown.map(\.column))
+            key: "funds", title: "Funds and grants", caption: "\(format.caption), outside the members' reserves; more than nought is held, less is still to be received", columns: shown.map(\.column))
         for fund in outturn.funds { table.add(outturn.agreement.chart.label(fund.term.name), shown.map { $0.figure(fund) }) }
         return table
     }
@@ -60,7 +60,7 @@ extension StatementDocument {
     private var schemeTable: FigureTable? {
         guard !outturn.agreement.schemes.isEmpty else { return nil }
         var table = FigureTable(
-            key: "schemes", title: "Schemes", caption: "actual less budget, virements included",
+            key: "schemes", title: "Schemes", caption: "\(format.caption); variance is actual less budget, virements included",
             columns: [.init("lead", "Lead"), .init("budget", "Budget"), .init("actual", "Actual"), .init("variance", "Variance", of: [("actual", 1), ("budget", -1)])])
         for scheme in outturn.agreement.schemes {
             let lines = scheme.headings.map { BudgetLine.heading($0) }
@@ -74,7 +74,7 @@ extension StatementDocument {
     private var inKindTable: FigureTable? {
         guard !outturn.ledger.inKind.isEmpty else { return nil }
         var table = FigureTable(
-            key: "inKind", title: "In kind", caption: "given otherwise than in money, and in no total of this statement",
+            key: "inKind", title: "In kind", caption: "\(format.caption), given otherwise than in money, and in no total of this statement",
             columns: [.init("value", "Value"), .init("cashInLieu", "Cash in lieu"), .init("countsFor", "Counts for"), .init("basis", "Valued by")])
         for gift in outturn.ledger.inKind {
             table.add("\(gift.from): \(gift.what)", [.amount(gift.value), .amount(gift.cashInLieu), .text(gift.countsFor.map { outturn.agreement.chart.label($0) } ?? ""), .text(gift.basis)])

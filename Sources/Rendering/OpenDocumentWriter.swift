@@ -15,7 +15,7 @@ enum OpenDocumentWriter {
     static func write(_ workbook: Workbook, to path: String) throws(ZipWriter.Failure) {
         var parts: [(name: String, bytes: [UInt8], isStored: Bool)] = [
             ("mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8), true),
-            ("content.xml", content(workbook), false), ("styles.xml", styles(), false), ("meta.xml", meta(workbook), false), ("settings.xml", settings(workbook), false),
+            ("content.xml", content(workbook), false), ("styles.xml", styles(workbook.foot), false), ("meta.xml", meta(workbook), false), ("settings.xml", settings(workbook), false),
         ]
         var objects: [String] = []
         for sheet in workbook.sheets {
@@ -126,7 +126,7 @@ enum OpenDocumentWriter {
         }
     }
 
-    private static func styles() -> [UInt8] {
+    private static func styles(_ foot: String) -> [UInt8] {
         let xml = XMLWriter()
         document("office:document-styles", xml) {
             xml.element("office:styles") {
@@ -142,7 +142,11 @@ enum OpenDocumentWriter {
                     ])
                 }
             }
-            xml.element("office:master-styles") { xml.element("style:master-page", ["style:name": "Default", "style:page-layout-name": "page"]) }
+            xml.element("office:master-styles") {
+                xml.element("style:master-page", ["style:name": "Default", "style:page-layout-name": "page"]) {
+                    xml.element("style:footer") { xml.element("text:p") { xml.text(foot + ", page "); xml.element("text:page-number"); xml.text(" of "); xml.element("text:page-count") } }
+                }
+            }
         }
         return xml.bytes()
     }

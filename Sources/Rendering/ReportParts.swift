@@ -90,7 +90,7 @@ extension StatementDocument {
         guard !outturn.reserves.isEmpty else { return nil }
         let parts: [(key: String, title: String, figure: (ReserveRollForward) -> Money)] = [
             ("broughtForward", "Brought forward", { $0.broughtForward }), ("adjustment", "Adjustment", { $0.adjustment }), ("appropriations", "By journals", { $0.appropriations }),
-            ("spent", "Spent on costs", { -$0.spent }), ("fromFunds", "Left of funds", { $0.fromFunds }), ("contribution", "Net outturn", { $0.contribution }), ("carriedForward", "Carried forward", { $0.carriedForward }),
+            ("spent", "Spent on costs", { -$0.spent }), ("fromFunds", "Left of funds", { $0.fromFunds }), ("contribution", "To or from reserves", { $0.contribution }), ("carriedForward", "Carried forward", { $0.carriedForward }),
         ]
         // Movements that nobody had are left out; the ends always stand.
         let shown = parts.filter { part in ["broughtForward", "contribution", "carriedForward"].contains(part.key) || outturn.reserves.contains { !part.figure($0).isZero } }

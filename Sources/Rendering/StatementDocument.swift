@@ -67,10 +67,11 @@ public struct StatementDocument: Sendable {
         if isDraft { return "DRAFT: \(FindingsRendering.counts(findings.filter { $0.severity == .error }).prefix { $0 != "," }) open" }
         let warnings = findings.count { $0.severity == .warning }
         let open = [outturn.upTo.map { _ in "part of the year" }, warnings > 0 ? "\(warnings) warning\(warnings == 1 ? "" : "s") open" : nil].compactMap { $0 }
-        return open.isEmpty ? "final\(illustrative.isEmpty ? "" : ", with illustrative figures"): no error and no warning open" : "not final: " + open.joined(separator: ", ")
+        let illustrated = illustrative.isEmpty ? "" : ", with illustrative figures"
+        return open.isEmpty ? "final\(illustrated): no error and no warning open" : "not final\(illustrated): " + open.joined(separator: ", ")
     }
     /// One word for the foot of each page.
-    var statusWord: String { isDraft ? "draft" : isFinal ? "final" : "not final" }
+    var statusWord: String { (isDraft ? "draft" : isFinal ? "final" : "not final") + (illustrative.isEmpty ? "" : ", illustrative figures") }
     var columns: [String] { outturn.members.map(\.label) + ["Total"] }
 
     /// `£. Funding is printed negative, expenditure positive; a negative net outturn is an underspend.`
@@ -82,7 +83,7 @@ public struct StatementDocument: Sendable {
     var roundingSentence: String {
         if format == .pence { return "Printed in pounds and pence, as held." }
         let unit = format == .pounds ? "whole pounds" : "thousands of pounds"
-        if case .cast = cast { return "Held in pence and rounded once, when printed, to \(unit), so that the statement's rows, columns and sub-totals and its budget and variance add up; no figure is a whole unit from the exact one. Other tables round each figure on its own." }
+        if case .cast = cast { return "Held in pence and rounded once, when printed, to \(unit), so that the statement's rows, columns and sub-totals and its budget and variance add up; no figure is a whole unit from the exact one. Other tables and the charts round each figure on its own." }
         return "Held in pence and rounded once, when printed, to \(unit), each figure on its own: printed figures may differ by a unit or two from the sum of their printed parts."
     }
 

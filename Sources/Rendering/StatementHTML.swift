@@ -27,7 +27,7 @@ extension StatementDocument {
             "title": "\(partnership): outturn statement \(year)", "partnership": partnership, "year": "\(year)", "span": span,
             "status": status.prefix(1).uppercased() + status.dropFirst(), "draft": isDraft,
             "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": foot, "footStyle": Self.styleString("\(foot), books \(digest.prefix(12))"),
-            "style": EmbeddedFile.style.text, "ownStyle": layout.style, "words": layout.words, "provenance": provenance, "pageSize": outturn.members.count > 5 ? "A4 landscape" : "A4",
+            "style": EmbeddedFile.style.text, "ownStyle": layout.style, "words": layout.words, "provenance": provenance, "pageSize": isLandscape ? "A4 landscape" : "A4",
             "columns": columnModels(Array(columns.indices)),
             "sections": sectionModels(provenance ? FigureReasons(outturn) : nil, Array(columns.indices)), "hasPaper": !paperColumns.isEmpty, "paper": paperModels, "hasCharts": !charts.isEmpty, "charts": charts.map { ["title": $0.title, "svg": $0.svg] },
             "budgetHead": outturn.upTo == nil ? "Budget" : "Full-year budget", "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
@@ -53,14 +53,41 @@ extension StatementDocument {
         ["text": clause.text, "hasParts": !clause.parts.isEmpty, "parts": clause.parts.enumerated().map { ["text": $0.element + ($0.offset == clause.parts.count - 1 ? "." : ";")] }]
     }
 
-    /// More columns than paper has room for are printed in several tables, the total in the last.
-    private static let mostOnPaper = 9
+    /// How many characters of figures paper has room for beside the labels, upright and lying; measured on A4
+    /// with the page's own letters, and a little less than fits.
+    private static let roomUpright = 58, roomLying = 104
 
+    /// A column is as wide as its longest figure or the longest word of its title, and the room between two.
+    private func width(_ title: String, _ figures: [String]) -> Int {
+        max(title.split(separator: " ").map(\.count).max() ?? 0, figures.map(\.count).max() ?? 0) + 3
+    }
+
+    private var columnWidths: [Int] {
+        let rows = printedSections.flatMap(\.rows)
+        return columns.indices.map { column in width(columns[column], rows.map { $0.figures[column] }) }
+    }
+
+    private var isLandscape: Bool {
+        let years = contributionColumns.map { width($0, contributions.rows.flatMap { $0.posted.compactMap { $0.map(figure) } }) }
+        let sides = sideTables.map { table in
+            table.columns.indices.map { column in min(24, width(table.columns[column].title, table.rows.map { table.text($0.cells[column], format) })) }.reduce(0, +)
+        }
+        return ([columnWidths.reduce(0, +), years.reduce(0, +)] + sides).contains { $0 > Self.roomUpright }
+    }
+
+    /// More columns than paper has room for are printed in several tables, the total in the last.
     private var paperColumns: [[Int]] {
-        guard columns.count > Self.mostOnPaper else { return [] }
-        let tables = (columns.count + Self.mostOnPaper - 1) / Self.mostOnPaper
-        // As alike in width as they can be.
-        return (0..<tables).map { table in Array((columns.count * table / tables)..<(columns.count * (table + 1) / tables)) }
+        let widths = columnWidths
+        guard widths.reduce(0, +) > Self.roomLying else { return [] }
+        var tables: [[Int]] = [[]], used = 0
+        for column in columns.indices {
+            if used + widths[column] > Self.roomLying, !tables[tables.count - 1].isEmpty { tables.append([]); used = 0 }
+            tables[tables.count - 1].append(column)
+            used += widths[column]
+        }
+        // A total alone on its page says little.
+        if tables.count > 1, tables.last!.count == 1 { tables[tables.count - 1].insert(tables[tables.count - 2].removeLast(), at: 0) }
+        return tables
     }
 
     private var paperModels: [[String: Any]] {

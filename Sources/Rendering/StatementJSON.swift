@@ -48,7 +48,7 @@ extension StatementDocument {
         }
         return .object([
             ("schema", .string("outturn-statement-1")), ("partnership", .string(partnership)), ("year", .string("\(year)")),
-            ("upTo", .optional(outturn.upTo.map { "\($0)" })), ("draft", .bool(isDraft)), ("books", .string(digest)),
+            ("upTo", .optional(outturn.upTo.map { "\($0)" })), ("draft", .bool(isDraft)), ("status", .string(status)), ("illustrative", .array(illustrative.map(JSONValue.string))), ("books", .string(digest)),
             ("signs", .object([("funding", .string(outturn.agreement.layout.signs.funding.rawValue)), ("expenditure", .string(outturn.agreement.layout.signs.expenditure.rawValue))])),
             ("sections", .array(sections)), ("variances", .array(varianceRows)), ("contributions", .array(contributionRows)),
             ("reserves", .array(reserves)), ("tables", .array(sideTables.map(\.json))), ("settlement", outturn.settlement.json), ("imports", .array(importsJSON)),

@@ -22,7 +22,7 @@ private struct WorkbookBuilder {
     private var statementRows: [Int: Int] = [:]
     private var checks: [(what: String, now: CellReference, against: Against)] = []
 
-    private enum Against { case stated(Money), computed(Formula, Money) }
+    private enum Against { case computed(Formula, Money) }
 
     /// More postings than this are left out; a workbook's sheet holds little more.
     static let mostPostings = 1_000_000
@@ -32,7 +32,7 @@ private struct WorkbookBuilder {
         outturn = document.outturn
         book = Workbook(
             title: "\(document.partnership): outturn statement \(document.year)", subject: "\(document.span), \(document.statusWord), books \(document.digest.prefix(12))",
-            created: CalendarDate(year: document.year.startYear + 1, month: 3, day: 31)!, format: document.format)
+            created: CalendarDate(year: document.year.startYear + 1, month: 3, day: 31)!, foot: "\(document.partnership), outturn \(document.year), \(document.span), \(document.statusWord), books \(document.digest.prefix(12))", format: document.format)
     }
 
     private var members: [Member] { outturn.members }
@@ -94,11 +94,6 @@ private struct WorkbookBuilder {
                 }
                 cells.append(.formula(.sum(CellRange("Statement", rows: line..<line + 1, columns: 2..<2 + width)), printed[width], style == .plain ? .sum : style))
                 sheet.rows.append(cells)
-                // Down to each member: what a changed figure comes to is told by its row, and by its column's last row.
-                checks.append(("\(row.label), total, as stated", cell(line, 2 + width), .stated(printed[width])))
-                if row.content == .netOutturn || row.content == .carriedForward {
-                    for column in 0..<width { checks.append(("\(row.label), \(members[column].label), as stated", cell(line, 2 + column), .stated(printed[column]))) }
-                }
                 // A total across is also the total down.
                 if let relation = relations[index] { checks.append(("\(row.label), total of the totals", cell(line, 2 + width), .computed(formula(relation, width), printed[width]))) }
                 if row.content == .netOutturn { book.name("Net_outturn", cell(line, 2 + width)) }
@@ -138,7 +133,6 @@ private struct WorkbookBuilder {
                 .text(row.label), .amount(row.budget), actual, .formula(.terms([(cell(line, 2, name), 1), (cell(line, 1, name), -1)]), row.variance),
                 .text(row.direction.rawValue), .text(row.explanation ?? ""),
             ])
-            checks.append(("\(row.label), variance, as stated", cell(line, 3, name), .stated(row.variance)))
         }
         let rows = first..<(first + document.variances.rows.count)
         if rows.count > 1 { sheet.chart = Workbook.Chart(
@@ -168,7 +162,6 @@ private struct WorkbookBuilder {
         let totals = earlier.map { table.total($0) } + [table.rows.compactMap { $0.agreed[last] }.sum(), table.total(last)]
         let differences = totals.last! - totals[totals.count - 2]
         sheet.rows.append([.text("Total", .total)] + (totals + [differences]).enumerated().map { .formula(.sum(CellRange(name, rows: rows, columns: ($0.offset + 1)..<($0.offset + 2))), $0.element, .total) })
-        for (offset, total) in totals.enumerated() { checks.append(("Contributions, \(sheet.columns[offset + 1].title), as stated", cell(rows.upperBound, offset + 1, name), .stated(total))) }
         if rows.count > 1 { sheet.chart = Workbook.Chart(
             title: "Contributions by partner \(document.year)", description: "What each partner paid in; the table beside it has all figures", labels: CellRange(name, rows: rows, columns: 0..<1),
             series: [("Posted", CellRange(name, rows: rows, columns: (earlier.count + 2)..<(earlier.count + 3)))], row: rows.upperBound + 2, column: 0) }
@@ -180,7 +173,7 @@ private struct WorkbookBuilder {
         let name = "Reserves"
         let parts: [(title: String, figure: (ReserveRollForward) -> Money)] = [
             ("Brought forward", { $0.broughtForward }), ("Adjustment", { $0.adjustment }), ("By journals", { $0.appropriations }), ("Spent on costs", { -$0.spent }), ("Left of funds", { $0.fromFunds }),
-            ("Net outturn", { $0.contribution }),
+            ("To or from reserves", { $0.contribution }),
         ]
         var sheet = Workbook.Sheet(
             name: name, title: "Reserves \(document.year)", basis: "\(document.format.caption). More than nought is money held",
@@ -193,8 +186,12 @@ private struct WorkbookBuilder {
         }
         let columns = parts.map { part in outturn.reserves.map(part.figure).sum() } + [outturn.reserves.map(\.carriedForward).sum()]
         sheet.rows.append([.text("Total", .double)] + columns.enumerated().map { .formula(.sum(CellRange(name, rows: rows, columns: ($0.offset + 1)..<($0.offset + 2))), $0.element, .double) } + [.blank, .blank])
-        for (offset, reserve) in outturn.reserves.enumerated() {
-            checks.append(("Reserve of \(outturn.agreement.chart.label(reserve.member)), carried forward, as stated", cell(first + offset, parts.count + 1, name), .stated(reserve.carriedForward)))
+        // The statement prints them with its own signs.
+        if let index = outturn.rows.firstIndex(where: { $0.content == .carriedForward }) {
+            for (offset, amount) in outturn.reserves.map(\.carriedForward).enumerated() {
+                let printed = outturn.printed(outturn.rows[index])[offset]
+                checks.append(("Reserve of \(members[offset].label), as in the statement", cell(first + offset, parts.count + 1, name), .computed(.terms([(cell(statementRows[index]!, 2 + offset), printed == amount ? 1 : -1)]), amount)))
+            }
         }
         sheet.chart = Workbook.Chart(
             title: "Reserves \(document.year)", description: "Each member's reserve brought forward and carried forward; the table beside it has all figures", labels: CellRange(name, rows: rows, columns: 0..<1),
@@ -299,17 +296,42 @@ private struct WorkbookBuilder {
         var sheet = Workbook.Sheet(
             name: name, title: "Checks that this workbook makes of itself", basis: "Each line holds a figure as it stands now against what was stated, or against what its parts or the postings come to",
             columns: [.init(title: "Check", width: 60)] + amountColumns(["Now", "Should be", "Difference"]) + [.init(title: "Result", width: 12)])
-        let rows = (first + 1)..<(first + 1 + checks.count)
-        sheet.rows.append([.text("All checks", .total), .blank, .blank, .blank, .word(.allPass(CellRange(name, rows: rows, columns: 4..<5)), "all pass", .total)])
-        for (offset, check) in checks.enumerated() {
-            let line = first + 1 + offset
-            let now: Money, should: Workbook.Cell
-            switch check.against {
-            case .stated(let amount): (now, should) = (amount, .exact(amount))
-            case .computed(let formula, let amount): (now, should) = (amount, .exactFormula(formula, amount))
+        var lines: [(what: String, now: Formula, value: Money, should: Workbook.Cell, difference: Formula?)] = []
+        // Every amount of every sheet as it was stated: a sum alone would miss two changes that cancel each other.
+        for sheet in book.sheets where sheet.name != "Postings" {
+            for (offset, row) in sheet.rows.enumerated() {
+                guard row.count > 1, case .text(let label, _) = row[sheet.name == "Statement" ? 1 : 0] else { continue }
+                for run in book.runs(sheet, row: offset) {
+                    let cells = CellRange(sheet.name, rows: first + offset..<first + offset + 1, columns: run.columns), sum = run.amounts.sum()
+                    lines.append(("\(sheet.name): \(label), each figure as stated", .sum(cells), sum, .exact(sum), .distance(cells, from: run.amounts)))
+                }
             }
+        }
+        for check in checks {
+            guard case .computed(let formula, let amount) = check.against else { continue }
+            lines.append((check.what, .terms([(check.now, 1)]), amount, .exactFormula(formula, amount), nil))
+        }
+        if let postings = book.sheets.first(where: { $0.name == "Postings" && $0.columns.count > 1 }) {
+            // Rows that somebody adds below count as well.
+            let all = first..<(first + postings.rows.count + 5_000)
+            func column(_ index: Int) -> CellRange { CellRange("Postings", rows: all, columns: index..<index + 1) }
+            let postingList = outturn.ledger.postings
+            let total = postingList.map(\.amount).sum()
+            lines.append(("Postings: all amounts", .sum(column(6)), total, .exact(total), nil))
+            lines.append(("Postings: how many", .count(column(6)), Money(pence: postingList.count * 100), .exact(Money(pence: postingList.count * 100)), nil))
+            var byLedger: [Name<Member>: Money] = [:]
+            for posting in postingList { byLedger[posting.ledgerOf, default: .zero] = byLedger[posting.ledgerOf, default: .zero] + posting.amount }
+            for member in members {
+                guard let sum = byLedger[member.name] else { continue }
+                lines.append(("Postings: amounts in the ledger of \(member.label)", .sumBeside(label: member.label, labels: column(1), amounts: column(6)), sum, .exact(sum), nil))
+            }
+        }
+        let rows = (first + 1)..<(first + 1 + lines.count)
+        sheet.rows.append([.text("All checks", .total), .blank, .blank, .blank, .word(.allPass(CellRange(name, rows: rows, columns: 4..<5)), "all pass", .total)])
+        for (offset, check) in lines.enumerated() {
+            let line = first + 1 + offset
             sheet.rows.append([
-                .text(check.what), .exactFormula(.terms([(check.now, 1)]), now), should, .exactFormula(.difference(cell(line, 1, name), cell(line, 2, name)), .zero), .word(.verdict(cell(line, 3, name)), "pass"),
+                .text(check.what), .exactFormula(check.now, check.value), check.should, .exactFormula(check.difference ?? .difference(cell(line, 1, name), cell(line, 2, name)), .zero), .word(.verdict(cell(line, 3, name)), "pass"),
             ])
         }
         book.name("All_checks", CellReference(sheet: name, row: first, column: 4))

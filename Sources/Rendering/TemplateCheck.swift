@@ -82,6 +82,10 @@ enum TemplateCheck {
             }
         }
         for (name, line) in open { fault("a section is not closed", "{{#\(name)}}", "close it with {{/\(name)}}", line: line) }
+        // A page that doesn't say whether it is a draft could be taken for final.
+        for name in ["status", "digest"] where !text.contains("{{\(name)}}") && !text.contains("{{ \(name) }}") {
+            fault("the page doesn't print {{\(name)}}", "statement.html", "print {{status}} where it is seen, and {{digest}} at the foot", line: 1)
+        }
         return findings
     }
 

@@ -9,6 +9,8 @@ public struct Workbook: Sendable {
     let subject: String
     /// What the file says of when it was made: the books' last day, so that the same books give the same bytes.
     let created: CalendarDate
+    /// What each printed page says at its foot.
+    let foot: String
     private(set) var sheets: [Sheet] = []
     private(set) var names: [(name: String, cell: CellReference)] = []
     let format: AmountFormat
@@ -62,16 +64,31 @@ public struct Workbook: Sendable {
         let column: Int
     }
 
-    init(title: String, subject: String, created: CalendarDate, format: AmountFormat) {
+    init(title: String, subject: String, created: CalendarDate, foot: String, format: AmountFormat) {
         self.title = title
         self.subject = subject
         self.created = created
+        self.foot = foot
         self.format = format
     }
 
     mutating func add(_ sheet: Sheet) {
         precondition(sheet.rows.allSatisfy { $0.count == sheet.columns.count }, "as many cells as columns")
         sheets.append(sheet)
+    }
+
+    /// The amounts that stand side by side in a row: where they are, and what they come to now.
+    func runs(_ sheet: Sheet, row: Int) -> [(columns: Range<Int>, amounts: [Money])] {
+        var runs: [(columns: Range<Int>, amounts: [Money])] = []
+        for (column, cell) in sheet.rows[row].enumerated() {
+            let amount: Money
+            switch cell {
+            case .amount(let value, _), .formula(_, let value, _): amount = value
+            case .blank, .text, .exact, .count, .word, .exactFormula: continue
+            }
+            if let last = runs.last, last.columns.upperBound == column { runs[runs.count - 1] = (last.columns.lowerBound..<column + 1, last.amounts + [amount]) } else { runs.append((column..<column + 1, [amount])) }
+        }
+        return runs
     }
 
     mutating func name(_ name: String, _ cell: CellReference) { names.append((name, cell)) }
@@ -103,6 +120,11 @@ indirect enum Formula: Sendable {
     /// What flows to an account in the postings less what flows from it.
     case flow(label: String, to: CellRange, from: CellRange, amounts: CellRange, sign: Int)
     case difference(CellReference, CellReference)
+    /// How far a run of cells, side by side, is from what was stated: the sum of all distances.
+    case distance(CellRange, from: [Money])
+    /// The sum of the amounts beside a label.
+    case sumBeside(label: String, labels: CellRange, amounts: CellRange)
+    case count(CellRange)
     /// `pass` where a difference is nought to the penny.
     case verdict(CellReference)
     /// `all pass` where every cell says so; an error in one is no pass.
@@ -135,6 +157,11 @@ indirect enum Formula: Sendable {
             let wanted = "\"\(label.replacing("\"", with: "\"\""))\""
             func sum(_ accounts: CellRange) -> String { "SUMPRODUCT((\(range(accounts))=\(wanted))*\(range(amounts)))" }
             return sign > 0 ? "\(sum(to))-\(sum(from))" : "\(sum(from))-\(sum(to))"
+        case .distance(let cells, let stated):
+            // A list of constants lies as the cells do: columns are told apart by a comma, or by a semicolon.
+            return "ROUND(SUMPRODUCT(ABS(\(range(cells))-{\(stated.map { AmountFormat.exact($0) }.joined(separator: comma))}))\(comma)2)"
+        case .sumBeside(let label, let labels, let amounts): return "SUMPRODUCT((\(range(labels))=\"\(label.replacing("\"", with: "\"\""))\")*\(range(amounts)))"
+        case .count(let cells): return "COUNT(\(range(cells)))"
         case .difference(let a, let b): return "ROUND(\(cell(a))-\(cell(b))\(comma)2)"
         case .verdict(let difference): return "IF(\(cell(difference))=0\(comma)\"pass\"\(comma)\"FAIL\")"
         case .allPass(let cells): return "IF(COUNTIF(\(range(cells))\(comma)\"pass\")=ROWS(\(range(cells)))\(comma)\"all pass\"\(comma)\"FAIL\")"

@@ -1,11 +1,14 @@
 public import Sterling
 internal import Ledger
+internal import Sharing
 
 /// A statement's figures alone, whether they were worked out now or read from a file: what two of them can be
 /// compared by.
 public struct PrintedStatement: Sendable {
     /// How people call it: `2018-19`, `outturn.json`.
     public let name: String
+    /// Which way amounts are printed: `funding negative, expenditure positive`.
+    public let signs: String
     public let columns: [String]
     public let rows: [Row]
 
@@ -24,15 +27,16 @@ public struct PrintedStatement: Sendable {
         }
     }
 
-    public init(name: String, columns: [String], rows: [Row]) {
+    public init(name: String, signs: String, columns: [String], rows: [Row]) {
         self.name = name
+        self.signs = signs
         self.columns = columns
         self.rows = rows
     }
 
     public init(_ outturn: Outturn) {
         self.init(
-            name: "\(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? "")", columns: outturn.members.map(\.name.text) + ["total"],
+            name: "\(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? "")", signs: "funding \(outturn.agreement.layout.signs.funding.rawValue), expenditure \(outturn.agreement.layout.signs.expenditure.rawValue)", columns: outturn.members.map(\.name.text) + ["total"],
             rows: outturn.sections.flatMap { section in section.rows.map { Row(section: section.title, label: $0.label, isTotal: $0.isTotal, amounts: outturn.printed($0)) } })
     }
 }

@@ -3,6 +3,12 @@ internal import Findings
 public import Rendering
 
 extension Partnership {
+    private static func isPicture(_ data: Data, _ name: String) -> Bool {
+        if name.hasSuffix(".png") { return data.starts(with: [0x89, 0x50, 0x4E, 0x47]) }
+        if name.hasSuffix(".jpg") { return data.starts(with: [0xFF, 0xD8, 0xFF]) }
+        return String(decoding: data.prefix(4_096), as: UTF8.self).contains("<svg")
+    }
+
     /// The partnership's own page: `templates/statement.html`, `style.css`, `words` and a logo, each if it is there.
     ///
     /// - Throws: `Circumstance.findings` where one of them names what the page hasn't got.
@@ -14,8 +20,8 @@ extension Partnership {
         }
         var logo: String?
         for (name, type) in [("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("logo.jpg", "image/jpeg")] where logo == nil && Folder.exists(files.file(name)) {
-            guard let data = try? Data(contentsOf: URL(filePath: files.file(name))), data.count <= 1 << 20 else {
-                throw .findings([Finding(.templateBroken, at: Place(file: "templates/" + name), "the logo can't be read, or has more than a megabyte", hint: "put a smaller picture in its place")])
+            guard let data = try? Data(contentsOf: URL(filePath: files.file(name))), data.count <= 1 << 20, Self.isPicture(data, name) else {
+                throw .findings([Finding(.templateBroken, at: Place(file: "templates/" + name), "the logo can't be read, is no picture of its kind, or has more than a megabyte", hint: "put a picture in its place, or take the file away")])
             }
             logo = "data:\(type);base64," + data.base64EncodedString()
         }

@@ -30,6 +30,17 @@ public struct ReportPack {
         self.forms = forms
     }
 
+    /// An earlier pack's files, as its checksums list them, so that none of them outlives it.
+    private func removeEarlier(_ existing: [String], _ folder: String) throws {
+        guard existing.contains("checksums.sha256") else { return }
+        for line in try Folder.text(folder + "/checksums.sha256").split(separator: "\n") {
+            let path = String(line.drop { $0 != " " }.drop { $0 == " " })
+            guard !path.isEmpty, !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { continue }
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(path)")
+        }
+        try? FileManager.default.removeItem(atPath: folder + "/checksums.sha256")
+    }
+
     public var steps: Int { years.count }
 
     /// - Parameter done: told after each year.
@@ -38,6 +49,7 @@ public struct ReportPack {
         let existing = try Folder(path: folder).names()
         guard existing.isEmpty || existing.contains("checksums.sha256") else { throw Circumstance.cannotWrite("\(folder) is not empty, and no earlier pack; name another folder") }
         if forms.contains(.pdf) { try PDFEngine.check() }
+        try removeEarlier(existing, folder)
         var packed: [(document: StatementDocument, files: [ReportIndex.File])] = [], hasErrors = false, last: YearWork?
         for year in years {
             let work = try YearWork(try Partnership(path: partnership, year: year))
@@ -72,8 +84,16 @@ public struct ReportPack {
             done()
         }
         guard let last else { return (0, false) }
+        var further: [String] = []
+        if packed.count > 1 {
+            let table = PaperTables.years(last.yearsSideBySide, unit: format)
+            for (ending, text) in [("txt", table.text(format)), ("csv", table.csv), ("json", table.json.text)] where forms.contains(where: { $0.ending == ending }) {
+                try Output.write(text, to: "\(folder)/years.\(ending)")
+                further.append("years.\(ending)")
+            }
+        }
         try Output.write(ReportIndex.html(packed, sideBySide: last.yearsSideBySide), to: "\(folder)/index.html")
-        let all = ["index.html"] + packed.flatMap(\.files).map(\.path)
+        let all = ["index.html"] + further + packed.flatMap(\.files).map(\.path)
         let sums = try all.map { "\(try Folder.digest(of: "\(folder)/\($0)"))  \($0)\n" }
         try Output.write(sums.joined(), to: "\(folder)/checksums.sha256")
         return (all.count + 1, hasErrors)

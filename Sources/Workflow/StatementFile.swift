@@ -8,7 +8,8 @@ public enum StatementFile {
     private struct Written: Decodable {
         struct Section: Decodable { let title: String, rows: [Row] }
         struct Row: Decodable { let label: String, total: Bool, amounts: [String: String] }
-        let schema: String, year: String, sections: [Section]
+        struct Signs: Decodable { let funding: String, expenditure: String }
+        let schema: String, year: String, upTo: String?, draft: Bool, signs: Signs, sections: [Section]
     }
 
     /// - Throws: `Circumstance`, where there is none at the path.
@@ -34,6 +35,7 @@ public enum StatementFile {
                 })
             }
         }
-        return PrintedStatement(name: path, columns: columns, rows: rows)
+        return PrintedStatement(
+            name: "\(written.year)\(written.upTo.map { " to \($0)" } ?? "")\(written.draft ? " draft" : ""), \(path.split(separator: "/").last ?? "")", signs: "funding \(written.signs.funding), expenditure \(written.signs.expenditure)", columns: columns, rows: rows)
     }
 }

@@ -50,7 +50,11 @@ struct CompareCommand: ParsableCommand {
     }
 
     private func compareStatements() throws {
-        let difference = PrintedDifference(try StatementFile.read(dir, year: year), try StatementFile.read(published))
+        let before = try StatementFile.read(dir, year: year), after = try StatementFile.read(published)
+        guard before.signs == after.signs else {
+            throw Circumstance.usage("the two print opposite signs (\(before.signs); \(after.signs)), so their figures can't be taken from each other as printed")
+        }
+        let difference = PrintedDifference(before, after)
         let table = PaperTables.difference(difference, unit: units.format)
         guard format == .text else { return Terminal.write(table.json.text) }
         let lone = difference.lone.map { "\($0.column) is in \($0.statement) alone\n" }.joined()

@@ -107,6 +107,14 @@ def alterations(book):
         found.append(("Postings", posting.coordinate, posting.value + 100))
     if "Variance" in book.sheetnames:
         found.append(("Variance", "B4", (book["Variance"]["B4"].value or 0) + 5))
+    # A total typed over its formula, and a figure beside the statement, on whatever sheets there are.
+    for name in book.sheetnames:
+        if name in ("Cover", "Statement", "Postings", "Checks"):
+            continue
+        cells = [cell for row in book[name].iter_rows(min_row=4, min_col=2) for cell in row]
+        formulas = [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith("=")]
+        numbers = [cell for cell in cells if isinstance(cell.value, (int, float))]
+        found += [(name, cell.coordinate, 7) for cell in formulas[-1:]] + [(name, cell.coordinate, cell.value - 0.01) for cell in numbers[-1:]]
     return found
 
 

@@ -57,7 +57,7 @@ import Workflow
     }
 
     /// Ledgers that have funds, schemes, budgets, gifts, several years and one of each thing that a page can hold.
-    private static let ledgers = ["tri-borough", "illustrative-pooled-fund", "city-hackney", "bexley", "illustrative-youth-justice"]
+    private static let ledgers = ["tri-borough", "illustrative-pooled-fund", "city-hackney", "bexley", "illustrative-youth-justice", "london-project"]
 
     private func models() throws -> [[String: Any]] {
         try Self.ledgers.map { try YearWork(try Partnership(path: Self.root.appending(path: "Ledgers/\($0)").path)).document(.pounds).htmlModel() }
@@ -108,8 +108,12 @@ import Workflow
         #expect(faults.first?.place?.row == Int32(line) && faults.allSatisfy { $0.code == .templateBroken }, "\(faults)")
     }
 
+    @Test("A template that says nowhere whether the statement is a draft is refused") func silent() {
+        #expect(TemplateCheck.faults("<p>{{partnership}}</p>", file: "t").map(\.message) == ["the page doesn't print {{status}}", "the page doesn't print {{digest}}"])
+    }
+
     @Test("A template may use what it likes of the page, in any order and nested") func wellSpelt() {
-        #expect(TemplateCheck.faults("{{! a note }}{{#sections}}{{#rows}}{{partnership}} {{label}} {{#figures}}{{#opens}}{{#why}}{{.}}{{/why}}{{/opens}}{{^opens}}{{ text }}{{/opens}}{{/figures}}{{/rows}}{{/sections}}{{{style}}}{{words.notes}}", file: "t").isEmpty)
+        #expect(TemplateCheck.faults("{{! a note }}{{#sections}}{{#rows}}{{partnership}} {{label}} {{#figures}}{{#opens}}{{#why}}{{.}}{{/why}}{{/opens}}{{^opens}}{{ text }}{{/opens}}{{/figures}}{{/rows}}{{/sections}}{{{style}}}{{words.notes}}{{status}}{{digest}}", file: "t").isEmpty)
     }
 
     @Test("A partnership's own words, colours and logo stand on its page") func ownPage() throws {

@@ -20,7 +20,8 @@ import Testing
         #expect(run.status == 0 && run.error.contains("Next: open"), "\(run.error)")
         let sums = try String(contentsOf: folder.appending(path: "checksums.sha256"), encoding: .utf8).split(separator: "\n")
         // Two years of the statement in six forms and four parts in four, and the index.
-        #expect(sums.count == 2 * (6 + 4 * 4) + 1)
+        // And the years side by side in three.
+        #expect(sums.count == 2 * (6 + 4 * 4) + 3 + 1)
         for line in sums {
             let parts = line.split(separator: " ", maxSplits: 1)
             let data = try Data(contentsOf: folder.appending(path: String(parts[1].drop { $0 == " " })))
@@ -68,8 +69,8 @@ import Testing
     }
 
     @Test("Two statements match row by row; what only one has stands where it stood, and columns of one alone are told") func difference() {
-        let before = PrintedStatement(name: "a", columns: ["x", "y", "total"], rows: [row("A", [1, 2, 3]), row("Gone", [4, 0, 4]), row("Total", [5, 2, 7], total: true)])
-        let after = PrintedStatement(name: "b", columns: ["y", "z", "total"], rows: [row("A", [2, 9, 11]), row("New", [1, 1, 2]), row("Total", [3, 10, 13], total: true)])
+        let before = PrintedStatement(name: "a", signs: "", columns: ["x", "y", "total"], rows: [row("A", [1, 2, 3]), row("Gone", [4, 0, 4]), row("Total", [5, 2, 7], total: true)])
+        let after = PrintedStatement(name: "b", signs: "", columns: ["y", "z", "total"], rows: [row("A", [2, 9, 11]), row("New", [1, 1, 2]), row("Total", [3, 10, 13], total: true)])
         let difference = PrintedDifference(before, after)
         #expect(difference.columns == ["y", "total"] && difference.lone.map(\.column) == ["x", "z"])
         #expect(difference.rows.map(\.label) == ["A", "Gone", "New", "Total"])
