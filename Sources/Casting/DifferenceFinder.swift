@@ -4,6 +4,10 @@ struct DifferenceFinder {
     private(set) var relations: [Relation] = []
     /// Lines that a relation explains.
     private(set) var targets: Set<Int> = []
+    /// Of these the sign goes by the kind of line.
+    private(set) var directed: Set<Int> = []
+
+    private static let byKind = " (its sign by the kind of line)"
 
     /// With more lines than this, only those whose label speaks of a difference are tried.
     static let mostLines = 40
@@ -18,8 +22,14 @@ struct DifferenceFinder {
             guard isLabelled || !lines.areRows && lines.count <= Self.mostLines && lines.positions.count > 2 else { continue }
             // A row's net is found by what stands above it; a column may be the difference of any two.
             if explained.contains(target), lines.areRows || !isLabelled { continue }
-            for a in 0..<lines.count where a != target {
-                for b in 0..<lines.count where b != target && b != a {
+            // A row's net is of totals, or of the two lines above it; of many columns, those near by.
+            let near = (0..<lines.count).filter { line in
+                if line == target { return false }
+                if lines.areRows { return explained.contains(line) || line < target && target - line <= 2 }
+                return lines.count <= Self.mostLines || abs(line - target) <= 8
+            }.prefix(Self.mostLines)
+            for a in near {
+                for b in near where b != a {
                     for signs in [(1, -1), (1, 1), (-1, -1)] where signs.0 != signs.1 || a < b {
                         guard Self.mayHold(lines, target, a, signs.0, b, signs.1) else { continue }
                         let terms: [Lines.Term] = [(a, signs.0), (b, signs.1)]
@@ -27,10 +37,11 @@ struct DifferenceFinder {
                         let nearness = 0.05 * Double(abs(target - a) + abs(target - b))
                         let score = fit.score - nearness - (signs.0 == signs.1 ? 0.3 : 0) - (signs == (-1, -1) ? 2 : 0)
                         let needed = (isLabelled ? 2.0 : 5.0) + log(lines.count)
-                        guard fit.holds > 1 || isLabelled && fit.holds == 1 && fit.fails <= 1 && lines.positions.count < 4, fit.weight >= needed, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= fit.holds, score > 0 else { continue }
+                        guard fit.holds > 1 || isLabelled && fit.holds == 1 && fit.fails <= 1 && lines.positions.count < 4, fit.weight >= needed, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= fit.holds && (!lines.areRows || fit.evaluations.count <= 2 && fit.weight >= 5), score > 0 else { continue }
                         let first = terms.max { $0.sign < $1.sign }!, second = terms.first { $0.line != first.line }!
                         let description = "\(lines.name(target)) = \(first.sign < 0 ? "-" : "")\(lines.name(first.line)) \(second.sign < 0 ? "-" : "+") \(lines.name(second.line))"
-                        claims.append((target, Relation(kind: .difference, description: description, evaluations: fit.evaluations, weight: fit.weight, isLabelled: isLabelled), score + (isLabelled ? 3 : 0)))
+                        let (evaluations, isByKind) = Self.bySide(fit, isDirected: words.isDirected)
+                        claims.append((target, Relation(kind: .difference, description: description + (isByKind ? Self.byKind : ""), evaluations: evaluations, weight: fit.weight, isLabelled: isLabelled), score + (isLabelled ? 3 : 0)))
                     }
                 }
             }
@@ -42,7 +53,23 @@ struct DifferenceFinder {
             taken.formUnion(keys)
             relations.append(relation)
             targets.insert(target)
+            if relation.description.hasSuffix(Self.byKind) { directed.insert(target) }
         }
+    }
+
+    /// `Variance fav/(adv)`: more income is favourable and more cost adverse, so the sign goes by the kind of
+    /// line. Where every failing place is the same difference with its sign turned, and there are several or the
+    /// title says so, that is the table's way.
+    private static func bySide(_ fit: Fit, isDirected: Bool) -> ([Evaluation], Bool) {
+        let failing = fit.evaluations.filter { $0.verdict == .error }
+        guard failing.count > 1 || isDirected && !failing.isEmpty, failing.allSatisfy({ ($0.printed + $0.computed).magnitude <= $0.tolerance }) else { return (fit.evaluations, false) }
+        return (fit.evaluations.map { evaluation in
+            guard evaluation.verdict == .error else { return evaluation }
+            var turned = Evaluation(
+                target: evaluation.target, terms: evaluation.terms.map { ($0.cell, -$0.sign) }, printed: evaluation.printed, computed: -evaluation.computed, tolerance: evaluation.tolerance, forced: nil, weight: evaluation.weight)
+            turned.weight = evaluation.weight
+            return turned
+        }, true)
     }
 
     private func log(_ count: Int) -> Double { count > 30 ? 2 : count > 10 ? 1.3 : 0.7 }

@@ -38,6 +38,15 @@ struct FigureGrid {
     }
 
     func value(_ row: Int, _ column: Int) -> Int? { values[row][column] }
+    /// The size of one printed unit of a cell: its column's, or a larger one where it is printed with fewer decimals.
+    func unit(_ row: Int, _ column: Int) -> Int {
+        let cell = table.rows[rows[row].index].cells[columns[column].index]
+        guard !cell.isLiteral, let number = cell.number else { return columns[column].unit }
+        return max(columns[column].unit, PrintedNumber.power(min(12, max(0, decimals - number.decimals + number.exponent))))
+    }
+
+    func reading(_ row: Int, _ column: Int) -> PrintedNumber.Reading { table.rows[rows[row].index].cells[columns[column].index].reading }
+
     func text(_ cell: Cell) -> String { table.rows[rows[cell.row].index].cells[columns[cell.column].index].text }
     func place(_ cell: Cell) -> Place { Place(table.source, row: table.rows[rows[cell.row].index].number, column: columns[cell.column].index + 1) }
 
@@ -127,6 +136,7 @@ struct FigureGrid {
             let texts = cells.count { $0.reading == .text }
             guard !numbers.isEmpty || cells.contains(where: { $0.reading == .dash }), numbers.count + cells.count(where: { $0.reading == .dash }) >= texts else { return .words }
             let words = Vocabulary(titles[c])
+            if words.isRate, !words.isPercentage { return .reference }
             if words.isReference, numbers.allSatisfy({ $0.decimals == 0 && $0.mantissa >= 0 }) { return .reference }
             if numbers.count(where: \.isPercentage) * 2 > numbers.count || words.isPercentage && !numbers.isEmpty && numbers.allSatisfy({ $0.isPercentage || $0.mantissa.magnitude < PrintedNumber.power($0.decimals + 4) }) { return .percentage }
             return .amount

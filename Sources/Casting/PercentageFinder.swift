@@ -13,8 +13,16 @@ struct PercentageFinder {
     private mutating func percentages(_ grid: FigureGrid, _ column: Int, _ totalRows: [Int]) {
         let amounts = grid.columns.indices.filter { grid.columns[$0].kind == .amount }
         var bases: [Basis] = []
-        for a in amounts { for b in amounts where a != b { bases += [.part(a, of: b), .change(a, of: b)] } }
-        for a in amounts { for row in totalRows { bases.append(.ofTotal(a, row: row)) } }
+        // Of very many columns only those near by are meant.
+        let near = amounts.count > 12 ? amounts.filter { abs($0 - column) <= 6 } : amounts
+        for a in near { for b in near where a != b { bases += [.part(a, of: b), .change(a, of: b)] } }
+        for a in near { for row in totalRows.suffix(12) { bases.append(.ofTotal(a, row: row)) } }
+        // A few rows tell whether it is worth looking at all.
+        let sample = grid.rows.indices.filter { grid.value($0, column) != nil }.prefix(9)
+        bases = bases.filter { basis in
+            let seen = sample.compactMap { evaluate(grid, column, basis, $0) }
+            return seen.count { $0.verdict != .error } * 2 >= seen.count
+        }
         var best: (basis: Basis, evaluations: [Evaluation], score: Double)?
         for basis in bases {
             let evaluations = grid.rows.indices.compactMap { evaluate(grid, column, basis, $0) }
@@ -30,7 +38,18 @@ struct PercentageFinder {
             guard holds > 1, fails * 2 <= holds, score > 3, score > best?.score ?? 0 else { continue }
             best = (basis, evaluations, score)
         }
-        guard let best else { return }
+        guard var best else { return }
+        // Percentages that add to 100 as printed were made to: a unit more or less is how.
+        if case .ofTotal(_, let total) = best.basis {
+            let unit = grid.columns[column].unit, parts = best.evaluations.filter { $0.target.row != total }
+            if parts.map(\.printed).reduce(0, +) == 100 * PrintedNumber.power(grid.decimals) {
+                best.evaluations = best.evaluations.map { evaluation in
+                    var evaluation = evaluation
+                    if evaluation.verdict == .error, evaluation.difference.magnitude <= unit { evaluation.forced = .rounding }
+                    return evaluation
+                }
+            }
+        }
         func name(_ column: Int) -> String { grid.columns[column].title }
         let formula = switch best.basis {
         case .part(let a, let b): "\(name(a)) / \(name(b))"

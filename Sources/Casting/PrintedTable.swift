@@ -21,7 +21,7 @@ public struct PrintedTable: Sendable {
         var namesYears: Bool {
             // Words may stand beside them: `Code`, `Line`, `Note`.
             guard cells.allSatisfy({ !$0.isFigure || $0.looksLikeYear }), cells.contains(where: \.looksLikeYear) else { return false }
-            let years = cells.compactMap { $0.looksLikeYear ? $0.number?.mantissa : $0.reading == .text ? Vocabulary($0.text).year : nil }
+            let years = cells.compactMap { $0.looksLikeYear ? $0.number?.mantissa : $0.reading == .text ? Vocabulary.year(of: $0.text) : nil }
             guard years.count > 1 else { return false }
             let steps = zip(years.dropFirst(), years).map { $0 - $1 }
             return steps.allSatisfy { $0 == 1 || $0 == 0 } || steps.allSatisfy { $0 == -1 || $0 == 0 }
@@ -31,22 +31,27 @@ public struct PrintedTable: Sendable {
     public struct Cell: Sendable {
         public let text: String
         public let reading: PrintedNumber.Reading
+        /// Whether it is a workbook's own number, whose decimals say nothing of how it is printed.
+        let isLiteral: Bool
 
         public init(_ text: String) {
             self.text = text
             reading = PrintedNumber.read(text)
+            isLiteral = false
         }
 
         /// A workbook's own number.
         public init(literal: String) {
             reading = PrintedNumber.read(literal: literal)
             text = literal
+            isLiteral = true
         }
 
         /// What is no figure, whatever it looks like: a date, an error.
         init(word: String) {
             reading = word.isEmpty ? .blank : .text
             text = word
+            isLiteral = false
         }
 
         static let blank = Cell("")

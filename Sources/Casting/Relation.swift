@@ -98,7 +98,10 @@ struct Lines {
         return grid.value(cell.row, cell.column)
     }
 
-    func unit(_ line: Int, _ position: Int) -> Int { grid.columns[cell(line, position).column].unit }
+    func unit(_ line: Int, _ position: Int) -> Int {
+        let cell = cell(line, position)
+        return grid.unit(cell.row, cell.column)
+    }
 
     /// `"Total Funding"`, or `row 12` where it has no label.
     func name(_ line: Int) -> String {
@@ -111,9 +114,18 @@ struct Lines {
     func evaluate(_ target: Int, _ terms: [Term], at position: Int, needsAll: Bool) -> Evaluation? {
         guard let printed = value(target, position) else { return nil }
         var computed = 0, halves = printed == 0 ? 0 : unit(target, position), filled = 0, nonzero = 0, largest = printed.magnitude
-        var cells: [(Evaluation.Cell, Int)] = []
+        var cells: [(Evaluation.Cell, Int)] = [], isUnknown = false
         for (line, sign) in terms {
-            guard let value = value(line, position) else { if needsAll { return nil }; continue }
+            guard let value = value(line, position) else {
+                if needsAll { return nil }
+                switch grid.reading(cell(line, position).row, cell(line, position).column) {
+                // `46,000 (est)`, `see note`: what it adds can't be told.
+                case .text: return nil
+                case .notAvailable: isUnknown = true
+                case .number, .dash, .blank: break
+                }
+                continue
+            }
             computed += sign * value
             filled += 1
             if value != 0 { halves += unit(line, position); nonzero += 1; largest = max(largest, value.magnitude) }
@@ -122,6 +134,8 @@ struct Lines {
         guard filled > 0 else { return nil }
         let unit = unit(target, position)
         let tolerance = halves / 2
+        // N/A is not nought: where the sum fails it may be what is missing, unless a slip of the pen says otherwise.
+        if isUnknown, (printed - computed).magnitude > tolerance, Cause.edit(from: computed / max(1, unit), to: printed / max(1, unit)) == nil { return nil }
         return Evaluation(
             target: cell(target, position), terms: cells, printed: printed, computed: computed, tolerance: tolerance, forced: nil,
             weight: nonzero < 2 ? (nonzero == 1 && printed != 0 ? 0.3 : 0) : Self.weight(tolerance: tolerance, unit: unit, largest: Int(largest), difference: printed - computed))

@@ -14,7 +14,7 @@ struct RollForwardFinder {
         let all = Array(lines.positions.indices)
         // Down a cash book, from its first row to its last.
         guard lines.areRows else { return [all] }
-        let years = lines.positions.map { Vocabulary(lines.grid.columns[$0].title).year }
+        let years = lines.positions.map { Vocabulary.year(of: lines.grid.columns[$0].title) }
         let known = years.compactMap { $0 }
         if known.count == years.count, known.count > 1 {
             if known == known.sorted(), Set(known).count == known.count { return [all] }
@@ -50,12 +50,12 @@ struct RollForwardFinder {
     private mutating func broughtForward(_ lines: Lines) {
         for opening in 0..<lines.count where lines.words[opening].isOpening {
             var best: (closing: Int, fit: Fit)?
-            for closing in opening + 1..<max(opening + 1, lines.count) where lines.words[closing].isClosing {
+            for closing in opening + 1..<max(opening + 1, min(lines.count, opening + 60)) where lines.words[closing].isClosing {
                 if lines.words[closing].isOpening { break }
                 for order in orders(lines) {
                     let evaluations = steps(order).compactMap { evaluate(lines, opening, closing, [], at: $0.1, before: $0.0) }
                     let fit = Fit([], evaluations)
-                    let isDated = order.allSatisfy { Vocabulary(lines.grid.columns[lines.positions[$0]].title).year != nil }
+                    let isDated = order.allSatisfy { Vocabulary.year(of: lines.grid.columns[lines.positions[$0]].title) != nil }
                     // With one step alone, only years and plain words make it a claim.
                     let isClaim = fit.fails == 0 ? fit.weight > 2 : fit.holds >= fit.fails && fit.weight > (isDated ? 2 : 3) || isDated && evaluations.count == 1 && lines.words[closing].isCarriedForward
                     if isClaim, fit.score > best?.fit.score ?? -10 { best = (closing, fit) }

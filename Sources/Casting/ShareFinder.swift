@@ -12,7 +12,7 @@ struct ShareFinder {
         let grid = rows.grid
         for (line, words) in rows.words.enumerated() {
             let row = rows.lines[line]
-            let note = grid.columns.first { $0.kind == .words && Vocabulary(grid.table.rows[grid.rows[row].index].cells[$0.index].text).isEqualShare }
+            let note = grid.columns.first { $0.kind == .words && Vocabulary.saysEqualShare(grid.table.rows[grid.rows[row].index].cells[$0.index].text) }
             guard words.isEqualShare || note != nil else { continue }
             guard let cast = rowTotals.flatMap(\.evaluations).first(where: { $0.target.row == row && $0.terms.count > 1 && $0.terms.allSatisfy { $0.cell.row == row && $0.sign > 0 } }) else { continue }
             let values = cast.terms.compactMap { grid.value(row, $0.cell.column) }

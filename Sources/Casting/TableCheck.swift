@@ -78,8 +78,24 @@ public struct TableCheck: Sendable {
             defer { seen.formUnion(keys) }
             return !keys.allSatisfy(seen.contains)
         }
-        return amounts.filter { !isPartOfAnother($0, amounts) } + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
+        let directed = Set(differences.directed.map { columns.lines[$0] })
+        let judged = amounts.map { addingUp($0, in: directed, grid) }
+        return judged.filter { !isPartOfAnother($0, judged) } + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
             + ShareFinder(rows, rowTotals: horizontal.relations).relations + DirectionFinder(grid).relations
+    }
+
+    /// In a column of favourable and adverse the net is what its parts add up to, not one less the other.
+    private static func addingUp(_ relation: Relation, in directed: Set<Int>, _ grid: FigureGrid) -> Relation {
+        guard relation.evaluations.contains(where: { $0.verdict == .error && directed.contains($0.target.column) }) else { return relation }
+        let evaluations = relation.evaluations.map { evaluation in
+            guard evaluation.verdict == .error, directed.contains(evaluation.target.column), evaluation.terms.count == 2, let taken = evaluation.terms.first(where: { $0.sign < 0 }) else { return evaluation }
+            // Printed = a - b, and a + b is what it comes to with b put back twice.
+            let added = evaluation.computed + 2 * (grid.value(taken.cell.row, taken.cell.column) ?? 0)
+            guard (evaluation.printed - added).magnitude <= evaluation.tolerance else { return evaluation }
+            return Evaluation(
+                target: evaluation.target, terms: evaluation.terms.map { ($0.cell, 1) }, printed: evaluation.printed, computed: added, tolerance: evaluation.tolerance, forced: nil, weight: evaluation.weight)
+        }
+        return Relation(kind: relation.kind, description: relation.description, evaluations: evaluations, weight: relation.weight, isLabelled: relation.isLabelled)
     }
 
     /// `Out = Closing - Opening` holds wherever nothing came in; where something did, the whole roll-forward holds.

@@ -53,7 +53,8 @@ public enum TableReader {
                 while line.count < cell.column - 1 { line.append(.blank) }
                 let text = row.text(cell)
                 switch cell.kind {
-                case .number: line.append(PrintedTable.Cell(literal: text))
+                // In a file of text the figures are as they were printed; a workbook's are numbers.
+                case .number: line.append(sheets.last?.source.sheet?.isEmpty == true ? PrintedTable.Cell(text) : PrintedTable.Cell(literal: text))
                 case .text, .date, .boolean, .error, .valueless: line.append(cell.kind == .text ? PrintedTable.Cell(text) : PrintedTable.Cell(word: text))
                 }
                 if cell.kind == .error || cell.kind == .valueless, findings.count < 1_000, let source = sheets.last?.source {

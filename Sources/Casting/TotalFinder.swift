@@ -24,6 +24,7 @@ struct TotalFinder {
 
     /// More lines than this are not tried without a label.
     static let mostUnlabelled = 60
+    static let mostGuessed = 250
 
     /// - Parameter differences: lines that are known to be the difference of two others.
     init(_ lines: Lines, differences: Set<Int> = []) {
@@ -73,11 +74,20 @@ struct TotalFinder {
         let isNet = words.isDifference || words.isBalance || words.isPlus
         var found: [Candidate] = []
         let depth = isSum ? stack.count : min(stack.count, Self.mostUnlabelled)
-        let starts = stack.indices.filter { $0 == 0 || lines.sections[stack[$0].line] != lines.sections[stack[$0 - 1].line] }
+        let starts = Set(stack.indices.filter { $0 == 0 || lines.sections[stack[$0].line] != lines.sections[stack[$0 - 1].line] })
         if depth > 0 {
-            for taken in (isSum ? 1 : 2)..<max(depth + 1, isSum ? 2 : 3) where taken <= depth {
-                let items = stack.suffix(taken)
+            // What the last few come to, place by place; only sums that come near somewhere are looked at closely.
+            let wanted = lines.positions.indices.map { lines.value(line, $0) }
+            var sums = [Int](repeating: 0, count: wanted.count)
+            for taken in 1...depth {
+                let added = stack[stack.count - taken].line
+                for position in sums.indices { sums[position] += lines.value(added, position) ?? 0 }
+                guard taken > 1 || isSum else { continue }
                 let atStart = starts.contains(stack.count - taken)
+                guard wanted.indices.contains(where: { position in
+                    wanted[position].map { abs($0 - sums[position]) <= (taken + 1) * lines.unit(line, position) } ?? false
+                }) else { continue }
+                let items = stack.suffix(taken)
                 found.append(Candidate(
                     terms: items.map { ($0.line, 1) }, kind: .total, taken: taken, prior: (atStart ? 0.6 : 0) + (isSum ? 0.3 : 0),
                     isLabelled: isSum, isPair: false, tries: isSum ? 0.3 : 1))
@@ -167,7 +177,7 @@ struct TotalFinder {
         let taken = candidate.terms
         let left = passedOver.filter { left in taken.contains { $0.line == left.line } }
         guard left.count == 1, let term = taken.first(where: { $0.line == left[0].line }), let total = taken.first(where: { $0.line == left[0].by }), term.sign == total.sign,
-              taken.allSatisfy({ $0.line == term.line || explained.contains($0.line) }),
+              lines.words[total.line].isTotal, taken.allSatisfy({ $0.line == term.line || explained.contains($0.line) }),
               !lines.words[line].isTotal || lines.words[total.line].isTotalOf(lines.sectionTitles[total.line]),
               widen(left[0]) else { return false }
         let terms = taken.filter { $0.line != term.line }
@@ -187,7 +197,7 @@ struct TotalFinder {
         let known = Set(relation.evaluations.flatMap { $0.terms.map(\.cell) })
         let scope = (0..<lines.count).filter { line in lines.positions.indices.contains { known.contains(lines.cell(line, $0)) } }
         // Only where the line stands right above what is summed.
-        guard let first = scope.min(), left.line < first, scope.count > 1, !lines.words[left.line].isOpening,
+        guard let first = scope.min(), left.line < first, scope.count > 1, !lines.words[left.line].isOpening, !lines.words[left.line].isClosing,
               !((left.line + 1)..<first).contains(where: { !lines.words[$0].isAside && lines.sections[$0] == lines.sections[left.by] && !explained.contains($0) }) else { return false }
         let terms = ([left.line] + scope).map { ($0, 1) } as [Lines.Term]
         let evaluations = lines.evaluations(left.by, terms)
@@ -218,7 +228,9 @@ struct TotalFinder {
         func add(_ scope: [Lines.Term]) {
             if scope.count > 1, !scopes.contains(where: { $0.map(\.line) == scope.map(\.line) && $0.map(\.sign) == scope.map(\.sign) }) { scopes.append(scope) }
         }
-        func bySign(_ scope: [Int]) -> [Lines.Term] { scope.map { ($0, lines.words[$0].isTakenOff && !lines.words[$0].isDifference ? -1 : 1) } }
+        // What its words take off is taken off, unless it is printed with its minus already.
+        func isPositive(_ line: Int) -> Bool { lines.positions.indices.allSatisfy { (lines.value(line, $0) ?? 0) >= 0 } }
+        func bySign(_ scope: [Int]) -> [Lines.Term] { scope.map { ($0, lines.words[$0].isTakenOff && !lines.words[$0].isDifference && isPositive($0) ? -1 : 1) } }
         let two = stack.suffix(2).map(\.line), lastTotals = Array(totals.suffix(2))
         // The lines since the last total.
         let run = Array(stack.reversed().prefix { !$0.isTotal && !lines.words[$0.line].isOpening }.reversed()).map(\.line)
@@ -231,9 +243,11 @@ struct TotalFinder {
         }
         var best: (terms: [Lines.Term], evaluations: [Evaluation], score: Double)?
         for (index, terms) in scopes.enumerated() {
+            // A guess over hundreds of lines is none.
+            if terms.count > (words.isTotal ? Self.mostGuessed : 40) { continue }
             let evaluations = lines.evaluations(line, terms, needsAll: !words.isTotal)
             guard !evaluations.isEmpty else { continue }
-            let others = (0..<lines.count).filter { other in other != line && lines.words[other].isTotal && !terms.contains { $0.line == other } }
+            let others = (0..<min(lines.count, 2_000)).filter { other in other != line && lines.words[other].isTotal && !terms.contains { $0.line == other } }
             var score = -0.2 * Double(index)
             // Brought forward and what came to it is the balance, whatever is printed.
             let isMeant = words.isTotal || words.isBalance && terms.contains { lines.words[$0.line].isOpening }
@@ -245,8 +259,8 @@ struct TotalFinder {
                 if evaluation.verdict != .error { score += 1 }
                 else if !words.isTotal, let cause, [.countedTwice, .leftOut, .otherSection].contains(cause.kind) { score -= 2 }
                 else if let cause { score += cause.isSpecific ? 2 : isMeant || isNear ? 1 : -1 }
-                else if isMeant, isNear { score += 0.7 }
-                else if let corrected = Cause.ofTerms(evaluation, grid: lines.grid), corrected.isSpecific { score += isMeant || isNear ? 1.1 : -1 }
+                else if isMeant, isNear, evaluations.count == 1 { score += 0.7 }
+                else if words.isTotal, let corrected = Cause.ofTerms(evaluation, grid: lines.grid), corrected.isSpecific { score += 1.1 }
                 else { score -= 2 }
             }
             if score > (isMeant ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 { best = (terms, evaluations, score) }

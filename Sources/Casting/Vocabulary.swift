@@ -1,6 +1,57 @@
-/// What the words of a label say of the figures beside it. Words only make a relation likelier; the
-/// figures must bear it out.
+/// What the words of a label say of the figures beside it, looked up once. Words only make a relation likelier;
+/// the figures must bear it out.
 struct Vocabulary {
+    let isTotal: Bool
+    let isDifference: Bool
+    let isDirected: Bool
+    let isClosing: Bool
+    let isOpening: Bool
+    let isBalance: Bool
+    let isCarriedForward: Bool
+    let isPlus: Bool
+    let isTakenOff: Bool
+    let isLess: Bool
+    let isAside: Bool
+    let isReference: Bool
+    let isRate: Bool
+    let isPercentage: Bool
+    let isEqualShare: Bool
+    let share: Int?
+    let year: Int?
+    private let words: LabelWords
+
+    init(_ label: String) {
+        words = LabelWords(label)
+        isTotal = words.isTotal
+        isDifference = words.isDifference
+        isDirected = words.isDirected
+        isClosing = words.isClosing
+        isOpening = words.isOpening
+        isBalance = words.isBalance
+        isCarriedForward = words.isCarriedForward
+        isPlus = words.isPlus
+        isTakenOff = words.isTakenOff
+        isLess = words.isLess
+        isAside = words.isAside
+        isReference = words.isReference
+        isRate = words.isRate
+        isPercentage = words.isPercentage
+        isEqualShare = words.isEqualShare
+        share = words.share
+        year = words.year
+    }
+
+    func isTotalOf(_ title: String) -> Bool { words.isTotalOf(title) }
+
+    static func direction(_ text: String) -> Int? { LabelWords.direction(text) }
+
+    /// For texts of which nothing else is asked.
+    static func year(of text: String) -> Int? { LabelWords(text).year }
+    static func saysEqualShare(_ text: String) -> Bool { LabelWords(text).isEqualShare }
+}
+
+/// The words of a label, and what each means.
+private struct LabelWords {
     private let text: String
     private let words: [Substring]
 
@@ -20,6 +71,8 @@ struct Vocabulary {
             || words.dropFirst().contains("less")
             || says("over or", "over/", "(under)", "under)", "(over)", "over)", "less than", "more than", "surplus/", "/(deficit)")
     }
+    /// `Variance fav/(adv)`, `(Adverse)/favourable`: the sign tells which is good.
+    var isDirected: Bool { says("adv") && says("fav") }
     /// A stock of money after movements: `Balance carried forward`, `Closing balance`, `Income plus bank balance b/f`.
     var isClosing: Bool {
         !isOpening && (has("closing", "c/f", "c/fwd", "cfwd", "balance", "balances", "reserve", "reserves") || says("carried forward", "carry forward", "take forward", "carried fwd", "at end", "year end", "31 march", "31st march", "end of year"))
@@ -41,13 +94,15 @@ struct Vocabulary {
     /// A line that is part of another or no money at all: it enters no sum.
     var isAside: Bool {
         text.hasPrefix("of which") || text.hasPrefix("including") || text.hasPrefix("memo") || text.hasPrefix("average") || text.hasPrefix("number of") || text.hasPrefix("per ")
-            || has("fte", "headcount", "population", "average")
+            || has("fte", "headcount", "population")
     }
     /// A column of numbers that are no amounts.
     var isReference: Bool {
         has("note", "notes", "ref", "refs", "reference", "code", "codes", "no", "account", "line", "rank", "page", "id", "centre", "year", "row", "item", "date") && !has("total", "budget", "actual", "variance", "amount", "£", "net")
             && !says("£", "to date", "year to", "full year", "year end", "last year", "this year", "previous year", "prior year", "current year")
     }
+    /// A column that no sum goes down: `£ per head`, `Average award`, `Ratio`, `Unit cost`.
+    var isRate: Bool { has("average", "ratio", "rate", "avg", "mean") || words.contains("per") && !says("per cent") || says("unit cost", "unit price") }
     var isPercentage: Bool { text.contains("%") || says("per cent", "percent") }
     var isEqualShare: Bool { says("50/50", "50:50", "equally", "equal share", "equal split", "split equal") }
 
@@ -81,7 +136,7 @@ struct Vocabulary {
 
     /// Whether nothing but the idea of a total is said, or a total of what `title` names: `Total`, `Total expenditure` under `Expenditure`.
     func isTotalOf(_ title: String) -> Bool {
-        let own = Vocabulary(title)
+        let own = LabelWords(title)
         return isTotal && words.allSatisfy { ["total", "totals", "subtotal", "sub", "grand", "sum", "overall", "of", "for", "the", "all"].contains($0) || own.words.contains($0) }
     }
 }
