@@ -52,7 +52,8 @@ public struct Cause: Hashable, Sendable {
                     if difference == -sign * term { return Cause(.leftOut, names(cell)) }
                 }
             }
-            if let edit { return Cause(edit) }
+            // What rounding must first be bent for is no likely slip.
+            if let edit, offset == 0 { return Cause(edit) }
         }
         return nil
     }
@@ -79,7 +80,7 @@ public struct Cause: Hashable, Sendable {
             if printed == -correct, correct != 0 { return Cause(.signTurned) }
             guard let cause = edit(from: correct, to: printed).map({ Cause($0) }) else { continue }
             if cause.isSpecific { return cause }
-            second = second ?? cause
+            if offset == 0 { second = cause }
         }
         return second
     }

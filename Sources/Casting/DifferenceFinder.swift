@@ -40,8 +40,11 @@ struct DifferenceFinder {
                         guard fit.holds > 1 || isLabelled && fit.holds == 1 && fit.fails <= 1 && lines.positions.count < 4, fit.weight >= needed, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= fit.holds && (!lines.areRows || fit.evaluations.count <= 2 && fit.weight >= 5), score > 0 else { continue }
                         let first = terms.max { $0.sign < $1.sign }!, second = terms.first { $0.line != first.line }!
                         let description = "\(lines.name(target)) = \(first.sign < 0 ? "-" : "")\(lines.name(first.line)) \(second.sign < 0 ? "-" : "+") \(lines.name(second.line))"
+                        // `Total = 2024/25 + 2025/26` reads better than `2025/26 = Total - 2024/25`.
+                        let isOfTotal = lines.words[first.line].isTotal && second.sign < 0
+                        let said = isOfTotal ? "\(lines.name(first.line)) = \(lines.name(target)) + \(lines.name(second.line))" : description
                         let (evaluations, isByKind) = Self.bySide(fit, isDirected: words.isDirected)
-                        claims.append((target, Relation(kind: .difference, description: description + (isByKind ? Self.byKind : ""), evaluations: evaluations, weight: fit.weight, isLabelled: isLabelled), score + (isLabelled ? 3 : 0)))
+                        claims.append((target, Relation(kind: .difference, description: said + (isByKind ? Self.byKind : ""), evaluations: evaluations, weight: fit.weight, isLabelled: isLabelled), score + (isLabelled ? 3 : 0)))
                     }
                 }
             }

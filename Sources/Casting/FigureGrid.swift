@@ -75,7 +75,7 @@ struct FigureGrid {
 
         let firstAmount = kinds.firstIndex { $0 == .amount || $0 == .percentage }!
         let before = kinds.indices.filter { ($0 < firstAmount) && kinds[$0] == .words }
-        let labelColumn = before.last ?? kinds.firstIndex(of: .words)
+        let labelColumn = before.last { !["ref", "note", "notes", "ratio", "band ratio", "method", "type", "paid by"].contains(titles[$0].lowercased()) } ?? before.last ?? kinds.firstIndex(of: .words)
         var rows: [Row] = [], values: [[Int?]] = []
         var filled = [String](repeating: "", count: before.count)
         var section = 0, heading = "", current: [String] = []
@@ -199,7 +199,7 @@ extension PrintedTable {
     var parts: [PrintedTable] {
         func isHeader(_ row: Row) -> Bool {
             let filled = row.cells.filter { !$0.isBlank }
-            return filled.count > 1 && (filled.allSatisfy { $0.reading == .text } || row.namesYears && filled.allSatisfy { $0.reading == .text || $0.looksLikeYear })
+            return filled.count > 1 && (filled.allSatisfy { $0.reading == .text && ($0.text.contains(where: \.isLetter) || Vocabulary.year(of: $0.text) != nil || $0.text.contains("£")) } || row.namesYears && filled.allSatisfy { $0.reading == .text || $0.looksLikeYear })
         }
         let figureColumns = (0..<width).filter { c in rows.count { $0.cells[c].isFigure && !$0.cells[c].looksLikeYear } > rows.count { $0.cells[c].reading == .text } }
         var parts: [[Row]] = [[]]

@@ -115,7 +115,7 @@ struct Judge {
             evaluated = Evaluation(
                 target: evaluation.target, terms: evaluation.terms, printed: evaluation.printed, computed: evaluation.printed - state.difference, tolerance: evaluation.tolerance, forced: nil, weight: evaluation.weight)
         }
-        let cause = Cause.of(evaluated, unit: grid.columns[column].unit, otherTotals: totals, names: name) { grid.value($0.row, $0.column) }
+        let cause = Cause.of(evaluated, unit: grid.columns[column].unit, otherTotals: totals, names: partName(evaluated)) { grid.value($0.row, $0.column) }
         if relation.kind == .broughtForward, cause == nil || cause?.kind == .digitWrong || cause?.kind == .leftOut { return Cause(.broughtForwardMoved) }
         return cause ?? (relation.kind == .total ? withinSubtotals(evaluated) : nil)
     }
@@ -147,6 +147,12 @@ struct Judge {
         }
     }
 
+    /// What a part is called: in a sum across the columns, by its column.
+    private func partName(_ evaluation: Evaluation) -> (FigureGrid.Cell) -> String {
+        let isAcross = evaluation.terms.allSatisfy { $0.cell.row == evaluation.target.row }
+        return { cell in isAcross && !grid.columns[cell.column].title.isEmpty ? grid.columns[cell.column].title : name(cell) }
+    }
+
     private func name(_ cell: FigureGrid.Cell) -> String {
         let label = grid.rows[cell.row].label
         return label.isEmpty ? (grid.place(cell).cell ?? "") : label
@@ -170,6 +176,7 @@ struct Judge {
 
     private static func tally(_ relation: Relation) -> String {
         let exact = relation.evaluations.count { $0.verdict == .exact }, rounding = relation.evaluations.count { $0.verdict == .rounding }
+        if exact + rounding == 0 { return "by its words alone, for it holds nowhere else" }
         return "exact in \(exact)" + (rounding > 0 ? ", within rounding in \(rounding)" : "") + " of \(relation.evaluations.count)"
     }
 

@@ -80,8 +80,28 @@ public struct TableCheck: Sendable {
         }
         let directed = Set(differences.directed.map { columns.lines[$0] })
         let judged = amounts.map { addingUp($0, in: directed, grid) }
-        return judged.filter { !isPartOfAnother($0, judged) } + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
+        // Columns in which some sum or difference holds hold amounts.
+        let summed = Set(judged.flatMap(\.evaluations).filter { $0.verdict != .error && $0.weight >= 0.5 }.flatMap { $0.cells.map(\.column) })
+        let sums = judged.map { withoutAverages($0, summed, grid) }
+        return sums.filter { !isPartOfAnother($0, sums) } + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
             + ShareFinder(rows, rowTotals: horizontal.relations).relations + DirectionFinder(grid).relations
+    }
+
+    /// A relation without its places in columns such as `£/pupil` and `Band D £`, where no sum holds at all: what is
+    /// printed lies between the smallest and the largest of the parts, as an average does, and no slip of the pen
+    /// gives it exactly.
+    private static func withoutAverages(_ relation: Relation, _ summed: Set<Int>, _ grid: FigureGrid) -> Relation {
+        func isAverage(_ evaluation: Evaluation) -> Bool {
+            let column = evaluation.target.column
+            guard evaluation.verdict == .error, !summed.contains(column), evaluation.terms.allSatisfy({ $0.sign > 0 && $0.cell.column == column }) else { return false }
+            let parts = evaluation.terms.compactMap { grid.value($0.cell.row, column) }
+            guard parts.count > 1, let least = parts.min(), let most = parts.max(), least > 0 || most < 0, (least...most).contains(evaluation.printed) else { return false }
+            let unit = max(1, grid.unit(evaluation.target.row, column))
+            let exact = Evaluation(target: evaluation.target, terms: evaluation.terms, printed: evaluation.printed, computed: evaluation.computed, tolerance: 0, forced: nil, weight: evaluation.weight)
+            return !(Cause.of(exact, unit: unit, otherTotals: [], names: { _ in "" }) { grid.value($0.row, $0.column) }?.isSpecific ?? false)
+        }
+        guard relation.holds > 0, relation.evaluations.contains(where: isAverage) else { return relation }
+        return Relation(kind: relation.kind, description: relation.description, evaluations: relation.evaluations.filter { !isAverage($0) }, weight: relation.weight, isLabelled: relation.isLabelled)
     }
 
     /// In a column of favourable and adverse the net is what its parts add up to, not one less the other.
@@ -103,10 +123,17 @@ public struct TableCheck: Sendable {
         let failing = relation.evaluations.filter { $0.verdict == .error }
         guard !failing.isEmpty else { return false }
         return all.contains { other in
-            failing.allSatisfy { failed in
+            var isMended = false
+            let isCovered = failing.allSatisfy { failed in
                 let cells = Set(failed.cells)
-                return other.evaluations.contains { $0.verdict != .error && $0.cells.count > cells.count && cells.isSubset(of: $0.cells) }
+                return other.evaluations.contains { larger in
+                    guard larger.cells.count > cells.count, cells.isSubset(of: larger.cells) else { return false }
+                    isMended = isMended || larger.verdict != .error
+                    return true
+                }
             }
+            // Where both fail, the larger one tells it.
+            return isCovered && isMended && other.holds >= relation.holds
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Finds totals, sub-totals, balances and nets among the lines of a table, from its first line to its last.
 ///
 /// Lines that no total has taken yet stand on a stack. A line that is the sum of the last few of them takes
@@ -49,7 +51,7 @@ struct TotalFinder {
         if let (candidate, fit, _) = best {
             accept(line, candidate, fit)
         } else {
-            if words.isTotal || words.isDifference || words.isBalance || words.isPlus, lines.areRows || words.isTotal { guess(line) }
+            if words.isTotal || words.isDifference || words.isBalance || words.isPlus || words.isResult || ladder != nil, lines.areRows || words.isTotal { guess(line) }
             stack.append(Item(line: line, isTotal: explained.contains(line)))
         }
     }
@@ -90,7 +92,7 @@ struct TotalFinder {
                 let items = stack.suffix(taken)
                 found.append(Candidate(
                     terms: items.map { ($0.line, 1) }, kind: .total, taken: taken, prior: (atStart ? 0.6 : 0) + (isSum ? 0.3 : 0),
-                    isLabelled: isSum, isPair: false, tries: isSum ? 0.3 : 1))
+                    isLabelled: isSum, isPair: false, tries: (isSum ? 0.3 : 1) + (atStart || taken < stack.count && stack[stack.count - taken - 1].isTotal ? 0 : log10(Double(taken)))))
             }
         }
         // Totals alone, past lines that stand between them.
@@ -120,6 +122,15 @@ struct TotalFinder {
                 }
             }
         }
+        // All of the section with the signs that its words give, however many: `(+)`, `(-)`, `(=)`.
+        let section = stack.filter { lines.sections[$0.line] == lines.sections[line] }.map(\.line)
+        if words.isResult || isNet && section.count > 5, section.count > 2, section.count <= 40 {
+            let terms = section.map { ($0, lines.words[$0].sign ?? (lines.words[$0].isTakenOff && !lines.words[$0].isDifference ? -1 : 1)) } as [Lines.Term]
+            found.append(Candidate(terms: terms, kind: .balance, taken: 0, prior: 0.5, isLabelled: true, isPair: true, tries: 0.3))
+        }
+        if let ladder = ladder {
+            found.append(Candidate(terms: ladder, kind: .difference, taken: ladder.count, prior: 0.4, isLabelled: true, isPair: true, tries: 0.3))
+        }
         // Two totals anywhere above: income less expenditure.
         if !differences.contains(line), isNet || lines.positions.count > 1 {
             let last = Array(totals.suffix(8))
@@ -130,6 +141,13 @@ struct TotalFinder {
             } }
         }
         return found
+    }
+
+    /// `Net budget`, then lines that say `Less ...` one after the other: what is left is the next line.
+    private var ladder: [Lines.Term]? {
+        let run = Array(stack.reversed().prefix { item in lines.words[item.line].isLess && lines.positions.indices.allSatisfy { (lines.value(item.line, $0) ?? 0) >= 0 } }.reversed())
+        guard !run.isEmpty, run.count < stack.count, run.count <= 20 else { return nil }
+        return [(stack[stack.count - run.count - 1].line, 1)] + run.map { ($0.line, -1) }
     }
 
     /// Whether the figures bear it out well enough to be claimed.
@@ -164,6 +182,11 @@ struct TotalFinder {
                     guard lines.sections[item.line] == lines.sections[lowest], !item.isTotal else { break }
                     passedOver.append((item.line, line, relations.count - 1))
                 }
+            }
+            // A difference that no word speaks of takes nothing away: its parts may have a total of their own.
+            if candidate.isPair, !candidate.isLabelled {
+                stack.append(Item(line: line, isTotal: false))
+                return
             }
             stack.removeSubrange(start...)
         }
@@ -235,12 +258,15 @@ struct TotalFinder {
         // The lines since the last total.
         let run = Array(stack.reversed().prefix { !$0.isTotal && !lines.words[$0.line].isOpening }.reversed()).map(\.line)
         if words.isTotal { for scope in [inSection, run, stack.map(\.line), onStack] { add(scope.map { ($0, lines.words[$0].isLess ? -1 : 1) }) } }
+        // Two lines above are only meant where they are totals, what was brought forward or what is taken off.
+        let isPlain = two.allSatisfy { explained.contains($0) || lines.words[$0].isOpening || lines.words[$0].isLess } || words.isPlus || inSection.count == 2
         if !words.isTotal || two.contains(where: { lines.words[$0].isTakenOff }) {
-            for scope in [two, lastTotals, stack.map(\.line)] {
+            for scope in (isPlain ? [two] : []) + [lastTotals, stack.map(\.line)] {
                 add(bySign(scope))
                 if scope.count == 2 { add([(scope[0], 1), (scope[1], 1)]); add([(scope[0], 1), (scope[1], -1)]) }
             }
         }
+        if let ladder { add(ladder) }
         var best: (terms: [Lines.Term], evaluations: [Evaluation], score: Double)?
         for (index, terms) in scopes.enumerated() {
             // A guess over hundreds of lines is none.
@@ -259,7 +285,7 @@ struct TotalFinder {
                 if evaluation.verdict != .error { score += 1 }
                 else if !words.isTotal, let cause, [.countedTwice, .leftOut, .otherSection].contains(cause.kind) { score -= 2 }
                 else if let cause { score += cause.isSpecific ? 2 : isMeant || isNear ? 1 : -1 }
-                else if isMeant, isNear, evaluations.count == 1 { score += 0.7 }
+                else if words.isTotal ? words.isTotalOf("") : isMeant, isNear, evaluations.count == 1 { score += 0.7 }
                 else if words.isTotal, let corrected = Cause.ofTerms(evaluation, grid: lines.grid), corrected.isSpecific { score += 1.1 }
                 else { score -= 2 }
             }
@@ -280,7 +306,10 @@ struct TotalFinder {
     /// A total of all that leaves out the first line of its own section, which no other total takes.
     private mutating func settlePassedOver() {
         for (by, group) in Dictionary(grouping: passedOver, by: \.by).sorted(by: { $0.key < $1.key }) where group.count == 1 {
-            if lines.words[by].isTotalOf(lines.sectionTitles[by]) { _ = widen(group[0]) }
+            // Columns before a total are often no part of it: `Approved`, `Prior years`. And a total of all may
+            // well leave out last year's figure above it; that of a titled section may not.
+            guard lines.areRows, !lines.sectionTitles[by].isEmpty, lines.words[by].isTotalOf(lines.sectionTitles[by]) else { continue }
+            _ = widen(group[0])
         }
     }
 

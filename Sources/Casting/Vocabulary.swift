@@ -14,6 +14,8 @@ struct Vocabulary {
     let isAside: Bool
     let isReference: Bool
     let isRate: Bool
+    let isResult: Bool
+    let sign: Int?
     let isPercentage: Bool
     let isEqualShare: Bool
     let share: Int?
@@ -35,6 +37,8 @@ struct Vocabulary {
         isAside = words.isAside
         isReference = words.isReference
         isRate = words.isRate
+        isResult = words.isResult
+        sign = words.sign
         isPercentage = words.isPercentage
         isEqualShare = words.isEqualShare
         share = words.share
@@ -67,12 +71,12 @@ private struct LabelWords {
     var isTotal: Bool { has("total", "totals", "subtotal", "subtotals", "sum", "overall", "aggregate") }
     /// `Net cost`, `Surplus/(deficit)`, `Over or (under) spend`.
     var isDifference: Bool {
-        has("net", "variance", "variances", "variation", "difference", "surplus", "deficit", "minus", "outturn", "remaining", "unspent", "underspend", "overspend", "change", "movement", "increase", "decrease")
+        has("net", "variance", "variances", "variation", "difference", "surplus", "deficit", "minus", "outturn", "remaining", "unspent", "underspend", "overspend", "change", "movement", "increase", "decrease", "profit", "loss", "margin")
             || words.dropFirst().contains("less")
             || says("over or", "over/", "(under)", "under)", "(over)", "over)", "less than", "more than", "surplus/", "/(deficit)")
     }
     /// `Variance fav/(adv)`, `(Adverse)/favourable`: the sign tells which is good.
-    var isDirected: Bool { says("adv") && says("fav") }
+    var isDirected: Bool { says("adv") && says("fav") || has("better") && has("worse") }
     /// A stock of money after movements: `Balance carried forward`, `Closing balance`, `Income plus bank balance b/f`.
     var isClosing: Bool {
         !isOpening && (has("closing", "c/f", "c/fwd", "cfwd", "balance", "balances", "reserve", "reserves") || says("carried forward", "carry forward", "take forward", "carried fwd", "at end", "year end", "31 march", "31st march", "end of year"))
@@ -94,7 +98,7 @@ private struct LabelWords {
     /// A line that is part of another or no money at all: it enters no sum.
     var isAside: Bool {
         text.hasPrefix("of which") || text.hasPrefix("including") || text.hasPrefix("memo") || text.hasPrefix("average") || text.hasPrefix("number of") || text.hasPrefix("per ")
-            || has("fte", "headcount", "population")
+            || has("fte", "headcount", "population") || says("funded separately", "not included", "excluded from")
     }
     /// A column of numbers that are no amounts.
     var isReference: Bool {
@@ -106,6 +110,10 @@ private struct LabelWords {
     var isPercentage: Bool { text.contains("%") || says("per cent", "percent") }
     var isEqualShare: Bool { says("50/50", "50:50", "equally", "equal share", "equal split", "split equal") }
 
+    /// `7. (=) Balances carried forward`
+    var isResult: Bool { says("(=)") }
+    /// `(+)` and `(-)` as forms print them.
+    var sign: Int? { says("(+)") ? 1 : says("(-)", "(\u{2013})", "(\u{2212})") ? -1 : nil }
     /// `40%` in `Health share (40%)`, in hundredths of a percent.
     var share: Int? {
         guard let end = text.firstIndex(of: "%"), text[text.index(after: end)...].firstIndex(of: "%") == nil else { return nil }

@@ -42,7 +42,7 @@ public enum CastingRendering {
     static func subject(_ slip: TableCheck.Slip) -> String { slip.row + (slip.column.isEmpty ? "" : " / \(slip.column)") }
 
     static func cause(_ slip: TableCheck.Slip) -> String {
-        guard let cause = slip.cause else { return "none of the usual slips" }
+        guard let cause = slip.cause else { return "no likely cause found" }
         return cause.kind.rawValue + (cause.line.isEmpty ? "" : ": \(cause.line)")
     }
 

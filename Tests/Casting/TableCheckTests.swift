@@ -215,6 +215,30 @@ import Testing
             """),
     ]) func quietAsPrinted(what: String, text: String) { #expect(errors(text) == [], "\(what)") }
 
+    /// Illustrative, and right: what stands before a total need be no part of it, and what is no sum isn't cast.
+    @Test("Columns before a total, last year's figure above it, and averages beside it are no slips", arguments: [
+        "Scheme | Approved | 2024/25 | 2025/26 | Total\nBridge | 12,000 | 9,510 | 2,700 | 12,210\nDepot | 3,500 | 2,020 | 1,480 | 3,500\nSchool | 8,250 | 2,100 | 6,000 | 8,100\nTotal | 23,750 | 13,630 | 10,180 | 23,810",
+        "Line | 2024 | 2025 | 2026\nPrior year outturn | 10,000 | 11,200 | 11,900\nPay | 4,100 | 4,300 | 4,420\nNon-pay | 1,250 | 1,310 | 1,377\nTotal | 5,350 | 5,610 | 5,797",
+        "School | Pupils | Funding £ | £/pupil\nAshgate | 210 | 1,102,500 | 5,250\nBeech | 415 | 2,095,750 | 5,050\nCedar | 98 | 573,300 | 5,850\nTotal | 723 | 3,771,550 | 5,217",
+        "Parish | Tax base | Precept £ | Band D £\nAshby | 412.6 | 18,500 | 44.84\nBarton | 1,204.1 | 64,000 | 53.15\nDenby | 640.0 | 31,750 | 49.61\nTotal | 2,256.7 | 114,250 | 50.63",
+        "Ward | Households | Collected £ | Collection\nAbbey | 1,210 | 1,980,300 | 97.1\nCastle | 980 | 1,544,210 | 96.4\nPark | 2,105 | 3,620,480 | 98.2\nTotal | 4,295 | 7,144,990 | 97.5",
+        "Main contributors | £\nCouncil | 98,500\nPolice | 45,000\nICB | 72,000\nTotal of all 9 partners | 221,900",
+        "Line | 2024/25\nFees | 15,917\nPremises | 15,742\nAudit | 6,077\nInsurance | 15,983\nStaffing | 8,668\nTransport | 1,670\nTraining | 14,563\nNet position | 1,634",
+    ]) func noPartOfIt(text: String) { #expect(errors(text) == []) }
+
+    @Test("A form's plus, minus and equals, and lines that say less, are followed") func ladders() {
+        let form = " | 2023 | 2024\n1. Balances brought forward | 24,118 | 27,905\n2. (+) Precept or Rates and Levies | 41,500 | 43,000\n3. (+) Total other receipts | 6,212 | 8,770\n4. (-) Staff costs | 18,340 | 19,112\n5. (-) Loan interest/capital repayments | 2,150 | 2,150\n6. (-) All other payments | 23,435 | 25,061\n7. (=) Balances carried forward | 27,905 | 33,352"
+        #expect(errors(form).isEmpty)
+        #expect(errors(form.replacing("33,352", with: "33,532")) == ["C8 33,532 for 33,352: digits swapped"])
+        let ladder = "Line | 2023 | 2024\nTotal expenditure | 50,585 | 52,590\nLess income | 8,120 | 8,400\nLess use of reserves | 2,465 | 1,190\nPrecept | 40,000 | 43,000"
+        #expect(errors(ladder).isEmpty)
+        #expect(errors(ladder.replacing("43,000", with: "34,000")) == ["C5 34,000 for 43,000: digits swapped"])
+    }
+
+    @Test("In a sum across the columns a part is called by its column") func across() {
+        #expect(errors("Line | North | South | West | Total\nA | 1,310 | 2,240 | 3,170 | 6,720\nB | 4,115 | 5,226 | 6,338 | 10,453\nC | 812 | 933 | 1,047 | 2,792") == ["E3 10,453 for 15,679: line left out, South"])
+    }
+
     @Test("Where a variance's sign goes by the kind of line, a slip in its size is still found") func directed() {
         let text = "Line | Budget | Actual | Variance fav/(adv)\nRents | 24,310 | 24,105 | (205)\nFees | 610 | 642 | 32\nTotal income | 24,920 | 24,747 | (173)\nRepairs | 7,250 | 7,810 | (650)\nStaff | 6,105 | 5,940 | 165\nTotal expenditure | 13,355 | 13,750 | (395)"
         #expect(errors(text).first?.hasPrefix("D5 (650) for") == true, "\(errors(text))")
