@@ -64,9 +64,11 @@ struct FigureGrid {
             if let number = table.rows[r].cells[c].number { decimals = max(decimals, number.decimals - number.exponent) }
         } }
         self.decimals = decimals
+        // What all figures of a table add up to, twenty-five times over, still fits.
+        let largest = UInt(300_000_000_000_000_000 / max(1, body.count + table.width))
         func scaled(_ number: PrintedNumber) -> Int? {
             let (value, overflow) = number.mantissa.multipliedReportingOverflow(by: PrintedNumber.power(min(12, max(0, decimals - number.decimals + number.exponent))))
-            return overflow || value.magnitude > 1_000_000_000_000_000 ? nil : value
+            return overflow || value.magnitude > largest ? nil : value
         }
         columns = kinds.indices.map { c in
             let finest = body.compactMap { table.rows[$0].cells[c].number }.map { $0.decimals - $0.exponent }.max() ?? 0

@@ -8,6 +8,9 @@ struct Judge {
     /// Evaluations with their differences as corrections change them.
     private var states: [State]
     private let byCell: [FigureGrid.Cell: [Int]]
+    /// Sums down a column, by column and by the cell that they make.
+    private let sumsByColumn: [Int: [Evaluation]]
+    private let sumsByTarget: [FigureGrid.Cell: [Evaluation]]
 
     private struct State {
         let relation: Int
@@ -45,27 +48,35 @@ struct Judge {
         }
         self.states = states
         self.byCell = byCell
+        let sums = relations.filter { $0.kind == .total || $0.kind == .difference }.flatMap(\.evaluations).filter { sum in sum.terms.allSatisfy { $0.cell.column == sum.target.column } }
+        sumsByColumn = Dictionary(grouping: sums, by: \.target.column)
+        sumsByTarget = Dictionary(grouping: sums.filter { $0.forced == nil }, by: \.target)
     }
 
     mutating func errors() -> [TableCheck.Slip] {
         var slips: [(order: FigureGrid.Cell, slip: TableCheck.Slip)] = []
-        while let suspect = worst() {
+        // The likeliest suspect of each open place; looked for again only where something beside it has changed.
+        var suspects = states.indices.map { states[$0].isOpen ? likeliest($0) : nil }
+        while let suspect = suspects.compactMap({ $0 }).max(by: { ($0.score, -$0.state) < ($1.score, -$1.state) }) {
             slips.append((suspect.cell, slip(suspect)))
+            var changed = Set(suspect.mended)
             for index in suspect.mended { states[index].isOpen = false }
             if suspect.mended.count > suspect.broken {
-                for index in byCell[suspect.cell] ?? [] where states[index].isSum { states[index].difference += states[index].sign(of: suspect.cell) * suspect.delta }
-                // What is reckoned from a wrong figure is told with it.
-                for index in byCell[suspect.cell] ?? [] where !states[index].isSum { states[index].isOpen = false }
+                for index in byCell[suspect.cell] ?? [] {
+                    changed.insert(index)
+                    // What is reckoned from a wrong figure is told with it.
+                    if states[index].isSum { states[index].difference += states[index].sign(of: suspect.cell) * suspect.delta } else { states[index].isOpen = false }
+                }
             }
+            let beside = Set(changed.flatMap { states[$0].evaluation.cells }.flatMap { byCell[$0] ?? [] }).union(changed)
+            for index in beside { suspects[index] = states[index].isOpen ? likeliest(index) : nil }
         }
         return slips.sorted { $0.order < $1.order }.map(\.slip)
     }
 
-    private func worst() -> Suspect? {
+    private func likeliest(_ index: Int) -> Suspect? {
         var best: Suspect?
-        for index in states.indices where states[index].isOpen {
-            for suspect in suspects(index) where suspect.score > best?.score ?? -.infinity { best = suspect }
-        }
+        for suspect in suspects(index) where suspect.score > best?.score ?? -.infinity { best = suspect }
         return best
     }
 
@@ -107,9 +118,7 @@ struct Judge {
     private func targetCause(_ state: State) -> Cause? {
         let evaluation = state.evaluation, relation = relations[state.relation], column = evaluation.target.column
         // Other totals of the same column that are no part of this one.
-        let totals = relations.filter { $0.kind == .total || $0.kind == .difference }.flatMap(\.evaluations).filter { other in
-            other.target.column == column && other.target != evaluation.target && !evaluation.cells.contains(other.target) && other.terms.allSatisfy { $0.cell.column == column }
-        }.map { (grid.value($0.target.row, column) ?? 0, grid.rows[$0.target.row].label) }
+        let totals = (sumsByColumn[column] ?? []).filter { other in !evaluation.cells.contains(other.target) }.map { (grid.value($0.target.row, column) ?? 0, grid.rows[$0.target.row].label) }
         var evaluated = evaluation
         if state.difference != evaluation.difference {
             evaluated = Evaluation(
@@ -123,7 +132,7 @@ struct Judge {
     /// A line of a sub-total counted again in the total above it, or left out of it.
     private func withinSubtotals(_ evaluation: Evaluation) -> Cause? {
         for (cell, _) in evaluation.terms {
-            for inner in relations.flatMap(\.evaluations) where inner.forced == nil && inner.target == cell {
+            for inner in sumsByTarget[cell] ?? [] {
                 for (part, sign) in inner.terms {
                     guard let value = grid.value(part.row, part.column), value.magnitude > 99, part.column == evaluation.target.column else { continue }
                     if evaluation.difference == sign * value { return Cause(.countedTwice, name(part)) }
@@ -143,7 +152,7 @@ struct Judge {
             return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit, slack: 0)
         case .direction: return Cause(.wordContradicts)
         case .share: return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit, slack: 0) ?? Cause(.unequalShares)
-        case .total, .difference, .balance, .rollForward, .broughtForward, .equal: return nil
+        case .total, .difference, .balance, .rollForward, .broughtForward: return nil
         }
     }
 

@@ -97,7 +97,7 @@ public struct PrintedNumber: Hashable, Sendable {
             digits = Array(digits.prefix(point + 6))
             decimals = 6
         }
-        guard digits.drop(while: { $0 == "0" }).count <= mostDigits + 6, var mantissa = digits.isEmpty ? 0 : Int(String(digits)) else { return .text }
+        guard digits.drop(while: { $0 == "0" }).count <= mostDigits + 5, var mantissa = digits.isEmpty ? 0 : Int(String(digits)) else { return .text }
         if isRoundedUp { mantissa += 1 }
         while decimals > 0, mantissa.isMultiple(of: 10) { mantissa /= 10; decimals -= 1 }
         guard mantissa < power(mostDigits) else { return .text }

@@ -10,7 +10,7 @@ struct Relation {
         case total, difference, balance
         case rollForward = "roll-forward"
         case broughtForward = "brought forward"
-        case equal, percentage, share
+        case percentage, share
         case direction = "word"
     }
 
@@ -119,10 +119,10 @@ struct Lines {
             guard let value = value(line, position) else {
                 if needsAll { return nil }
                 switch grid.reading(cell(line, position).row, cell(line, position).column) {
-                // `46,000 (est)`, `see note`: what it adds can't be told.
-                case .text: return nil
+                // `46,000 (est)`, `see note`, a figure beyond all sums: what it adds can't be told.
+                case .text, .number: return nil
                 case .notAvailable: isUnknown = true
-                case .number, .dash, .blank: break
+                case .dash, .blank: break
                 }
                 continue
             }
@@ -163,21 +163,20 @@ struct Fit {
     /// Of the places where it holds.
     let weight: Double
     let against: Double
+    /// Places where it holds and that tell something: not all nought, nor a single figure repeated.
     let holds: Int
     let fails: Int
-    /// Places that tell nothing: all nought, or a single figure repeated.
-    let trivial: Int
 
     init(_ terms: [Lines.Term], _ evaluations: [Evaluation]) {
         self.terms = terms
         self.evaluations = evaluations
-        var weight = 0.0, against = 0.0, holds = 0, fails = 0, trivial = 0
+        var weight = 0.0, against = 0.0, holds = 0, fails = 0
         var seen: Set<[Int]> = []
         for evaluation in evaluations {
             // Columns that repeat each other are one piece of evidence.
             if evaluation.verdict != .error, !seen.insert([evaluation.printed, evaluation.computed, evaluation.terms.count]).inserted { holds += 1; continue }
             if evaluation.verdict == .error { fails += 1; against += max(1, evaluation.weight) } else {
-                if evaluation.weight < 0.5 { trivial += 1 } else { holds += 1 }
+                if evaluation.weight >= 0.5 { holds += 1 }
                 weight += evaluation.weight
             }
         }
@@ -185,7 +184,6 @@ struct Fit {
         self.against = against
         self.holds = holds
         self.fails = fails
-        self.trivial = trivial
     }
 
     var score: Double { weight - 0.5 * against }

@@ -244,8 +244,20 @@ import Testing
         #expect(errors(text).first?.hasPrefix("D5 (650) for") == true, "\(errors(text))")
     }
 
+    @Test("A long list with many slips is told in one go") func manySlips() {
+        // Before each place kept its likeliest suspect, this took minutes.
+        let text = "Item | Budget | Actual | Variance\n" + (0..<3_000).map { row -> String in
+            let budget = 1_000 + row * 37 % 9_000, actual = 1_000 + row * 91 % 9_000
+            return "L\(row) | \(budget) | \(actual) | \(actual - budget + (row % 5 == 0 ? 250 : 0))"
+        }.joined(separator: "\n")
+        #expect(looked(text)?.errors.count == 600)
+    }
+
     @Test("Whatever a table holds, nothing traps") func hostile() {
         for text in ["", "|", "a|b\n1|2", "x|9999999999999|9999999999999\ny|9999999999999|-9999999999999\ntotal|9999999999999|1", "a|0.000001|1m\nb|999999m|-\nTotal|(1)|1", "Total|1\nTotal|1\nTotal|1\nTotal|2", "a|-|-\nb|-|-\nTotal|-|-\nNet|-|-"] { _ = looked(text) }
+        // Together they would pass what sixty-four bits hold.
+        _ = looked("Line | A\n" + (0..<20_000).map { "L\($0) | 9,999,999,999,999" }.joined(separator: "\n") + "\nx | 0.01\nTotal | 9,999,999,999,999")
+        for literal in ["9223372036854.7758079", "9999999999999.9999999", "1e39", "-1E-39", "999999999999999999999"] { _ = PrintedNumber.read(literal: literal) }
         var random = SystemRandomNumberGenerator()
         let parts = ["Total", "Net", "b/f", "c/f", "less", "2019", "50%", "-", "N/A", "", "1,234", "(99)", "0.5", "£3m", "12%", "ADV", "equally", "999999999999"]
         for _ in 0..<300 {
