@@ -56,7 +56,7 @@ enum ExcelWriter {
                 let column = UInt16(index)
                 switch cell {
                 case .blank: continue
-                case .text(let text, let style): if !text.isEmpty || style != .plain { worksheet_write_string(target, line, column, text, sheet.columns[index].wraps ? formats.wrapped : formats.text(style)) }
+                case .text(let text, let style): if !text.isEmpty || style != .plain { worksheet_write_string(target, line, column, text, sheet.columns[index].wraps ? formats.wrapped : sheet.columns[index].isAmount ? formats.aside(style) : formats.text(style)) }
                 case .amount(let amount, let style): worksheet_write_number(target, line, column, number(amount), formats.amount(style))
                 case .exact(let amount): worksheet_write_number(target, line, column, number(amount), formats.exact)
                 case .count(let count): worksheet_write_number(target, line, column, Double(count), nil)
@@ -71,7 +71,7 @@ enum ExcelWriter {
         worksheet_fit_to_pages(target, 1, 0)
         worksheet_repeat_rows(target, UInt32(Workbook.headerRow), UInt32(Workbook.headerRow))
         // An ampersand would begin a code; a header holds 255 characters.
-        worksheet_set_footer(target, "&L" + foot.replacing("&", with: "&&").prefix(200) + "&R&A &P of &N")
+        worksheet_set_footer(target, "&L" + foot.replacing("&", with: "&&").prefix(200) + "&R&P of &N")
         if let chart = sheet.chart { insert(chart, into: target, book) }
     }
 
@@ -121,6 +121,8 @@ enum ExcelWriter {
         private let amounts: [Pointer]
         private let texts: [Pointer]
         private let words: [Pointer]
+        /// `N/A` where amounts stand.
+        private let asides: [Pointer]
         let wrapped: Pointer
 
         init(_ book: UnsafeMutablePointer<lxw_workbook>, _ format: AmountFormat) {
@@ -153,11 +155,13 @@ enum ExcelWriter {
             amounts = Workbook.Style.allCases.map { kind in make { format_set_num_format($0, pattern); style(kind, $0) } }
             texts = Workbook.Style.allCases.map { kind in make { style(kind, $0) } }
             words = Workbook.Style.allCases.map { kind in make { style(kind, $0); format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue)) } }
+            asides = Workbook.Style.allCases.map { kind in make { style(kind, $0); format_set_align($0, UInt8(LXW_ALIGN_RIGHT.rawValue)) } }
             wrapped = make { format_set_text_wrap($0); format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) }
         }
 
         func amount(_ style: Workbook.Style) -> Pointer { amounts[style.rawValue] }
         func text(_ style: Workbook.Style) -> Pointer { texts[style.rawValue] }
         func word(_ style: Workbook.Style) -> Pointer { words[style.rawValue] }
+        func aside(_ style: Workbook.Style) -> Pointer { asides[style.rawValue] }
     }
 }

@@ -106,7 +106,8 @@ public struct FigureTable: Sendable {
     public var csv: String {
         let header = (["row"] + columns.map(\.title)).map(CSVWriter.Field.text)
         return CSVWriter.text([header] + rows.map { row in
-            [.text(row.label)] + row.cells.map { cell in
+            // Only a person's table is indented.
+            [.text(String(row.label.drop { $0 == " " }))] + row.cells.map { cell in
                 switch cell {
                 case .amount(let amount): .number(AmountFormat.exact(amount))
                 case .none: .text("N/A")
@@ -119,7 +120,7 @@ public struct FigureTable: Sendable {
 
     public var json: JSONValue {
         .object([("table", .string(key)), ("title", .string(title)), ("basis", .string(caption)), ("rows", .array(rows.map { row in
-            .object([("label", .string(row.label)), ("isTotal", .bool(row.isTotal)), ("figures", .object(zip(columns, row.cells).map { column, cell in
+            .object([("label", .string(String(row.label.drop { $0 == " " }))), ("isTotal", .bool(row.isTotal)), ("figures", .object(zip(columns, row.cells).map { column, cell in
                 switch cell {
                 case .amount(let amount): (column.key, .string(AmountFormat.exact(amount)))
                 case .none, .blank: (column.key, .null)

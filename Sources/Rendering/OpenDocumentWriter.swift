@@ -77,7 +77,11 @@ enum OpenDocumentWriter {
             }
             cellStyle("exact", data: "N2", .plain, xml)
             cellStyle("wrap", data: nil, .plain, xml)
-            for style in Workbook.Style.allCases { cellStyle("w\(style.rawValue)", data: nil, style, isCentred: true, xml) }
+            for style in Workbook.Style.allCases {
+                cellStyle("w\(style.rawValue)", data: nil, style, align: "center", xml)
+                // `N/A` where amounts stand.
+                cellStyle("r\(style.rawValue)", data: nil, style, align: "end", xml)
+            }
             xml.element("style:style", ["style:name": "title", "style:family": "table-cell", "style:parent-style-name": "Default"]) { xml.element("style:text-properties", ["fo:font-size": "14pt", "fo:font-weight": "bold"]) }
             xml.element("style:style", ["style:name": "basis", "style:family": "table-cell", "style:parent-style-name": "Default"]) { xml.element("style:text-properties", ["fo:color": "#444444"]) }
             for (name, align) in [("header", "start"), ("amountHeader", "end")] {
@@ -112,7 +116,7 @@ enum OpenDocumentWriter {
         }
     }
 
-    private static func cellStyle(_ name: String, data: String?, _ style: Workbook.Style, isCentred: Bool = false, _ xml: XMLWriter) {
+    private static func cellStyle(_ name: String, data: String?, _ style: Workbook.Style, align: String? = nil, _ xml: XMLWriter) {
         let attributes: [(String, String)] = [("style:name", name), ("style:family", "table-cell"), ("style:parent-style-name", "Default")] + (data.map { [("style:data-style-name", $0)] } ?? [])
         xml.start("style:style", attributes) {
             var cell: [(String, String)] = []
@@ -121,7 +125,7 @@ enum OpenDocumentWriter {
             cell.append(("style:vertical-align", "top"))
             if name == "wrap" { cell.append(("fo:wrap-option", "wrap")) }
             xml.start("style:table-cell-properties", cell) {}
-            if isCentred { xml.element("style:paragraph-properties", ["fo:text-align": "center"]) }
+            if let align { xml.element("style:paragraph-properties", ["fo:text-align": align]) }
             if style != .plain { xml.element("style:text-properties", ["fo:font-weight": "bold"]) }
         }
     }
@@ -164,7 +168,7 @@ enum OpenDocumentWriter {
             xml.element("table:table-header-rows") {
                 row(xml) { for column in sheet.columns { text(column.title, column.isAmount ? "amountHeader" : "header", xml) } }
             }
-            for cells in sheet.rows { row(xml) { for (cell, column) in zip(cells, sheet.columns) { write(cell, sheet.name, wraps: column.wraps, xml) } } }
+            for cells in sheet.rows { row(xml) { for (cell, column) in zip(cells, sheet.columns) { write(cell, sheet.name, column, xml) } } }
         }
     }
 
@@ -174,7 +178,7 @@ enum OpenDocumentWriter {
         xml.element("table:table-cell", ["table:style-name": style, "office:value-type": "string"]) { xml.element("text:p") { xml.text(text) } }
     }
 
-    private static func write(_ cell: Workbook.Cell, _ sheet: String, wraps: Bool, _ xml: XMLWriter) {
+    private static func write(_ cell: Workbook.Cell, _ sheet: String, _ column: Workbook.Sheet.Column, _ xml: XMLWriter) {
         func value(_ amount: Money, _ style: String, _ formula: Formula? = nil) {
             let exact = AmountFormat.exact(amount)
             var attributes = [("table:style-name", style), ("office:value-type", "float"), ("office:value", exact)]
@@ -183,7 +187,7 @@ enum OpenDocumentWriter {
         }
         switch cell {
         case .blank: xml.element("table:table-cell")
-        case .text(let text, let style): text.isEmpty && style == .plain ? xml.element("table:table-cell") : self.text(text, wraps ? "wrap" : "t\(style.rawValue)", xml)
+        case .text(let text, let style): text.isEmpty && style == .plain ? xml.element("table:table-cell") : self.text(text, column.wraps ? "wrap" : "\(column.isAmount ? "r" : "t")\(style.rawValue)", xml)
         case .amount(let amount, let style): value(amount, "a\(style.rawValue)")
         case .exact(let amount): value(amount, "exact")
         case .count(let count): xml.element("table:table-cell", ["office:value-type": "float", "office:value": "\(count)"]) { xml.element("text:p") { xml.text("\(count)") } }

@@ -44,6 +44,12 @@ public struct PageLayout: Sendable {
     ) -> (layout: PageLayout?, findings: [Finding]) {
         var findings: [Finding] = [], own = defaultWords
         if let template { findings += TemplateCheck.faults(template.text, file: template.file) + outside(template.text, template.file) }
+        // What the tags' own check lets pass, the engine must take too.
+        if let template, findings.isEmpty {
+            do { _ = try MustacheTemplate(string: template.text) } catch {
+                findings.append(Finding(.templateBroken, at: Place(file: template.file), "the template can't be read: \(error)", hint: "`outturn help template-statement` prints one that can"))
+            }
+        }
         if let style { findings += outside(style.text, style.file) }
         if let words {
             for (index, line) in words.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

@@ -23,13 +23,14 @@ extension StatementDocument {
 
     /// Finished strings only; dictionaries, which the engine walks faster than structs.
     func htmlModel(_ layout: PageLayout = .own, provenance: Bool = true) -> [String: Any] {
+        let charts = charts, paper = paperModels
         var model: [String: Any] = [
             "title": "\(partnership): outturn statement \(year)", "partnership": partnership, "year": "\(year)", "span": span,
             "status": status.prefix(1).uppercased() + status.dropFirst(), "draft": isDraft,
             "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": foot, "footStyle": Self.styleString("\(foot), books \(digest.prefix(12))"),
             "style": EmbeddedFile.style.text, "ownStyle": layout.style, "words": layout.words, "provenance": provenance, "pageSize": isLandscape ? "A4 landscape" : "A4",
             "columns": columnModels(Array(columns.indices)),
-            "sections": sectionModels(provenance ? FigureReasons(outturn) : nil, Array(columns.indices)), "hasPaper": !paperColumns.isEmpty, "paper": paperModels, "hasCharts": !charts.isEmpty, "charts": charts.map { ["title": $0.title, "svg": $0.svg] },
+            "sections": sectionModels(provenance ? FigureReasons(outturn) : nil, Array(columns.indices)), "hasPaper": !paper.isEmpty, "paper": paper, "hasCharts": !charts.isEmpty, "charts": charts.map { ["title": $0.title, "svg": $0.svg] },
             "budgetHead": outturn.upTo == nil ? "Budget" : "Full-year budget", "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
             "hasContributions": !contributions.rows.isEmpty, "contributionColumns": contributionColumns.map { ["label": $0] },
             "sideTables": sideTables.map { $0.model(format) }, "clauses": outturn.agreement.clauses.map(Self.model),
@@ -39,10 +40,11 @@ extension StatementDocument {
         return model
     }
 
-    private var foot: String { "\(partnership), outturn \(year), \(span), \(statusWord)" }
+    /// What stands at the foot of each printed page.
+    var foot: String { "\(partnership), outturn \(year), \(span), \(statusWord)" }
 
     /// Inside a style sheet's quotation marks, where HTML's escapes mean nothing.
-    private static func styleString(_ text: String) -> String {
+    static func styleString(_ text: String) -> String {
         text.unicodeScalars.map { scalar in
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " ,.-:".unicodeScalars.contains(scalar)
                 ? String(scalar) : "\\" + String(scalar.value, radix: 16) + " "
@@ -91,8 +93,9 @@ extension StatementDocument {
     }
 
     private var paperModels: [[String: Any]] {
-        paperColumns.enumerated().map { index, shown in
-            ["caption": "Outturn \(year) by member, \(format.caption): \(columns[shown[0]]) to \(columns[shown.last!]), table \(index + 1) of \(paperColumns.count)", "columns": columnModels(shown), "sections": sectionModels(nil, shown)]
+        let tables = paperColumns
+        return tables.enumerated().map { index, shown in
+            ["caption": "Outturn \(year) by member, \(format.caption): \(columns[shown[0]]) to \(columns[shown.last!]), table \(index + 1) of \(tables.count)", "columns": columnModels(shown), "sections": sectionModels(nil, shown)]
         }
     }
 

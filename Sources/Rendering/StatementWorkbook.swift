@@ -20,9 +20,8 @@ private struct WorkbookBuilder {
     var book: Workbook
     /// `"Statement"` by row index among the statement's rows.
     private var statementRows: [Int: Int] = [:]
-    private var checks: [(what: String, now: CellReference, against: Against)] = []
-
-    private enum Against { case computed(Formula, Money) }
+    /// Figures that another formula must come to.
+    private var checks: [(what: String, now: CellReference, formula: Formula, amount: Money)] = []
 
     /// More postings than this are left out; a workbook's sheet holds little more.
     static let mostPostings = 1_000_000
@@ -30,9 +29,7 @@ private struct WorkbookBuilder {
     init(_ document: StatementDocument) {
         self.document = document
         outturn = document.outturn
-        book = Workbook(
-            title: "\(document.partnership): outturn statement \(document.year)", subject: "\(document.span), \(document.statusWord), books \(document.digest.prefix(12))",
-            created: CalendarDate(year: document.year.startYear + 1, month: 3, day: 31)!, foot: "\(document.partnership), outturn \(document.year), \(document.span), \(document.statusWord), books \(document.digest.prefix(12))", format: document.format)
+        book = Workbook(of: document, title: "\(document.partnership): outturn statement \(document.year)")
     }
 
     private var members: [Member] { outturn.members }
@@ -46,7 +43,7 @@ private struct WorkbookBuilder {
         variances()
         contributions()
         reserves()
-        for table in document.sideTables { side(table) }
+        for table in document.sideTables { book.add(Workbook.Sheet(table)) }
         postings()
         checkSheet()
     }
@@ -95,7 +92,7 @@ private struct WorkbookBuilder {
                 cells.append(.formula(.sum(CellRange("Statement", rows: line..<line + 1, columns: 2..<2 + width)), printed[width], style == .plain ? .sum : style))
                 sheet.rows.append(cells)
                 // A total across is also the total down.
-                if let relation = relations[index] { checks.append(("\(row.label), total of the totals", cell(line, 2 + width), .computed(formula(relation, width), printed[width]))) }
+                if let relation = relations[index] { checks.append(("\(row.label), total of the totals", cell(line, 2 + width), formula(relation, width), printed[width])) }
                 if row.content == .netOutturn { book.name("Net_outturn", cell(line, 2 + width)) }
                 if row.content == .carriedForward { book.name("Carried_forward", cell(line, 2 + width)) }
                 index += 1
@@ -190,37 +187,13 @@ private struct WorkbookBuilder {
         if let index = outturn.rows.firstIndex(where: { $0.content == .carriedForward }) {
             for (offset, amount) in outturn.reserves.map(\.carriedForward).enumerated() {
                 let printed = outturn.printed(outturn.rows[index])[offset]
-                checks.append(("Reserve of \(members[offset].label), as in the statement", cell(first + offset, parts.count + 1, name), .computed(.terms([(cell(statementRows[index]!, 2 + offset), printed == amount ? 1 : -1)]), amount)))
+                checks.append(("Reserve of \(members[offset].label), as in the statement", cell(first + offset, parts.count + 1, name), .terms([(cell(statementRows[index]!, 2 + offset), printed == amount ? 1 : -1)]), amount))
             }
         }
         sheet.chart = Workbook.Chart(
             title: "Reserves \(document.year)", description: "Each member's reserve brought forward and carried forward; the table beside it has all figures", labels: CellRange(name, rows: rows, columns: 0..<1),
             series: [("Brought forward", CellRange(name, rows: rows, columns: 1..<2)), ("Carried forward", CellRange(name, rows: rows, columns: (parts.count + 1)..<(parts.count + 2)))],
             row: rows.upperBound + 2, column: 0)
-        book.add(sheet)
-    }
-
-    /// Funds, schemes, gifts: totals are sums where they are.
-    private mutating func side(_ table: FigureTable) {
-        let name = String(table.title.filter { !"[]:*?/\\'".contains($0) }.prefix(31))
-        var sheet = Workbook.Sheet(name: name, title: table.title, basis: table.caption, columns: [.init(title: "Row", width: 44)] + table.columns.indices.map { column in
-            let isWords = !table.rows.contains { if case .amount = $0.cells[column] { true } else { false } }
-            return .init(title: table.columns[column].title, width: isWords ? 44 : max(13, min(24, table.columns[column].title.count + 2)), isAmount: !isWords)
-        })
-        for (offset, row) in table.rows.enumerated() {
-            let line = first + offset, style: Workbook.Style = row.isTotal ? .total : .plain
-            sheet.rows.append([.text(row.label, style)] + row.cells.enumerated().map { column, value in
-                switch value {
-                case .amount(let amount):
-                    if row.isTotal, offset > 0, table.sum(above: offset, column) == amount { return .formula(.sum(CellRange(name, rows: first..<line, columns: (column + 1)..<(column + 2))), amount, style) }
-                    if let parts = table.parts(of: column, in: row) { return .formula(.terms(parts.map { (cell(line, $0.column + 1, name), $0.sign) }), amount, style) }
-                    return .amount(amount, style)
-                case .none: return .text("N/A", style)
-                case .text(let text): return .text(text, style)
-                case .blank: return .blank
-                }
-            })
-        }
         book.add(sheet)
     }
 
@@ -284,8 +257,8 @@ private struct WorkbookBuilder {
             // A contributor may pay for costs as well, which stand elsewhere.
             guard (sign > 0 ? flow : -flow) == row.total, Set(chart.headings.map(\.label)).count == chart.headings.count else { continue }
             let isTurned = printed != row.total
-            checks.append(("\(row.label), total, from the postings", cell(statementRows[index]!, 2 + members.count), .computed(
-                .flow(label: label(account), to: column(5), from: column(4), amounts: column(6), sign: isTurned ? -sign : sign), printed)))
+            checks.append(("\(row.label), total, from the postings", cell(statementRows[index]!, 2 + members.count), 
+                .flow(label: label(account), to: column(5), from: column(4), amounts: column(6), sign: isTurned ? -sign : sign), printed))
         }
     }
 
@@ -308,8 +281,7 @@ private struct WorkbookBuilder {
             }
         }
         for check in checks {
-            guard case .computed(let formula, let amount) = check.against else { continue }
-            lines.append((check.what, .terms([(check.now, 1)]), amount, .exactFormula(formula, amount), nil))
+            lines.append((check.what, .terms([(check.now, 1)]), check.amount, .exactFormula(check.formula, check.amount), nil))
         }
         if let postings = book.sheets.first(where: { $0.name == "Postings" && $0.columns.count > 1 }) {
             // Rows that somebody adds below count as well.

@@ -52,9 +52,10 @@ enum PDFEngine {
         process.standardOutput = output
         process.standardError = errors
         do { try process.run() } catch { return (-1, "", "\(error)") }
-        // What the engine says is short: a pipe holds all of it.
-        process.waitUntilExit()
         func text(_ pipe: Pipe) -> String { String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
-        return (process.terminationStatus, text(output), text(errors))
+        // Read to their ends before waiting, or a long complaint would fill its pipe and both would wait for ever.
+        let complaint = text(errors), answer = text(output)
+        process.waitUntilExit()
+        return (process.terminationStatus, answer, complaint)
     }
 }

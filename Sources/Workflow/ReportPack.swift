@@ -2,15 +2,14 @@ internal import Findings
 internal import FoundationEssentials
 internal import Ledger
 public import Rendering
-internal import Statements
 public import Sterling
 
 /// The pack that an annual report is made from: for each year the statement and its parts in all forms, an
 /// index page, and the checksums of all files.
 ///
 ///     FOLDER/index.html, checksums.sha256
-///     FOLDER/2018-19/statement.pdf .xlsx .ods .html .csv .json .txt
-///     FOLDER/2018-19/contributions.html .csv .json .txt   and variances, reserves, notes
+///     FOLDER/years.pdf .xlsx .ods .html .csv .json .txt
+///     FOLDER/2018-19/statement.pdf ... and contributions, variances, reserves, notes, in as many
 public struct ReportPack {
     private let partnership: String
     private let years: [String]
@@ -30,27 +29,51 @@ public struct ReportPack {
         self.forms = forms
     }
 
-    /// An earlier pack's files, as its checksums list them, so that none of them outlives it.
-    private func removeEarlier(_ existing: [String], _ folder: String) throws {
-        guard existing.contains("checksums.sha256") else { return }
-        for line in try Folder.text(folder + "/checksums.sha256").split(separator: "\n") {
-            let path = String(line.drop { $0 != " " }.drop { $0 == " " })
-            guard !path.isEmpty, !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { continue }
-            try? FileManager.default.removeItem(atPath: "\(folder)/\(path)")
-        }
-        try? FileManager.default.removeItem(atPath: folder + "/checksums.sha256")
-    }
-
     public var steps: Int { years.count }
 
     /// - Parameter done: told after each year.
     /// - Returns: how many files were written, and whether a statement has errors.
-    public func write(to folder: String, done: () -> Void) throws -> (files: Int, hasErrors: Bool) {
-        let existing = try Folder(path: folder).names()
-        guard existing.isEmpty || existing.contains("checksums.sha256") else { throw Circumstance.cannotWrite("\(folder) is not empty, and no earlier pack; name another folder") }
+    public func write(to path: String, done: () -> Void) throws -> (files: Int, hasErrors: Bool) {
+        var folder = path
+        while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+        let earlier = try earlierPack(in: folder)
         if forms.contains(.pdf) { try PDFEngine.check() }
-        try removeEarlier(existing, folder)
-        var packed: [(document: StatementDocument, files: [ReportIndex.File])] = [], hasErrors = false, last: YearWork?
+        // Made beside the folder and moved there when it is whole: a pack is never half of one and half of another.
+        let partial = folder + ".partial"
+        try? FileManager.default.removeItem(atPath: partial)
+        defer { try? FileManager.default.removeItem(atPath: partial) }
+        let (files, hasErrors) = try make(in: partial, done)
+        for path in earlier { try? FileManager.default.removeItem(atPath: "\(folder)/\(path)") }
+        for path in files {
+            do {
+                let target = URL(filePath: "\(folder)/\(path)")
+                try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try FileManager.default.moveItem(at: URL(filePath: "\(partial)/\(path)"), to: target)
+            } catch { throw Circumstance.cannotWrite("\(folder)/\(path) can't be written") }
+        }
+        return (files.count, hasErrors)
+    }
+
+    /// The files of a pack that is there already, as its checksums list them; nothing else is ever taken away.
+    private func earlierPack(in folder: String) throws -> [String] {
+        let existing = try Folder(path: folder).names()
+        if existing.isEmpty { return [] }
+        let listed = existing.contains("checksums.sha256")
+            ? try Folder.text(folder + "/checksums.sha256").split(separator: "\n").map { String($0.drop { $0 != " " }.drop { $0 == " " }) } : []
+        guard listed.contains("index.html"), listed.allSatisfy(isOfPack) else { throw Circumstance.cannotWrite("\(folder) is not empty, and no earlier pack; name another folder") }
+        return listed + ["checksums.sha256"]
+    }
+
+    /// `index.html`, `years.csv`, `2018-19/statement.pdf`
+    private func isOfPack(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard let name = parts.last, name.filter({ $0 == "." }).count == 1, name.allSatisfy({ $0.isLetter || $0 == "." }) else { return false }
+        return parts.count == 1 || parts.count == 2 && FinancialYear(written: parts[0]) != nil
+    }
+
+    /// - Returns: the files by their paths in the folder, the checksums last.
+    private func make(in folder: String, _ done: () -> Void) throws -> (files: [String], hasErrors: Bool) {
+        var packed: [(document: StatementDocument, files: [ReportIndex.File])] = [], further: [ReportIndex.File] = [], hasErrors = false
         for year in years {
             let work = try YearWork(try Partnership(path: partnership, year: year))
             let layout = try work.partnership.layout()
@@ -62,40 +85,23 @@ public struct ReportPack {
                 try form.write(document, layout, to: "\(folder)/\(path)")
                 files.append(ReportIndex.File(title: "Statement", form: form.ending, path: path))
             }
-            for part in ReportPart.allCases {
-                guard let own = document.part(part) else { continue }
-                for form in forms {
-                    let text: String
-                    switch form {
-                    case .text: text = own.text
-                    case .csv: text = own.csv
-                    case .json: text = own.json.text
-                    case .html: text = own.html
-                    // Those of the statement hold every part on a sheet or under a heading of its own.
-                    case .pdf, .xlsx, .ods: continue
-                    }
-                    let path = "\(year)/\(part.rawValue).\(form.ending)"
-                    try Output.write(text, to: "\(folder)/\(path)")
-                    files.append(ReportIndex.File(title: part.title, form: form.ending, path: path))
-                }
-            }
+            for part in document.reportParts { files += try write(part, "\(year)/", in: folder) }
             packed.append((document, files))
-            last = work
+            if year == years.last, years.count > 1 { further = try write(document.part(work.yearsSideBySide), "", in: folder) }
             done()
         }
-        guard let last else { return (0, false) }
-        var further: [String] = []
-        if packed.count > 1 {
-            let table = PaperTables.years(last.yearsSideBySide, unit: format)
-            for (ending, text) in [("txt", table.text(format)), ("csv", table.csv), ("json", table.json.text)] where forms.contains(where: { $0.ending == ending }) {
-                try Output.write(text, to: "\(folder)/years.\(ending)")
-                further.append("years.\(ending)")
-            }
-        }
-        try Output.write(ReportIndex.html(packed, sideBySide: last.yearsSideBySide), to: "\(folder)/index.html")
-        let all = ["index.html"] + further + packed.flatMap(\.files).map(\.path)
+        try Output.write(ReportIndex.html(packed, further: further), to: "\(folder)/index.html")
+        let all = ["index.html"] + (further + packed.flatMap(\.files)).map(\.path)
         let sums = try all.map { "\(try Folder.digest(of: "\(folder)/\($0)"))  \($0)\n" }
         try Output.write(sums.joined(), to: "\(folder)/checksums.sha256")
-        return (all.count + 1, hasErrors)
+        return (all + ["checksums.sha256"], hasErrors)
+    }
+
+    private func write(_ part: ReportPart, _ prefix: String, in folder: String) throws -> [ReportIndex.File] {
+        try forms.map { form in
+            let path = "\(prefix)\(part.key).\(form.ending)"
+            try form.write(part, to: "\(folder)/\(path)")
+            return ReportIndex.File(title: part.title, form: form.ending, path: path)
+        }
     }
 }

@@ -8,7 +8,7 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Write the pack for an annual report: statement, contributions, variances, reserves and notes.",
         discussion: """
-            The statement comes in every form; its parts as pages, CSV, JSON and text. An index page leads to all of them, and checksums.sha256 lets anybody see that none was changed. The exit status is 1 if a statement has errors: it is marked DRAFT then.
+            The statement and each of its parts come in every form. An index page leads to all of them, and checksums.sha256 lets anybody see that none was changed. The exit status is 1 if a statement has errors: it is marked DRAFT then.
 
               outturn report Ledgers/tri-borough --output pack
               outturn report Ledgers/lewisham --years 4 --forms html --forms csv --output pack
@@ -42,13 +42,14 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         try withCircumstances {
             let pack = try ReportPack(dir, year: year, years: years, format: units.format, rounding: rounding, forms: forms.isEmpty ? StatementForm.allCases : forms)
+            if pack.steps < years { Terminal.error("\(dir) has \(pack.steps) year\(pack.steps == 1 ? "" : "s") up to that one; the pack has as many") }
             // One bar for the whole, none for each file that is read.
             SheetReader.observe(nil)
             let progress = StepProgress(pack.steps == 1 ? "year" : "years", of: pack.steps)
             defer { progress.clear() }
             let (files, hasErrors) = try pack.write(to: output) { progress.step() }
             progress.clear()
-            Terminal.error("wrote \(files) files to \(output)\nNext: open \(output)/index.html")
+            Terminal.error("wrote \(files) files to \(output)\nNext: open index.html there")
             if hasErrors { throw ExitCode(1) }
         }
     }

@@ -64,7 +64,7 @@ struct StatementCommand: ParsableCommand {
         case .text: text = table.text(units.format)
         case .csv: text = table.csv
         case .json: text = table.json.text
-        case .html, .pdf, .xlsx, .ods: throw Circumstance.usage("years side by side are written as text, csv or json; `outturn report` has them in all forms")
+        case .html, .pdf, .xlsx, .ods: throw Circumstance.usage("years side by side are written here as text, csv or json; `outturn report --years` has them in all forms")
         }
         guard !output.isEmpty else { return Terminal.write(text) }
         for path in output { try Output.write(text, to: path) }

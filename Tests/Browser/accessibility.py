@@ -31,8 +31,8 @@ def main():
         table.write_bytes(subprocess.run([options.program, "check-table", str(ROOT / "Ledgers/lewisham/published.csv"), "--format", "html"], capture_output=True).stdout)
         pages.append(table)
         pack = scratch / "pack"
-        subprocess.run([options.program, "report", str(ROOT / "Ledgers/bexley"), "--output", str(pack), "--forms", "html"], check=True, capture_output=True)
-        pages.append(pack / "index.html")
+        subprocess.run([options.program, "report", str(ROOT / "Ledgers/bexley"), "--years", "2", "--output", str(pack), "--forms", "html"], check=True, capture_output=True)
+        pages += [pack / "index.html", pack / "years.html", pack / "2016-17/variances.html", pack / "2016-17/notes.html"]
         for dark in (False, True):
             setting = webdriver.ChromeOptions()
             for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1200,1600"):
@@ -44,6 +44,8 @@ def main():
             try:
                 for path in pages:
                     browser.get(f"file://{path}")
+                    if browser.execute_script("return matchMedia('(prefers-color-scheme: dark)').matches") != dark:
+                        problems.append(f"{path.name}: the browser isn't {'dark' if dark else 'light'}")
                     # Disclosures are looked at open, too.
                     browser.execute_script("document.querySelectorAll('details').forEach((d, i) => { d.open = i % 3 == 0 })")
                     browser.execute_script(axe)
