@@ -3,11 +3,12 @@ import PackageDescription
 
 // Warnings are errors in continuous integration, so that none is ever landed; a developer's
 // half-finished file still compiles.
-let strict: [SwiftSetting] = [
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("ExistentialAny"),
-] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("ExistentialAny"),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A room: a folder of `Sources` and what it may import. DECISIONS.md (D1) says why it is laid out so.
 func room(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
@@ -24,10 +25,14 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
 // Only with this set is there a fuzzer to build: it needs sanitizers on everything.
-let fuzzer: [Target] = Context.environment["OUTTURN_FUZZ"] == nil ? [] : [
-    .executableTarget(
-        name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
-]
+let fuzzer: [Target] =
+    Context.environment["OUTTURN_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+    ]
 
 let package = Package(
     name: "outturn",
@@ -87,12 +92,17 @@ let package = Package(
             dependencies: ["Workflow", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         // Answers the independent calculators of Tests/Oracle, case by case.
-        .executableTarget(name: "oracle-runner", dependencies: ["Statements"], path: "Tests/Oracle/Runner", swiftSettings: strict),
+        .executableTarget(
+            name: "oracle-runner", dependencies: ["Statements"], path: "Tests/Oracle/Runner", swiftSettings: strict),
         // Stretches of rows for the scanners' proof, and a program that runs many of them.
-        .target(name: "Proof", dependencies: ["Sheets"], path: "Tests/Proof", exclude: ["Runner"], swiftSettings: strict),
-        .executableTarget(name: "scanner-proof", dependencies: ["Proof"], path: "Tests/Proof/Runner", swiftSettings: strict),
+        .target(
+            name: "Proof", dependencies: ["Sheets"], path: "Tests/Proof", exclude: ["Runner"], swiftSettings: strict),
+        .executableTarget(
+            name: "scanner-proof", dependencies: ["Proof"], path: "Tests/Proof/Runner", swiftSettings: strict),
         // What the fuzzer feeds; the fuzzer itself is built only when asked for (Tests/Fuzz/README.md).
-        .target(name: "FuzzTargets", dependencies: ["Proof", "Importing", "Sharing", "Casting"], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+        .target(
+            name: "FuzzTargets", dependencies: ["Proof", "Importing", "Sharing", "Casting"], path: "Tests/Fuzz/Targets",
+            swiftSettings: strict),
         tests("Sterling", of: ["Sterling"], besides: ["amount-notations.txt"]),
         tests("Findings", of: ["Findings"]),
         tests("Ledger", of: ["Ledger", "Findings"]),

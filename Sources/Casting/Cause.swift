@@ -34,13 +34,18 @@ public struct Cause: Hashable, Sendable {
     ///   - unit: of the target's column.
     ///   - otherTotals: totals that are no part of it.
     ///   - names: the label of a term.
-    static func of(_ evaluation: Evaluation, unit: Int, otherTotals: [(value: Int, name: String)], names: (FigureGrid.Cell) -> String, value: ((FigureGrid.Cell) -> Int?)? = nil) -> Cause? {
+    static func of(
+        _ evaluation: Evaluation, unit: Int, otherTotals: [(value: Int, name: String)],
+        names: (FigureGrid.Cell) -> String, value: ((FigureGrid.Cell) -> Int?)? = nil
+    ) -> Cause? {
         let slack = evaluation.tolerance / max(1, unit)
         let printed = evaluation.printed / max(1, unit)
         // Exact first; then what rounding of the parts may hide.
         for offset in Self.offsets(min(slack, 6)) {
             let correct = evaluation.computed / max(1, unit) + offset
-            if printed.magnitude > 999, let other = otherTotals.first(where: { $0.value == evaluation.printed }) { return Cause(.otherSection, other.name) }
+            if printed.magnitude > 999, let other = otherTotals.first(where: { $0.value == evaluation.printed }) {
+                return Cause(.otherSection, other.name)
+            }
             if printed == -correct, correct != 0 { return Cause(.signTurned) }
             let edit = edit(from: correct, to: printed)
             if let edit, edit != .digitWrong, edit != .digitAdded { return Cause(edit) }
@@ -48,7 +53,9 @@ public struct Cause: Hashable, Sendable {
                 let difference = (printed - correct) * max(1, unit)
                 for (cell, sign) in evaluation.terms {
                     guard let term = value(cell), term.magnitude > 9 * UInt(max(1, unit)) else { continue }
-                    if difference == sign * term, evaluation.terms.count > 1 { return Cause(.countedTwice, names(cell)) }
+                    if difference == sign * term, evaluation.terms.count > 1 {
+                        return Cause(.countedTwice, names(cell))
+                    }
                     if difference == -sign * term { return Cause(.leftOut, names(cell)) }
                 }
             }
@@ -65,7 +72,12 @@ public struct Cause: Hashable, Sendable {
             guard let value = grid.value(cell.row, cell.column) else { continue }
             let unit = max(1, grid.columns[cell.column].unit)
             let correct = value + sign * evaluation.difference
-            if let cause = of(figure: value / unit, correct: correct / unit, slack: min(2, evaluation.tolerance / unit)), cause.isSpecific { found.append(cause) }
+            if let cause = of(
+                figure: value / unit, correct: correct / unit, slack: min(2, evaluation.tolerance / unit)),
+                cause.isSpecific
+            {
+                found.append(cause)
+            }
         }
         return found.first
     }
@@ -94,7 +106,11 @@ public struct Cause: Hashable, Sendable {
         guard max(a.count, b.count) > 2 else { return nil }
         if a.count == b.count {
             let differing = a.indices.filter { a[$0] != b[$0] }
-            if differing.count == 2, a[differing[0]] == b[differing[1]], a[differing[1]] == b[differing[0]], differing[1] - differing[0] <= 2 { return .digitsSwapped }
+            if differing.count == 2, a[differing[0]] == b[differing[1]], a[differing[1]] == b[differing[0]],
+                differing[1] - differing[0] <= 2
+            {
+                return .digitsSwapped
+            }
             return differing.count == 1 ? .digitWrong : nil
         }
         // A leading digit that goes takes the noughts behind it along.
@@ -103,7 +119,9 @@ public struct Cause: Hashable, Sendable {
             let tail = a.dropFirst().drop { $0 == "0" }
             return Array(tail) == b ? .digitLost : nil
         }
-        guard b.count == a.count + 1, let place = b.indices.first(where: { removing(b, at: $0) == a }) else { return nil }
+        guard b.count == a.count + 1, let place = b.indices.first(where: { removing(b, at: $0) == a }) else {
+            return nil
+        }
         let isDouble = place > 0 && b[place - 1] == b[place] || place + 1 < b.count && b[place + 1] == b[place]
         return isDouble ? .digitDoubled : .digitAdded
     }

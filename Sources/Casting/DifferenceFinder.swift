@@ -19,7 +19,9 @@ struct DifferenceFinder {
             let words = lines.words[target]
             let isLabelled = words.isDifference && !words.isTotal
             if words.isTotal { continue }
-            guard isLabelled || !lines.areRows && lines.count <= Self.mostLines && lines.positions.count > 2 else { continue }
+            guard isLabelled || !lines.areRows && lines.count <= Self.mostLines && lines.positions.count > 2 else {
+                continue
+            }
             // A row's net is found by what stands above it; a column may be the difference of any two.
             if explained.contains(target), lines.areRows || !isLabelled { continue }
             // A row's net is of totals, or of the two lines above it; of many columns, those near by.
@@ -37,14 +39,34 @@ struct DifferenceFinder {
                         let nearness = 0.05 * Double(abs(target - a) + abs(target - b))
                         let score = fit.score - nearness - (signs.0 == signs.1 ? 0.3 : 0) - (signs == (-1, -1) ? 2 : 0)
                         let needed = (isLabelled ? 2.0 : 5.0) + log(lines.count)
-                        guard fit.holds > 1 || isLabelled && fit.holds == 1 && fit.fails <= 1 && lines.positions.count < 4, fit.weight >= needed, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= fit.holds && (!lines.areRows || fit.evaluations.count <= 2 && fit.weight >= 5), score > 0 else { continue }
+                        guard
+                            fit.holds > 1
+                                || isLabelled && fit.holds == 1 && fit.fails <= 1 && lines.positions.count < 4,
+                            fit.weight >= needed,
+                            fit.fails * 3 <= fit.holds
+                                || isLabelled && fit.fails <= fit.holds
+                                    && (!lines.areRows || fit.evaluations.count <= 2 && fit.weight >= 5),
+                            score > 0
+                        else { continue }
                         let first = terms.max { $0.sign < $1.sign }!, second = terms.first { $0.line != first.line }!
-                        let description = "\(lines.name(target)) = \(first.sign < 0 ? "-" : "")\(lines.name(first.line)) \(second.sign < 0 ? "-" : "+") \(lines.name(second.line))"
+                        let description =
+                            "\(lines.name(target)) = \(first.sign < 0 ? "-" : "")\(lines.name(first.line)) "
+                            + "\(second.sign < 0 ? "-" : "+") \(lines.name(second.line))"
                         // `Total = 2024/25 + 2025/26` reads better than `2025/26 = Total - 2024/25`.
                         let isOfTotal = lines.words[first.line].isTotal && second.sign < 0
-                        let said = isOfTotal ? "\(lines.name(first.line)) = \(lines.name(target)) + \(lines.name(second.line))" : description
+                        let said =
+                            isOfTotal
+                            ? "\(lines.name(first.line)) = \(lines.name(target)) + \(lines.name(second.line))"
+                            : description
                         let (evaluations, isByKind) = Self.bySide(fit, isDirected: words.isDirected)
-                        claims.append((target, Relation(kind: .difference, description: said + (isByKind ? Self.byKind : ""), evaluations: evaluations, weight: fit.weight, isLabelled: isLabelled), score + (isLabelled ? 3 : 0)))
+                        claims.append(
+                            (
+                                target,
+                                Relation(
+                                    kind: .difference, description: said + (isByKind ? Self.byKind : ""),
+                                    evaluations: evaluations, weight: fit.weight, isLabelled: isLabelled),
+                                score + (isLabelled ? 3 : 0)
+                            ))
                     }
                 }
             }
@@ -65,14 +87,20 @@ struct DifferenceFinder {
     /// title says so, that is the table's way.
     private static func bySide(_ fit: Fit, isDirected: Bool) -> ([Evaluation], Bool) {
         let failing = fit.evaluations.filter { $0.verdict == .error }
-        guard failing.count > 1 || isDirected && !failing.isEmpty, failing.allSatisfy({ ($0.printed + $0.computed).magnitude <= $0.tolerance }) else { return (fit.evaluations, false) }
-        return (fit.evaluations.map { evaluation in
-            guard evaluation.verdict == .error else { return evaluation }
-            var turned = Evaluation(
-                target: evaluation.target, terms: evaluation.terms.map { ($0.cell, -$0.sign) }, printed: evaluation.printed, computed: -evaluation.computed, tolerance: evaluation.tolerance, forced: nil, weight: evaluation.weight)
-            turned.weight = evaluation.weight
-            return turned
-        }, true)
+        guard failing.count > 1 || isDirected && !failing.isEmpty,
+            failing.allSatisfy({ ($0.printed + $0.computed).magnitude <= $0.tolerance })
+        else { return (fit.evaluations, false) }
+        return (
+            fit.evaluations.map { evaluation in
+                guard evaluation.verdict == .error else { return evaluation }
+                var turned = Evaluation(
+                    target: evaluation.target, terms: evaluation.terms.map { ($0.cell, -$0.sign) },
+                    printed: evaluation.printed, computed: -evaluation.computed, tolerance: evaluation.tolerance,
+                    forced: nil, weight: evaluation.weight)
+                turned.weight = evaluation.weight
+                return turned
+            }, true
+        )
     }
 
     private func log(_ count: Int) -> Double { count > 30 ? 2 : count > 10 ? 1.3 : 0.7 }
@@ -83,9 +111,15 @@ struct DifferenceFinder {
     private static func mayHold(_ lines: Lines, _ target: Int, _ a: Int, _ signA: Int, _ b: Int, _ signB: Int) -> Bool {
         var tried = 0, held = 0
         for position in lines.positions.indices {
-            guard let t = lines.value(target, position), let x = lines.value(a, position), let y = lines.value(b, position), t != 0 || x != 0 || y != 0 else { continue }
+            guard let t = lines.value(target, position), let x = lines.value(a, position),
+                let y = lines.value(b, position), t != 0 || x != 0 || y != 0
+            else { continue }
             tried += 1
-            if abs(t - signA * x - signB * y) * 2 <= 3 * max(lines.unit(target, position), lines.unit(a, position), lines.unit(b, position)) { held += 1 }
+            if abs(t - signA * x - signB * y) * 2 <= 3
+                * max(lines.unit(target, position), lines.unit(a, position), lines.unit(b, position))
+            {
+                held += 1
+            }
             if tried == 6 { break }
         }
         return held > 0 && held * 3 >= tried

@@ -42,13 +42,18 @@ struct FigureGrid {
     func unit(_ row: Int, _ column: Int) -> Int {
         let cell = table.rows[rows[row].index].cells[columns[column].index]
         guard !cell.isLiteral, let number = cell.number else { return columns[column].unit }
-        return max(columns[column].unit, PrintedNumber.power(min(12, max(0, decimals - number.decimals + number.exponent))))
+        return max(
+            columns[column].unit, PrintedNumber.power(min(12, max(0, decimals - number.decimals + number.exponent))))
     }
 
-    func reading(_ row: Int, _ column: Int) -> PrintedNumber.Reading { table.rows[rows[row].index].cells[columns[column].index].reading }
+    func reading(_ row: Int, _ column: Int) -> PrintedNumber.Reading {
+        table.rows[rows[row].index].cells[columns[column].index].reading
+    }
 
     func text(_ cell: Cell) -> String { table.rows[rows[cell.row].index].cells[columns[cell.column].index].text }
-    func place(_ cell: Cell) -> Place { Place(table.source, row: table.rows[rows[cell.row].index].number, column: columns[cell.column].index + 1) }
+    func place(_ cell: Cell) -> Place {
+        Place(table.source, row: table.rows[rows[cell.row].index].number, column: columns[cell.column].index + 1)
+    }
 
     /// - Returns: `nil` where the table holds no figures in rows and columns.
     init?(_ table: PrintedTable) {
@@ -60,30 +65,43 @@ struct FigureGrid {
 
         // One scale for all: the finest printed unit.
         var decimals = 0
-        for r in body { for c in kinds.indices where kinds[c] == .amount || kinds[c] == .percentage {
-            if let number = table.rows[r].cells[c].number { decimals = max(decimals, number.decimals - number.exponent) }
-        } }
+        for r in body {
+            for c in kinds.indices where kinds[c] == .amount || kinds[c] == .percentage {
+                if let number = table.rows[r].cells[c].number {
+                    decimals = max(decimals, number.decimals - number.exponent)
+                }
+            }
+        }
         self.decimals = decimals
         // What all figures of a table add up to, twenty-five times over, still fits.
         let largest = UInt(300_000_000_000_000_000 / max(1, body.count + table.width))
         func scaled(_ number: PrintedNumber) -> Int? {
-            let (value, overflow) = number.mantissa.multipliedReportingOverflow(by: PrintedNumber.power(min(12, max(0, decimals - number.decimals + number.exponent))))
+            let (value, overflow) = number.mantissa.multipliedReportingOverflow(
+                by: PrintedNumber.power(min(12, max(0, decimals - number.decimals + number.exponent))))
             return overflow || value.magnitude > largest ? nil : value
         }
         columns = kinds.indices.map { c in
             let finest = body.compactMap { table.rows[$0].cells[c].number }.map { $0.decimals - $0.exponent }.max() ?? 0
-            return Column(index: c, title: titles[c], kind: kinds[c], unit: PrintedNumber.power(min(12, max(0, decimals - finest))))
+            return Column(
+                index: c, title: titles[c], kind: kinds[c],
+                unit: PrintedNumber.power(min(12, max(0, decimals - finest))))
         }
 
         let firstAmount = kinds.firstIndex { $0 == .amount || $0 == .percentage }!
         let before = kinds.indices.filter { ($0 < firstAmount) && kinds[$0] == .words }
-        let labelColumn = before.last { !["ref", "note", "notes", "ratio", "band ratio", "method", "type", "paid by"].contains(titles[$0].lowercased()) } ?? before.last ?? kinds.firstIndex(of: .words)
+        let labelColumn =
+            before.last {
+                !["ref", "note", "notes", "ratio", "band ratio", "method", "type", "paid by"].contains(
+                    titles[$0].lowercased())
+            } ?? before.last ?? kinds.firstIndex(of: .words)
         var rows: [Row] = [], values: [[Int?]] = []
         var filled = [String](repeating: "", count: before.count)
         var section = 0, heading = "", current: [String] = []
         for r in body {
             let cells = table.rows[r].cells
-            let figures = kinds.indices.contains { (kinds[$0] == .amount || kinds[$0] == .percentage) && cells[$0].isFigure }
+            let figures = kinds.indices.contains {
+                (kinds[$0] == .amount || kinds[$0] == .percentage) && cells[$0].isFigure
+            }
             var label = labelColumn.map { cells[$0].text.trimmedLine } ?? ""
             if !figures {
                 // A line of words alone heads what follows.
@@ -104,12 +122,14 @@ struct FigureGrid {
             let now = Array(filled.prefix(others.count))
             if now != current, !current.isEmpty { section += 1 }
             current = now
-            rows.append(Row(index: r, label: label, section: section, sectionTitle: now.last { !$0.isEmpty } ?? heading))
-            values.append(kinds.indices.map { c in
-                guard kinds[c] == .amount || kinds[c] == .percentage else { return nil }
-                if case .dash = cells[c].reading { return 0 }
-                return cells[c].number.flatMap(scaled)
-            })
+            rows.append(
+                Row(index: r, label: label, section: section, sectionTitle: now.last { !$0.isEmpty } ?? heading))
+            values.append(
+                kinds.indices.map { c in
+                    guard kinds[c] == .amount || kinds[c] == .percentage else { return nil }
+                    if case .dash = cells[c].reading { return 0 }
+                    return cells[c].number.flatMap(scaled)
+                })
         }
         guard rows.count > 1 else { return nil }
         self.rows = rows
@@ -118,15 +138,19 @@ struct FigureGrid {
 
     /// The rows below the headers: headers hold words, or years alone.
     private static func headerRows(_ table: PrintedTable) -> Range<Int> {
-        let first = table.rows.firstIndex { row in
-            let figures = row.cells.filter(\.isFigure)
-            if figures.isEmpty || row.namesYears { return false }
-            // A year alone heads its column where nothing stands before it.
-            return !(figures.count == 1 && figures[0].looksLikeYear && row.cells.first!.isBlank)
-        } ?? table.rows.count
-        // A heading of a section just above the first figures belongs to the body; the last row of several words is the header.
+        let first =
+            table.rows.firstIndex { row in
+                let figures = row.cells.filter(\.isFigure)
+                if figures.isEmpty || row.namesYears { return false }
+                // A year alone heads its column where nothing stands before it.
+                return !(figures.count == 1 && figures[0].looksLikeYear && row.cells.first!.isBlank)
+            } ?? table.rows.count
+        // A heading of a section just above the first figures belongs to the body; the last row of several words is
+        // the header.
         var start = first
-        while start > 0, table.rows[start - 1].cells.count(where: { !$0.isBlank }) == 1, table.rows[..<(start - 1)].contains(where: { $0.cells.count { !$0.isBlank } > 1 }) { start -= 1 }
+        while start > 0, table.rows[start - 1].cells.count(where: { !$0.isBlank }) == 1,
+            table.rows[..<(start - 1)].contains(where: { $0.cells.count { !$0.isBlank } > 1 })
+        { start -= 1 }
         return start..<table.rows.count
     }
 
@@ -136,21 +160,38 @@ struct FigureGrid {
             let cells = body.map { table.rows[$0].cells[c] }
             let numbers = cells.compactMap(\.number)
             let texts = cells.count { $0.reading == .text }
-            guard !numbers.isEmpty || cells.contains(where: { $0.reading == .dash }), numbers.count + cells.count(where: { $0.reading == .dash }) >= texts else { return .words }
+            guard !numbers.isEmpty || cells.contains(where: { $0.reading == .dash }),
+                numbers.count + cells.count(where: { $0.reading == .dash }) >= texts
+            else { return .words }
             let words = Vocabulary(titles[c])
             if words.isRate, !words.isPercentage { return .reference }
             if words.isReference, numbers.allSatisfy({ $0.decimals == 0 && $0.mantissa >= 0 }) { return .reference }
-            if numbers.count(where: \.isPercentage) * 2 > numbers.count || words.isPercentage && !numbers.isEmpty && numbers.allSatisfy({ $0.isPercentage || $0.mantissa.magnitude < PrintedNumber.power($0.decimals + 4) }) { return .percentage }
+            if numbers.count(where: \.isPercentage) * 2 > numbers.count
+                || words.isPercentage && !numbers.isEmpty
+                    && numbers.allSatisfy({
+                        $0.isPercentage || $0.mantissa.magnitude < PrintedNumber.power($0.decimals + 4)
+                    })
+            {
+                return .percentage
+            }
             return .amount
         }
         // Whole numbers before the first words are codes or years, not amounts.
         if let words = kinds.firstIndex(of: .words) {
             for c in 0..<words where kinds[c] == .amount && kinds[(words + 1)...].contains(.amount) {
-                if body.allSatisfy({ r in table.rows[r].cells[c].number.map { $0.decimals == 0 && $0.mantissa >= 0 && !table.rows[r].cells[c].text.contains(",") } ?? true }) { kinds[c] = .reference }
+                if body.allSatisfy({ r in
+                    table.rows[r].cells[c].number.map {
+                        $0.decimals == 0 && $0.mantissa >= 0 && !table.rows[r].cells[c].text.contains(",")
+                    } ?? true
+                }) {
+                    kinds[c] = .reference
+                }
             }
         } else if kinds.count > 1, let first = kinds.first, first == .amount || first == .reference {
             // No words at all: a first column of years labels the rows.
-            if body.allSatisfy({ table.rows[$0].cells[0].looksLikeYear || table.rows[$0].cells[0].isBlank }) { kinds[0] = .words }
+            if body.allSatisfy({ table.rows[$0].cells[0].looksLikeYear || table.rows[$0].cells[0].isBlank }) {
+                kinds[0] = .words
+            }
         }
         return kinds
     }
@@ -201,9 +242,17 @@ extension PrintedTable {
     var parts: [PrintedTable] {
         func isHeader(_ row: Row) -> Bool {
             let filled = row.cells.filter { !$0.isBlank }
-            return filled.count > 1 && (filled.allSatisfy { $0.reading == .text && ($0.text.contains(where: \.isLetter) || Vocabulary.year(of: $0.text) != nil || $0.text.contains("£")) } || row.namesYears && filled.allSatisfy { $0.reading == .text || $0.looksLikeYear })
+            return filled.count > 1
+                && (filled.allSatisfy {
+                    $0.reading == .text
+                        && ($0.text.contains(where: \.isLetter) || Vocabulary.year(of: $0.text) != nil
+                            || $0.text.contains("£"))
+                } || row.namesYears && filled.allSatisfy { $0.reading == .text || $0.looksLikeYear })
         }
-        let figureColumns = (0..<width).filter { c in rows.count { $0.cells[c].isFigure && !$0.cells[c].looksLikeYear } > rows.count { $0.cells[c].reading == .text } }
+        let figureColumns = (0..<width).filter { c in
+            rows.count { $0.cells[c].isFigure && !$0.cells[c].looksLikeYear }
+                > rows.count { $0.cells[c].reading == .text }
+        }
         var parts: [[Row]] = [[]]
         var hasFigures = false
         for row in rows {

@@ -43,12 +43,17 @@ struct Judge {
         for (index, relation) in relations.enumerated() {
             for evaluation in relation.evaluations {
                 for cell in Set(evaluation.cells) { byCell[cell, default: []].append(states.count) }
-                states.append(State(relation: index, evaluation: evaluation, difference: evaluation.difference, isOpen: evaluation.verdict == .error))
+                states.append(
+                    State(
+                        relation: index, evaluation: evaluation, difference: evaluation.difference,
+                        isOpen: evaluation.verdict == .error))
             }
         }
         self.states = states
         self.byCell = byCell
-        let sums = relations.filter { $0.kind == .total || $0.kind == .difference }.flatMap(\.evaluations).filter { sum in sum.terms.allSatisfy { $0.cell.column == sum.target.column } }
+        let sums = relations.filter { $0.kind == .total || $0.kind == .difference }.flatMap(\.evaluations).filter {
+            sum in sum.terms.allSatisfy { $0.cell.column == sum.target.column }
+        }
         sumsByColumn = Dictionary(grouping: sums, by: \.target.column)
         sumsByTarget = Dictionary(grouping: sums.filter { $0.forced == nil }, by: \.target)
     }
@@ -65,10 +70,15 @@ struct Judge {
                 for index in byCell[suspect.cell] ?? [] {
                     changed.insert(index)
                     // What is reckoned from a wrong figure is told with it.
-                    if states[index].isSum { states[index].difference += states[index].sign(of: suspect.cell) * suspect.delta } else { states[index].isOpen = false }
+                    if states[index].isSum {
+                        states[index].difference += states[index].sign(of: suspect.cell) * suspect.delta
+                    } else {
+                        states[index].isOpen = false
+                    }
                 }
             }
-            let beside = Set(changed.flatMap { states[$0].evaluation.cells }.flatMap { byCell[$0] ?? [] }).union(changed)
+            let beside = Set(changed.flatMap { states[$0].evaluation.cells }.flatMap { byCell[$0] ?? [] }).union(
+                changed)
             for index in beside { suspects[index] = states[index].isOpen ? likeliest(index) : nil }
         }
         return slips.sorted { $0.order < $1.order }.map(\.slip)
@@ -84,7 +94,10 @@ struct Judge {
         let state = states[index]
         let target = state.evaluation.target
         guard state.isSum else {
-            return [Suspect(cell: target, state: index, delta: 0, mended: [index], broken: 0, cause: ownCause(state), score: 0)]
+            return [
+                Suspect(
+                    cell: target, state: index, delta: 0, mended: [index], broken: 0, cause: ownCause(state), score: 0)
+            ]
         }
         let suspects = Set(state.evaluation.cells).sorted().compactMap { cell -> Suspect? in
             let sign = state.sign(of: cell)
@@ -99,15 +112,23 @@ struct Judge {
             guard mended.contains(index) else { return nil }
             let unit = grid.columns[cell.column].unit
             let isTarget = cell == target
-            let cause = isTarget ? targetCause(state) : Cause.of(figure: value / unit, correct: (value + delta) / unit, slack: min(mended.count > 1 ? 6 : 2, state.evaluation.tolerance / unit))
+            let cause =
+                isTarget
+                ? targetCause(state)
+                : Cause.of(
+                    figure: value / unit, correct: (value + delta) / unit,
+                    slack: min(mended.count > 1 ? 6 : 2, state.evaluation.tolerance / unit))
             // Rounding blurs a small part's digits: only a telling slip names a part.
-            if !isTarget, cause == nil || cause?.kind == .digitWrong || cause?.kind == .digitAdded, mended.count == 1 { return nil }
-            let plausibility = switch cause?.kind {
-            case nil: 0.0
-            case .digitWrong, .digitAdded: 0.5
-            case .leftOut, .countedTwice: 0.7
-            default: 0.8
+            if !isTarget, cause == nil || cause?.kind == .digitWrong || cause?.kind == .digitAdded, mended.count == 1 {
+                return nil
             }
+            let plausibility =
+                switch cause?.kind {
+                case nil: 0.0
+                case .digitWrong, .digitAdded: 0.5
+                case .leftOut, .countedTwice: 0.7
+                default: 0.8
+                }
             return Suspect(
                 cell: cell, state: index, delta: delta, mended: mended, broken: broken, cause: cause,
                 score: 2 * Double(mended.count) - 2 * Double(broken) + plausibility + (isTarget ? 0.4 : 0))
@@ -118,14 +139,22 @@ struct Judge {
     private func targetCause(_ state: State) -> Cause? {
         let evaluation = state.evaluation, relation = relations[state.relation], column = evaluation.target.column
         // Other totals of the same column that are no part of this one.
-        let totals = (sumsByColumn[column] ?? []).filter { other in !evaluation.cells.contains(other.target) }.map { (grid.value($0.target.row, column) ?? 0, grid.rows[$0.target.row].label) }
+        let totals = (sumsByColumn[column] ?? []).filter { other in !evaluation.cells.contains(other.target) }.map {
+            (grid.value($0.target.row, column) ?? 0, grid.rows[$0.target.row].label)
+        }
         var evaluated = evaluation
         if state.difference != evaluation.difference {
             evaluated = Evaluation(
-                target: evaluation.target, terms: evaluation.terms, printed: evaluation.printed, computed: evaluation.printed - state.difference, tolerance: evaluation.tolerance, forced: nil, weight: evaluation.weight)
+                target: evaluation.target, terms: evaluation.terms, printed: evaluation.printed,
+                computed: evaluation.printed - state.difference, tolerance: evaluation.tolerance, forced: nil,
+                weight: evaluation.weight)
         }
-        let cause = Cause.of(evaluated, unit: grid.columns[column].unit, otherTotals: totals, names: partName(evaluated)) { grid.value($0.row, $0.column) }
-        if relation.kind == .broughtForward, cause == nil || cause?.kind == .digitWrong || cause?.kind == .leftOut { return Cause(.broughtForwardMoved) }
+        let cause = Cause.of(
+            evaluated, unit: grid.columns[column].unit, otherTotals: totals, names: partName(evaluated)
+        ) { grid.value($0.row, $0.column) }
+        if relation.kind == .broughtForward, cause == nil || cause?.kind == .digitWrong || cause?.kind == .leftOut {
+            return Cause(.broughtForwardMoved)
+        }
         return cause ?? (relation.kind == .total ? withinSubtotals(evaluated) : nil)
     }
 
@@ -134,7 +163,9 @@ struct Judge {
         for (cell, _) in evaluation.terms {
             for inner in sumsByTarget[cell] ?? [] {
                 for (part, sign) in inner.terms {
-                    guard let value = grid.value(part.row, part.column), value.magnitude > 99, part.column == evaluation.target.column else { continue }
+                    guard let value = grid.value(part.row, part.column), value.magnitude > 99,
+                        part.column == evaluation.target.column
+                    else { continue }
                     if evaluation.difference == sign * value { return Cause(.countedTwice, name(part)) }
                     if evaluation.difference == -sign * value { return Cause(.leftOut, name(part)) }
                 }
@@ -148,10 +179,16 @@ struct Judge {
         switch relations[state.relation].kind {
         case .percentage:
             // Cut off rather than rounded: one unit nearer to nought.
-            if evaluation.computed.magnitude == evaluation.printed.magnitude + UInt(unit), (evaluation.computed < 0) == (evaluation.printed < 0) || evaluation.printed == 0 { return Cause(.percentageCut) }
+            if evaluation.computed.magnitude == evaluation.printed.magnitude + UInt(unit),
+                (evaluation.computed < 0) == (evaluation.printed < 0) || evaluation.printed == 0
+            {
+                return Cause(.percentageCut)
+            }
             return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit, slack: 0)
         case .direction: return Cause(.wordContradicts)
-        case .share: return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit, slack: 0) ?? Cause(.unequalShares)
+        case .share:
+            return Cause.of(figure: evaluation.printed / unit, correct: evaluation.computed / unit, slack: 0)
+                ?? Cause(.unequalShares)
         case .total, .difference, .balance, .rollForward, .broughtForward: return nil
         }
     }
@@ -159,7 +196,9 @@ struct Judge {
     /// What a part is called: in a sum across the columns, by its column.
     private func partName(_ evaluation: Evaluation) -> (FigureGrid.Cell) -> String {
         let isAcross = evaluation.terms.allSatisfy { $0.cell.row == evaluation.target.row }
-        return { cell in isAcross && !grid.columns[cell.column].title.isEmpty ? grid.columns[cell.column].title : name(cell) }
+        return { cell in
+            isAcross && !grid.columns[cell.column].title.isEmpty ? grid.columns[cell.column].title : name(cell)
+        }
     }
 
     private func name(_ cell: FigureGrid.Cell) -> String {
@@ -176,35 +215,50 @@ struct Judge {
         let correct = state.isSum ? value + suspect.delta : state.evaluation.computed
         let others = suspect.mended.filter { $0 != own }
         var evidence = "\(relation.description): \(Self.tally(relation))"
-        if !others.isEmpty { evidence += "; the corrected figure also mends " + others.map { relations[states[$0].relation].description }.joined(separator: "; ") }
+        if !others.isEmpty {
+            evidence +=
+                "; the corrected figure also mends "
+                + others.map { relations[states[$0].relation].description }.joined(separator: "; ")
+        }
         let isSure = suspect.mended.count > 1 || relation.holds > 1 && relation.weight >= 6 && suspect.cause != nil
         return slip(
             states[own], at: cell, printed: value, computed: correct, verdict: .error, cause: suspect.cause,
-            confidence: isSure ? .high : relation.holds > 0 || suspect.cause != nil && relation.isLabelled ? .medium : .low, evidence: evidence)
+            confidence: isSure
+                ? .high : relation.holds > 0 || suspect.cause != nil && relation.isLabelled ? .medium : .low,
+            evidence: evidence)
     }
 
     private static func tally(_ relation: Relation) -> String {
-        let exact = relation.evaluations.count { $0.verdict == .exact }, rounding = relation.evaluations.count { $0.verdict == .rounding }
+        let exact = relation.evaluations.count { $0.verdict == .exact },
+            rounding = relation.evaluations.count { $0.verdict == .rounding }
         if exact + rounding == 0 { return "by its words alone, for it holds nowhere else" }
-        return "exact in \(exact)" + (rounding > 0 ? ", within rounding in \(rounding)" : "") + " of \(relation.evaluations.count)"
+        return "exact in \(exact)" + (rounding > 0 ? ", within rounding in \(rounding)" : "")
+            + " of \(relation.evaluations.count)"
     }
 
     func roundings() -> [TableCheck.Slip] {
-        states.filter { $0.evaluation.verdict == .rounding }.sorted { $0.evaluation.target < $1.evaluation.target }.map { state in
+        states.filter { $0.evaluation.verdict == .rounding }.sorted { $0.evaluation.target < $1.evaluation.target }.map
+        { state in
             let relation = relations[state.relation]
             return slip(
-                state, at: state.evaluation.target, printed: state.evaluation.printed, computed: state.evaluation.computed, verdict: .rounding, cause: nil,
-                confidence: relation.holds > 1 || relation.isLabelled ? .high : .medium, evidence: "\(relation.description): \(Self.tally(relation))")
+                state, at: state.evaluation.target, printed: state.evaluation.printed,
+                computed: state.evaluation.computed, verdict: .rounding, cause: nil,
+                confidence: relation.holds > 1 || relation.isLabelled ? .high : .medium,
+                evidence: "\(relation.description): \(Self.tally(relation))")
         }
     }
 
     private func slip(
-        _ state: State, at cell: FigureGrid.Cell, printed: Int, computed: Int, verdict: Verdict, cause: Cause?, confidence: TableCheck.Confidence, evidence: String
+        _ state: State, at cell: FigureGrid.Cell, printed: Int, computed: Int, verdict: Verdict, cause: Cause?,
+        confidence: TableCheck.Confidence, evidence: String
     ) -> TableCheck.Slip {
         let relation = relations[state.relation], column = grid.columns[cell.column]
         return TableCheck.Slip(
-            kind: relation.kind.rawValue, relation: relation.description, place: grid.place(cell), cells: state.evaluation.cells.map(grid.place), row: name(cell), column: column.title,
-            printed: grid.text(cell), computed: grid.printed(computed, unit: column.unit) + (column.kind == .percentage ? "%" : ""),
-            difference: grid.printed(printed - computed, unit: column.unit), verdict: verdict, cause: cause, confidence: confidence, evidence: evidence)
+            kind: relation.kind.rawValue, relation: relation.description, place: grid.place(cell),
+            cells: state.evaluation.cells.map(grid.place), row: name(cell), column: column.title,
+            printed: grid.text(cell),
+            computed: grid.printed(computed, unit: column.unit) + (column.kind == .percentage ? "%" : ""),
+            difference: grid.printed(printed - computed, unit: column.unit), verdict: verdict, cause: cause,
+            confidence: confidence, evidence: evidence)
     }
 }

@@ -5,7 +5,9 @@ struct PercentageFinder {
     private(set) var relations: [Relation] = []
 
     init(_ grid: FigureGrid, totalRows: [Int]) {
-        for column in grid.columns.indices where grid.columns[column].kind == .percentage { percentages(grid, column, totalRows) }
+        for column in grid.columns.indices where grid.columns[column].kind == .percentage {
+            percentages(grid, column, totalRows)
+        }
     }
 
     private enum Basis { case part(Int, of: Int), change(Int, of: Int), ofTotal(Int, row: Int) }
@@ -28,7 +30,11 @@ struct PercentageFinder {
             let evaluations = grid.rows.indices.compactMap { evaluate(grid, column, basis, $0) }
             var score = 0.0, holds = 0, fails = 0
             for evaluation in evaluations {
-                if evaluation.verdict == .error { fails += 1; score -= 0.5 * evaluation.weight } else { score += evaluation.weight; if evaluation.weight > 0.5 { holds += 1 } }
+                if evaluation.verdict == .error {
+                    fails += 1; score -= 0.5 * evaluation.weight
+                } else {
+                    score += evaluation.weight; if evaluation.weight > 0.5 { holds += 1 }
+                }
             }
             // Nearer columns are likelier meant.
             switch basis {
@@ -45,18 +51,24 @@ struct PercentageFinder {
             if parts.map(\.printed).reduce(0, +) == 100 * PrintedNumber.power(grid.decimals) {
                 best.evaluations = best.evaluations.map { evaluation in
                     var evaluation = evaluation
-                    if evaluation.verdict == .error, evaluation.difference.magnitude <= unit { evaluation.forced = .rounding }
+                    if evaluation.verdict == .error, evaluation.difference.magnitude <= unit {
+                        evaluation.forced = .rounding
+                    }
                     return evaluation
                 }
             }
         }
         func name(_ column: Int) -> String { grid.columns[column].title }
-        let formula = switch best.basis {
-        case .part(let a, let b): "\(name(a)) / \(name(b))"
-        case .change(let a, let b): "(\(name(a)) - \(name(b))) / \(name(b))"
-        case .ofTotal(let a, let row): "\(name(a)) / \(grid.rows[row].label)"
-        }
-        relations.append(Relation(kind: .percentage, description: "\(name(column)) = \(formula)", evaluations: best.evaluations, weight: best.score, isLabelled: true))
+        let formula =
+            switch best.basis {
+            case .part(let a, let b): "\(name(a)) / \(name(b))"
+            case .change(let a, let b): "(\(name(a)) - \(name(b))) / \(name(b))"
+            case .ofTotal(let a, let row): "\(name(a)) / \(grid.rows[row].label)"
+            }
+        relations.append(
+            Relation(
+                kind: .percentage, description: "\(name(column)) = \(formula)", evaluations: best.evaluations,
+                weight: best.score, isLabelled: true))
     }
 
     /// Judged by the interval that the rounding of the figures leaves open.
@@ -64,10 +76,13 @@ struct PercentageFinder {
         guard let printed = grid.value(row, column) else { return nil }
         let unit = grid.columns[column].unit
         func amount(_ row: Int, _ column: Int) -> (value: Int, half: Fraction, cell: FigureGrid.Cell)? {
-            grid.value(row, column).map { ($0, Fraction($0 == 0 ? 0 : grid.columns[column].unit) / Fraction(2), .init(row: row, column: column)) }
+            grid.value(row, column).map {
+                ($0, Fraction($0 == 0 ? 0 : grid.columns[column].unit) / Fraction(2), .init(row: row, column: column))
+            }
         }
         typealias Amount = (value: Int, half: Fraction, cell: FigureGrid.Cell)
-        func both(_ part: Amount?, _ whole: Amount?, _ isChange: Bool) -> (part: Amount, whole: Amount, isChange: Bool)? {
+        func both(_ part: Amount?, _ whole: Amount?, _ isChange: Bool) -> (part: Amount, whole: Amount, isChange: Bool)?
+        {
             guard let part, let whole else { return nil }
             return (part, whole, isChange)
         }
@@ -84,7 +99,11 @@ struct PercentageFinder {
         let p = Fraction(part.value), w = Fraction(whole.value)
         let exact = ratio(p, w)
         var corners: [Fraction] = [exact]
-        for x in [p - part.half, p + part.half] { for y in [w - whole.half, w + whole.half] where !y.isZero && y.isNegative == w.isNegative { corners.append(ratio(x, y)) } }
+        for x in [p - part.half, p + part.half] {
+            for y in [w - whole.half, w + whole.half] where !y.isZero && y.isNegative == w.isNegative {
+                corners.append(ratio(x, y))
+            }
+        }
         let half = Fraction(unit) / Fraction(2)
         let low = corners.min()! - half, high = corners.max()! + half
         // Signs of percentages follow no rule: a variance of -5 on an income budget is printed either way.
@@ -93,7 +112,8 @@ struct PercentageFinder {
         let rounded = Int(((exact / Fraction(unit)).roundedToPence.pence)) * unit
         let computed = isOpposite ? -rounded : rounded
         var evaluation = Evaluation(
-            target: .init(row: row, column: column), terms: [(part.cell, 1), (whole.cell, 1)], printed: printed, computed: computed, tolerance: 0, forced: nil,
+            target: .init(row: row, column: column), terms: [(part.cell, 1), (whole.cell, 1)], printed: printed,
+            computed: computed, tolerance: 0, forced: nil,
             weight: part.value == 0 ? 0.1 : part.cell.row == whole.cell.row || part.cell != whole.cell ? 1.3 : 0.2)
         if part.value == whole.value { evaluation.weight = 0.2 }
         evaluation.forced = value >= low && value <= high ? (printed == computed ? .exact : .rounding) : .error

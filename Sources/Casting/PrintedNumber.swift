@@ -74,18 +74,26 @@ public struct PrintedNumber: Hashable, Sendable {
         // `£000` heads a column of thousands.
         if rest.count > 1, rest.allSatisfy({ $0 == "0" }) { return .text }
         guard negatives < 2, let (mantissa, decimals) = digits(rest) else { return .text }
-        return .number(PrintedNumber(mantissa: negatives == 1 ? -mantissa : mantissa, decimals: decimals, exponent: exponent, isPercentage: isPercentage))
+        return .number(
+            PrintedNumber(
+                mantissa: negatives == 1 ? -mantissa : mantissa, decimals: decimals, exponent: exponent,
+                isPercentage: isPercentage))
     }
 
     /// A workbook's number as the file spells it, `1.2345E3`; what a double adds beyond six decimals is noise.
     public static func read(literal: String) -> Reading {
         let parts = literal.lowercased().split(separator: "e", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let shift = parts.count == 2 ? Int(parts[1].hasPrefix("+") ? parts[1].dropFirst() : parts[1]) : 0, abs(shift) < 40 else { return .text }
+        guard parts.count <= 2,
+            let shift = parts.count == 2 ? Int(parts[1].hasPrefix("+") ? parts[1].dropFirst() : parts[1]) : 0,
+            abs(shift) < 40
+        else { return .text }
         var body = parts[0]
         let isNegative = body.hasPrefix("-")
         if isNegative || body.hasPrefix("+") { body.removeFirst() }
         let halves = body.split(separator: ".", omittingEmptySubsequences: false)
-        guard halves.count <= 2, let whole = halves.first, body.allSatisfy({ $0.isASCIIDigit || $0 == "." }), body.contains(where: \.isASCIIDigit) else { return .text }
+        guard halves.count <= 2, let whole = halves.first, body.allSatisfy({ $0.isASCIIDigit || $0 == "." }),
+            body.contains(where: \.isASCIIDigit)
+        else { return .text }
         var digits = Array(whole) + (halves.count == 2 ? Array(halves[1]) : [])
         var point = whole.count + shift
         while point < 0 { digits.insert("0", at: 0); point += 1 }
@@ -97,28 +105,40 @@ public struct PrintedNumber: Hashable, Sendable {
             digits = Array(digits.prefix(point + 6))
             decimals = 6
         }
-        guard digits.drop(while: { $0 == "0" }).count <= mostDigits + 5, var mantissa = digits.isEmpty ? 0 : Int(String(digits)) else { return .text }
+        guard digits.drop(while: { $0 == "0" }).count <= mostDigits + 5,
+            var mantissa = digits.isEmpty ? 0 : Int(String(digits))
+        else { return .text }
         if isRoundedUp { mantissa += 1 }
         while decimals > 0, mantissa.isMultiple(of: 10) { mantissa /= 10; decimals -= 1 }
         guard mantissa < power(mostDigits) else { return .text }
-        return .number(PrintedNumber(mantissa: isNegative ? -mantissa : mantissa, decimals: decimals, exponent: 0, isPercentage: false))
+        return .number(
+            PrintedNumber(
+                mantissa: isNegative ? -mantissa : mantissa, decimals: decimals, exponent: 0, isPercentage: false))
     }
 
     /// Ten to the power of `exponent`, which is 0 to 18.
     static func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { product, _ in product * 10 } }
 
-    private static func isDash(_ character: Character) -> Bool { "-\u{2212}\u{2013}\u{2014}\u{2010}\u{2011}".contains(character) }
+    private static func isDash(_ character: Character) -> Bool {
+        "-\u{2212}\u{2013}\u{2014}\u{2010}\u{2011}".contains(character)
+    }
 
     /// Digits with thousands separators of one kind and at most one decimal point.
     private static func digits(_ text: Substring) -> (mantissa: Int, decimals: Int)? {
         let halves = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(halves.count) else { return nil }
-        let groups = halves[0].split(omittingEmptySubsequences: false) { ",'\u{2019} \u{a0}\u{2009}\u{202f}".contains($0) }
+        let groups = halves[0].split(omittingEmptySubsequences: false) {
+            ",'\u{2019} \u{a0}\u{2009}\u{202f}".contains($0)
+        }
         let marks = Set(halves[0].filter { !$0.isASCIIDigit })
-        guard marks.count <= 1, groups.count == 1 || (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
+        guard marks.count <= 1,
+            groups.count == 1 || (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy({ $0.count == 3 })
+        else { return nil }
         let whole = groups.joined()
         let decimals = halves.count == 2 ? halves[1] : ""
-        guard whole.allSatisfy(\.isASCIIDigit), decimals.allSatisfy(\.isASCIIDigit), decimals.count <= 6, halves.count == 1 || !decimals.isEmpty else { return nil }
+        guard whole.allSatisfy(\.isASCIIDigit), decimals.allSatisfy(\.isASCIIDigit), decimals.count <= 6,
+            halves.count == 1 || !decimals.isEmpty
+        else { return nil }
         let all = (whole + decimals).drop { $0 == "0" }
         guard !(whole + decimals).isEmpty, all.count <= mostDigits else { return nil }
         return (all.isEmpty ? 0 : Int(all)!, decimals.count)

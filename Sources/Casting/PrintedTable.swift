@@ -20,8 +20,12 @@ public struct PrintedTable: Sendable {
         /// `Line 2017 2018 2019 £`: years one after the other, and no other figure.
         var namesYears: Bool {
             // Words may stand beside them: `Code`, `Line`, `Note`.
-            guard cells.allSatisfy({ !$0.isFigure || $0.looksLikeYear }), cells.contains(where: \.looksLikeYear) else { return false }
-            let years = cells.compactMap { $0.looksLikeYear ? $0.number?.mantissa : $0.reading == .text ? Vocabulary.year(of: $0.text) : nil }
+            guard cells.allSatisfy({ !$0.isFigure || $0.looksLikeYear }), cells.contains(where: \.looksLikeYear) else {
+                return false
+            }
+            let years = cells.compactMap {
+                $0.looksLikeYear ? $0.number?.mantissa : $0.reading == .text ? Vocabulary.year(of: $0.text) : nil
+            }
             guard years.count > 1 else { return false }
             let steps = zip(years.dropFirst(), years).map { $0 - $1 }
             return steps.allSatisfy { $0 == 1 || $0 == 0 } || steps.allSatisfy { $0 == -1 || $0 == 0 }
@@ -61,14 +65,20 @@ public struct PrintedTable: Sendable {
         /// A number or a dash: what stands in a column of figures.
         var isFigure: Bool { number != nil || reading == .dash }
         /// `2018`, or `2018.`: a year that heads a column.
-        var looksLikeYear: Bool { number.map { $0.decimals == 0 && !$0.isPercentage && (1900...2100).contains($0.mantissa) && !text.contains(",") } ?? false }
+        var looksLikeYear: Bool {
+            number.map {
+                $0.decimals == 0 && !$0.isPercentage && (1900...2100).contains($0.mantissa) && !text.contains(",")
+            } ?? false
+        }
     }
 
     public init(source: Place.Source, title: String, rows: [Row]) {
         self.source = source
         self.title = title
         let width = rows.map(\.cells.count).max() ?? 0
-        self.rows = rows.map { row in Row(number: row.number, cells: row.cells + Array(repeating: .blank, count: width - row.cells.count)) }
+        self.rows = rows.map { row in
+            Row(number: row.number, cells: row.cells + Array(repeating: .blank, count: width - row.cells.count))
+        }
     }
 
     var width: Int { rows.first?.cells.count ?? 0 }

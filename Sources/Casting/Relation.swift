@@ -42,7 +42,9 @@ struct Evaluation {
     var weight: Double
 
     var difference: Int { printed - computed }
-    var verdict: Verdict { forced ?? (difference == 0 ? .exact : difference.magnitude <= tolerance ? .rounding : .error) }
+    var verdict: Verdict {
+        forced ?? (difference == 0 ? .exact : difference.magnitude <= tolerance ? .rounding : .error)
+    }
     var cells: [Cell] { [target] + terms.map(\.cell) }
 }
 
@@ -69,7 +71,9 @@ struct Lines {
         self.grid = grid
         areRows = true
         positions = grid.columns.indices.filter { grid.columns[$0].kind == kind }
-        lines = grid.rows.indices.filter { row in grid.columns.indices.contains { grid.columns[$0].kind == kind && grid.value(row, $0) != nil } }
+        lines = grid.rows.indices.filter { row in
+            grid.columns.indices.contains { grid.columns[$0].kind == kind && grid.value(row, $0) != nil }
+        }
         labels = lines.map { grid.rows[$0].label }
         sections = lines.map { grid.rows[$0].section }
         sectionTitles = lines.map { grid.rows[$0].sectionTitle }
@@ -90,7 +94,9 @@ struct Lines {
     var count: Int { lines.count }
 
     func cell(_ line: Int, _ position: Int) -> Evaluation.Cell {
-        areRows ? .init(row: lines[line], column: positions[position]) : .init(row: positions[position], column: lines[line])
+        areRows
+            ? .init(row: lines[line], column: positions[position])
+            : .init(row: positions[position], column: lines[line])
     }
 
     func value(_ line: Int, _ position: Int) -> Int? {
@@ -105,7 +111,10 @@ struct Lines {
 
     /// `"Total Funding"`, or `row 12` where it has no label.
     func name(_ line: Int) -> String {
-        labels[line].isEmpty ? (areRows ? "row \(grid.table.rows[grid.rows[lines[line]].index].number)" : "column \(Place.letters(grid.columns[lines[line]].index + 1))") : labels[line]
+        labels[line].isEmpty
+            ? (areRows
+                ? "row \(grid.table.rows[grid.rows[lines[line]].index].number)"
+                : "column \(Place.letters(grid.columns[lines[line]].index + 1))") : labels[line]
     }
 
     typealias Term = (line: Int, sign: Int)
@@ -113,7 +122,8 @@ struct Lines {
     /// - Parameter needsAll: whether a blank term leaves the place out; in a sum it adds nothing.
     func evaluate(_ target: Int, _ terms: [Term], at position: Int, needsAll: Bool) -> Evaluation? {
         guard let printed = value(target, position) else { return nil }
-        var computed = 0, halves = printed == 0 ? 0 : unit(target, position), filled = 0, nonzero = 0, largest = printed.magnitude
+        var computed = 0, halves = printed == 0 ? 0 : unit(target, position), filled = 0, nonzero = 0,
+            largest = printed.magnitude
         var cells: [(Evaluation.Cell, Int)] = [], isUnknown = false
         for (line, sign) in terms {
             guard let value = value(line, position) else {
@@ -135,10 +145,17 @@ struct Lines {
         let unit = unit(target, position)
         let tolerance = halves / 2
         // N/A is not nought: where the sum fails it may be what is missing, unless a slip of the pen says otherwise.
-        if isUnknown, (printed - computed).magnitude > tolerance, Cause.edit(from: computed / max(1, unit), to: printed / max(1, unit)) == nil { return nil }
+        if isUnknown, (printed - computed).magnitude > tolerance,
+            Cause.edit(from: computed / max(1, unit), to: printed / max(1, unit)) == nil
+        {
+            return nil
+        }
         return Evaluation(
-            target: cell(target, position), terms: cells, printed: printed, computed: computed, tolerance: tolerance, forced: nil,
-            weight: nonzero < 2 ? (nonzero == 1 && printed != 0 ? 0.3 : 0) : Self.weight(tolerance: tolerance, unit: unit, largest: Int(largest), difference: printed - computed))
+            target: cell(target, position), terms: cells, printed: printed, computed: computed, tolerance: tolerance,
+            forced: nil,
+            weight: nonzero < 2
+                ? (nonzero == 1 && printed != 0 ? 0.3 : 0)
+                : Self.weight(tolerance: tolerance, unit: unit, largest: Int(largest), difference: printed - computed))
     }
 
     /// Only how likely a coincidence is passes through floating point; no figure does.
@@ -174,8 +191,14 @@ struct Fit {
         var seen: Set<[Int]> = []
         for evaluation in evaluations {
             // Columns that repeat each other are one piece of evidence.
-            if evaluation.verdict != .error, !seen.insert([evaluation.printed, evaluation.computed, evaluation.terms.count]).inserted { holds += 1; continue }
-            if evaluation.verdict == .error { fails += 1; against += max(1, evaluation.weight) } else {
+            if evaluation.verdict != .error,
+                !seen.insert([evaluation.printed, evaluation.computed, evaluation.terms.count]).inserted
+            {
+                holds += 1; continue
+            }
+            if evaluation.verdict == .error {
+                fails += 1; against += max(1, evaluation.weight)
+            } else {
                 if evaluation.weight >= 0.5 { holds += 1 }
                 weight += evaluation.weight
             }

@@ -24,11 +24,15 @@ struct RollForwardFinder {
         return known.isEmpty ? [all, all.reversed()] : []
     }
 
-    private func evaluate(_ lines: Lines, _ target: Int, _ from: Int, _ flows: [Lines.Term], at position: Int, before: Int) -> Evaluation? {
+    private func evaluate(
+        _ lines: Lines, _ target: Int, _ from: Int, _ flows: [Lines.Term], at position: Int, before: Int
+    ) -> Evaluation? {
         guard let printed = lines.value(target, position), let start = lines.value(from, before) else { return nil }
         // A line of a cash book fills one of its columns.
         let isBook = !lines.areRows
-        var computed = start, cells = [(lines.cell(from, before), 1)], halves = lines.unit(target, position) + lines.unit(from, before), largest = max(printed.magnitude, start.magnitude)
+        var computed = start, cells = [(lines.cell(from, before), 1)],
+            halves = lines.unit(target, position) + lines.unit(from, before),
+            largest = max(printed.magnitude, start.magnitude)
         for (line, sign) in flows {
             guard let value = lines.value(line, position) ?? (isBook ? 0 : nil) else { return nil }
             computed += sign * value
@@ -38,10 +42,15 @@ struct RollForwardFinder {
         }
         if flows.isEmpty { halves = 0 }
         let unit = lines.unit(target, position)
-        let isTrivial = printed == 0 && start == 0 || !flows.isEmpty && flows.allSatisfy { lines.value($0.line, position) == 0 }
+        let isTrivial =
+            printed == 0 && start == 0 || !flows.isEmpty && flows.allSatisfy { lines.value($0.line, position) == 0 }
         return Evaluation(
-            target: lines.cell(target, position), terms: cells, printed: printed, computed: computed, tolerance: halves / 2, forced: nil,
-            weight: isTrivial ? 0.3 : Lines.weight(tolerance: halves / 2, unit: unit, largest: Int(largest), difference: printed - computed))
+            target: lines.cell(target, position), terms: cells, printed: printed, computed: computed,
+            tolerance: halves / 2, forced: nil,
+            weight: isTrivial
+                ? 0.3
+                : Lines.weight(tolerance: halves / 2, unit: unit, largest: Int(largest), difference: printed - computed)
+        )
     }
 
     private func steps(_ order: [Int]) -> [(Int, Int)] { Array(zip(order, order.dropFirst())) }
@@ -50,20 +59,32 @@ struct RollForwardFinder {
     private mutating func broughtForward(_ lines: Lines) {
         for opening in 0..<lines.count where lines.words[opening].isOpening {
             var best: (closing: Int, fit: Fit)?
-            for closing in opening + 1..<max(opening + 1, min(lines.count, opening + 60)) where lines.words[closing].isClosing {
+            for closing in opening + 1..<max(opening + 1, min(lines.count, opening + 60))
+            where lines.words[closing].isClosing {
                 if lines.words[closing].isOpening { break }
                 for order in orders(lines) {
-                    let evaluations = steps(order).compactMap { evaluate(lines, opening, closing, [], at: $0.1, before: $0.0) }
+                    let evaluations = steps(order).compactMap {
+                        evaluate(lines, opening, closing, [], at: $0.1, before: $0.0)
+                    }
                     let fit = Fit([], evaluations)
-                    let isDated = order.allSatisfy { Vocabulary.year(of: lines.grid.columns[lines.positions[$0]].title) != nil }
+                    let isDated = order.allSatisfy {
+                        Vocabulary.year(of: lines.grid.columns[lines.positions[$0]].title) != nil
+                    }
                     // With one step alone, only years and plain words make it a claim.
-                    let isClaim = fit.fails == 0 ? fit.weight > 2 : fit.holds >= fit.fails && fit.weight > (isDated ? 2 : 3) || isDated && evaluations.count == 1 && lines.words[closing].isCarriedForward
+                    let isClaim =
+                        fit.fails == 0
+                        ? fit.weight > 2
+                        : fit.holds >= fit.fails && fit.weight > (isDated ? 2 : 3)
+                            || isDated && evaluations.count == 1 && lines.words[closing].isCarriedForward
                     if isClaim, fit.score > best?.fit.score ?? -10 { best = (closing, fit) }
                 }
             }
             guard let best else { continue }
-            relations.append(Relation(
-                kind: .broughtForward, description: "\(lines.name(opening)) = \(lines.name(best.closing)) of the period before", evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: true))
+            relations.append(
+                Relation(
+                    kind: .broughtForward,
+                    description: "\(lines.name(opening)) = \(lines.name(best.closing)) of the period before",
+                    evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: true))
         }
     }
 
@@ -78,8 +99,12 @@ struct RollForwardFinder {
             var best: (terms: [Lines.Term], fit: Fit)?
             func consider(_ flows: [Lines.Term], tries: Double) {
                 for order in orders(lines) {
-                    let fit = Fit(flows, steps(order).compactMap { evaluate(lines, balance, balance, flows, at: $0.1, before: $0.0) })
-                    guard fit.holds > 1, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= 2, fit.weight >= (isLabelled ? 3 : 6) + tries, fit.score > best?.fit.score ?? 0 else { continue }
+                    let fit = Fit(
+                        flows,
+                        steps(order).compactMap { evaluate(lines, balance, balance, flows, at: $0.1, before: $0.0) })
+                    guard fit.holds > 1, fit.fails * 3 <= fit.holds || isLabelled && fit.fails <= 2,
+                        fit.weight >= (isLabelled ? 3 : 6) + tries, fit.score > best?.fit.score ?? 0
+                    else { continue }
                     best = (flows, fit)
                 }
             }
@@ -87,13 +112,19 @@ struct RollForwardFinder {
                 for sign in [1, -1] { consider([(a, sign)], tries: 1.5) }
                 guard isLabelled, lines.count <= 16 else { continue }
                 for b in a + 1..<max(a + 1, lines.count) where b != balance {
-                    for signs in [(1, 1), (1, -1), (-1, 1), (-1, -1)] { consider([(a, signs.0), (b, signs.1)], tries: 2.5) }
+                    for signs in [(1, 1), (1, -1), (-1, 1), (-1, -1)] {
+                        consider([(a, signs.0), (b, signs.1)], tries: 2.5)
+                    }
                 }
             }
             guard let best else { continue }
             let flows = best.terms.map { ($0.sign < 0 ? " - " : " + ") + lines.name($0.line) }.joined()
-            relations.append(Relation(
-                kind: .rollForward, description: "\(lines.name(balance)) = that of the \(lines.areRows ? "column" : "row") before\(flows)", evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: isLabelled))
+            relations.append(
+                Relation(
+                    kind: .rollForward,
+                    description:
+                        "\(lines.name(balance)) = that of the \(lines.areRows ? "column" : "row") before\(flows)",
+                    evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: isLabelled))
         }
     }
 }

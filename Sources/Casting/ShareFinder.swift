@@ -12,16 +12,32 @@ struct ShareFinder {
         let grid = rows.grid
         for (line, words) in rows.words.enumerated() {
             let row = rows.lines[line]
-            let note = grid.columns.first { $0.kind == .words && Vocabulary.saysEqualShare(grid.table.rows[grid.rows[row].index].cells[$0.index].text) }
+            let note = grid.columns.first {
+                $0.kind == .words
+                    && Vocabulary.saysEqualShare(grid.table.rows[grid.rows[row].index].cells[$0.index].text)
+            }
             guard words.isEqualShare || note != nil else { continue }
-            guard let cast = rowTotals.flatMap(\.evaluations).first(where: { $0.target.row == row && $0.terms.count > 1 && $0.terms.allSatisfy { $0.cell.row == row && $0.sign > 0 } }) else { continue }
+            guard
+                let cast = rowTotals.flatMap(\.evaluations).first(where: {
+                    $0.target.row == row && $0.terms.count > 1
+                        && $0.terms.allSatisfy { $0.cell.row == row && $0.sign > 0 }
+                })
+            else { continue }
             let values = cast.terms.compactMap { grid.value(row, $0.cell.column) }
-            guard values.count == cast.terms.count, let common = values.max(by: { a, b in values.count { $0 == a } < values.count { $0 == b } }) else { continue }
+            guard values.count == cast.terms.count,
+                let common = values.max(by: { a, b in values.count { $0 == a } < values.count { $0 == b } })
+            else { continue }
             let evaluations = cast.terms.map { term in
                 let unit = grid.columns[term.cell.column].unit
-                return Evaluation(target: term.cell, terms: cast.terms.filter { $0.cell != term.cell }.map { ($0.cell, 1) }, printed: grid.value(row, term.cell.column)!, computed: common, tolerance: unit, forced: nil, weight: 1)
+                return Evaluation(
+                    target: term.cell, terms: cast.terms.filter { $0.cell != term.cell }.map { ($0.cell, 1) },
+                    printed: grid.value(row, term.cell.column)!, computed: common, tolerance: unit, forced: nil,
+                    weight: 1)
             }
-            relations.append(Relation(kind: .share, description: "\(rows.name(line)): equal shares, as its words say", evaluations: evaluations, weight: 1, isLabelled: true))
+            relations.append(
+                Relation(
+                    kind: .share, description: "\(rows.name(line)): equal shares, as its words say",
+                    evaluations: evaluations, weight: 1, isLabelled: true))
         }
     }
 
@@ -32,17 +48,24 @@ struct ShareFinder {
             var best: (base: Int, fit: Fit)?
             for base in 0..<rows.count where base != line {
                 let fit = Fit([], rows.positions.indices.compactMap { evaluate(rows, line, share, base, $0) })
-                guard fit.fails == 0 && fit.weight > 3 || fit.holds > fit.fails && fit.weight > 5, fit.score > best?.fit.score ?? 0 else { continue }
+                guard fit.fails == 0 && fit.weight > 3 || fit.holds > fit.fails && fit.weight > 5,
+                    fit.score > best?.fit.score ?? 0
+                else { continue }
                 best = (base, fit)
             }
             guard let best else { continue }
-            relations.append(Relation(kind: .share, description: "\(rows.name(line)) = its stated share of \(rows.name(best.base))", evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: true))
+            relations.append(
+                Relation(
+                    kind: .share, description: "\(rows.name(line)) = its stated share of \(rows.name(best.base))",
+                    evaluations: best.fit.evaluations, weight: best.fit.weight, isLabelled: true))
         }
     }
 
     /// - Parameter share: in hundredths of a percent.
     private func evaluate(_ rows: Lines, _ line: Int, _ share: Int, _ base: Int, _ position: Int) -> Evaluation? {
-        guard let printed = rows.value(line, position), let whole = rows.value(base, position), whole != 0, whole.magnitude < 100_000_000_000_000 else { return nil }
+        guard let printed = rows.value(line, position), let whole = rows.value(base, position), whole != 0,
+            whole.magnitude < 100_000_000_000_000
+        else { return nil }
         let unit = rows.unit(line, position)
         let (quotient, rest) = (whole.magnitude * UInt(share)).quotientAndRemainder(dividingBy: 10_000 * UInt(unit))
         let rounded = Int(quotient + (2 * rest >= 10_000 * UInt(unit) ? 1 : 0)) * unit
@@ -50,7 +73,9 @@ struct ShareFinder {
         let sign = (whole < 0) == (printed < 0) || printed == 0 ? (whole < 0 ? -1 : 1) : (printed < 0 ? -1 : 1)
         let computed = sign * rounded
         return Evaluation(
-            target: rows.cell(line, position), terms: [(rows.cell(base, position), 1)], printed: printed, computed: computed, tolerance: unit, forced: nil,
-            weight: Lines.weight(tolerance: unit, unit: unit, largest: Int(printed.magnitude), difference: printed - computed))
+            target: rows.cell(line, position), terms: [(rows.cell(base, position), 1)], printed: printed,
+            computed: computed, tolerance: unit, forced: nil,
+            weight: Lines.weight(
+                tolerance: unit, unit: unit, largest: Int(printed.magnitude), difference: printed - computed))
     }
 }

@@ -58,8 +58,10 @@ public struct TableCheck: Sendable {
         let found = Self.relations(grid)
         relations = found.map { relation in
             Claim(
-                kind: relation.kind.rawValue, description: relation.description, exact: relation.evaluations.count { $0.verdict == .exact },
-                rounding: relation.evaluations.count { $0.verdict == .rounding }, errors: relation.fails, isLabelled: relation.isLabelled)
+                kind: relation.kind.rawValue, description: relation.description,
+                exact: relation.evaluations.count { $0.verdict == .exact },
+                rounding: relation.evaluations.count { $0.verdict == .rounding }, errors: relation.fails,
+                isLabelled: relation.isLabelled)
         }
         var judge = Judge(grid: grid, relations: found)
         findings = judge.errors() + judge.roundings()
@@ -73,17 +75,23 @@ public struct TableCheck: Sendable {
         let totalRows = vertical.explained.sorted().filter { line in rows.words[line].isTotal }.map { rows.lines[$0] }
         // One relation may be found in two guises, `net = a - b` and `a = net + b`: the first is told.
         var seen: Set<Set<FigureGrid.Cell>> = []
-        let amounts = (differences.relations + vertical.relations + horizontal.relations + rowDifferences.relations + RollForwardFinder(rows).relations + RollForwardFinder(columns).relations).filter { relation in
-            let keys = relation.evaluations.map { Set($0.cells) }
-            defer { seen.formUnion(keys) }
-            return !keys.allSatisfy(seen.contains)
-        }
+        let amounts =
+            (differences.relations + vertical.relations + horizontal.relations + rowDifferences.relations
+            + RollForwardFinder(rows).relations + RollForwardFinder(columns).relations).filter { relation in
+                let keys = relation.evaluations.map { Set($0.cells) }
+                defer { seen.formUnion(keys) }
+                return !keys.allSatisfy(seen.contains)
+            }
         let directed = Set(differences.directed.map { columns.lines[$0] })
         let judged = amounts.map { addingUp($0, in: directed, grid) }
         // Columns in which some sum or difference holds hold amounts.
-        let summed = Set(judged.flatMap(\.evaluations).filter { $0.verdict != .error && $0.weight >= 0.5 }.flatMap { $0.cells.map(\.column) })
+        let summed = Set(
+            judged.flatMap(\.evaluations).filter { $0.verdict != .error && $0.weight >= 0.5 }.flatMap {
+                $0.cells.map(\.column)
+            })
         let sums = judged.map { withoutAverages($0, summed, grid) }
-        return sums.filter { !isPartOfAnother($0, sums) } + hundreds(grid, vertical.relations) + PercentageFinder(grid, totalRows: totalRows).relations
+        return sums.filter { !isPartOfAnother($0, sums) } + hundreds(grid, vertical.relations)
+            + PercentageFinder(grid, totalRows: totalRows).relations
             + ShareFinder(rows, rowTotals: horizontal.relations).relations + DirectionFinder(grid).relations
     }
 
@@ -93,29 +101,46 @@ public struct TableCheck: Sendable {
     private static func withoutAverages(_ relation: Relation, _ summed: Set<Int>, _ grid: FigureGrid) -> Relation {
         func isAverage(_ evaluation: Evaluation) -> Bool {
             let column = evaluation.target.column
-            guard evaluation.verdict == .error, !summed.contains(column), evaluation.terms.allSatisfy({ $0.sign > 0 && $0.cell.column == column }) else { return false }
+            guard evaluation.verdict == .error, !summed.contains(column),
+                evaluation.terms.allSatisfy({ $0.sign > 0 && $0.cell.column == column })
+            else { return false }
             let parts = evaluation.terms.compactMap { grid.value($0.cell.row, column) }
-            guard parts.count > 1, let least = parts.min(), let most = parts.max(), least > 0 || most < 0, (least...most).contains(evaluation.printed) else { return false }
+            guard parts.count > 1, let least = parts.min(), let most = parts.max(), least > 0 || most < 0,
+                (least...most).contains(evaluation.printed)
+            else { return false }
             let unit = max(1, grid.unit(evaluation.target.row, column))
-            let exact = Evaluation(target: evaluation.target, terms: evaluation.terms, printed: evaluation.printed, computed: evaluation.computed, tolerance: 0, forced: nil, weight: evaluation.weight)
-            return !(Cause.of(exact, unit: unit, otherTotals: [], names: { _ in "" }) { grid.value($0.row, $0.column) }?.isSpecific ?? false)
+            let exact = Evaluation(
+                target: evaluation.target, terms: evaluation.terms, printed: evaluation.printed,
+                computed: evaluation.computed, tolerance: 0, forced: nil, weight: evaluation.weight)
+            return
+                !(Cause.of(exact, unit: unit, otherTotals: [], names: { _ in "" }) { grid.value($0.row, $0.column) }?
+                .isSpecific ?? false)
         }
         guard relation.holds > 0, relation.evaluations.contains(where: isAverage) else { return relation }
-        return Relation(kind: relation.kind, description: relation.description, evaluations: relation.evaluations.filter { !isAverage($0) }, weight: relation.weight, isLabelled: relation.isLabelled)
+        return Relation(
+            kind: relation.kind, description: relation.description,
+            evaluations: relation.evaluations.filter { !isAverage($0) }, weight: relation.weight,
+            isLabelled: relation.isLabelled)
     }
 
     /// In a column of favourable and adverse the net is what its parts add up to, not one less the other.
     private static func addingUp(_ relation: Relation, in directed: Set<Int>, _ grid: FigureGrid) -> Relation {
-        guard relation.evaluations.contains(where: { $0.verdict == .error && directed.contains($0.target.column) }) else { return relation }
+        guard relation.evaluations.contains(where: { $0.verdict == .error && directed.contains($0.target.column) })
+        else { return relation }
         let evaluations = relation.evaluations.map { evaluation in
-            guard evaluation.verdict == .error, directed.contains(evaluation.target.column), evaluation.terms.count == 2, let taken = evaluation.terms.first(where: { $0.sign < 0 }) else { return evaluation }
+            guard evaluation.verdict == .error, directed.contains(evaluation.target.column),
+                evaluation.terms.count == 2, let taken = evaluation.terms.first(where: { $0.sign < 0 })
+            else { return evaluation }
             // Printed = a - b, and a + b is what it comes to with b put back twice.
             let added = evaluation.computed + 2 * (grid.value(taken.cell.row, taken.cell.column) ?? 0)
             guard (evaluation.printed - added).magnitude <= evaluation.tolerance else { return evaluation }
             return Evaluation(
-                target: evaluation.target, terms: evaluation.terms.map { ($0.cell, 1) }, printed: evaluation.printed, computed: added, tolerance: evaluation.tolerance, forced: nil, weight: evaluation.weight)
+                target: evaluation.target, terms: evaluation.terms.map { ($0.cell, 1) }, printed: evaluation.printed,
+                computed: added, tolerance: evaluation.tolerance, forced: nil, weight: evaluation.weight)
         }
-        return Relation(kind: relation.kind, description: relation.description, evaluations: evaluations, weight: relation.weight, isLabelled: relation.isLabelled)
+        return Relation(
+            kind: relation.kind, description: relation.description, evaluations: evaluations, weight: relation.weight,
+            isLabelled: relation.isLabelled)
     }
 
     /// `Out = Closing - Opening` holds wherever nothing came in; where something did, the whole roll-forward holds.
@@ -142,14 +167,23 @@ public struct TableCheck: Sendable {
         let hundred = 100 * PrintedNumber.power(grid.decimals)
         return grid.columns.indices.filter { grid.columns[$0].kind == .percentage }.flatMap { column in
             totals.filter { $0.kind == .total }.compactMap { relation -> Relation? in
-                guard let cast = relation.evaluations.first(where: { Set($0.terms.map(\.cell.column)).count == 1 && $0.terms.count > 1 }), let printed = grid.value(cast.target.row, column), printed == hundred else { return nil }
-                let terms = cast.terms.compactMap { term in grid.value(term.cell.row, column).map { (FigureGrid.Cell(row: term.cell.row, column: column), $0) } }
+                guard
+                    let cast = relation.evaluations.first(where: {
+                        Set($0.terms.map(\.cell.column)).count == 1 && $0.terms.count > 1
+                    }), let printed = grid.value(cast.target.row, column), printed == hundred
+                else { return nil }
+                let terms = cast.terms.compactMap { term in
+                    grid.value(term.cell.row, column).map { (FigureGrid.Cell(row: term.cell.row, column: column), $0) }
+                }
                 let sum = terms.map(\.1).reduce(0, +), unit = grid.columns[column].unit
                 guard terms.count > 1, abs(sum - hundred) * 20 <= hundred else { return nil }
                 let evaluation = Evaluation(
-                    target: .init(row: cast.target.row, column: column), terms: terms.map { ($0.0, 1) }, printed: printed, computed: sum,
+                    target: .init(row: cast.target.row, column: column), terms: terms.map { ($0.0, 1) },
+                    printed: printed, computed: sum,
                     tolerance: unit * (terms.count { $0.1 != 0 } + 1) / 2, forced: nil, weight: 1)
-                return Relation(kind: .total, description: "\(grid.columns[column].title) adds to 100", evaluations: [evaluation], weight: 2, isLabelled: true)
+                return Relation(
+                    kind: .total, description: "\(grid.columns[column].title) adds to 100", evaluations: [evaluation],
+                    weight: 2, isLabelled: true)
             }
         }
     }

@@ -51,7 +51,11 @@ struct TotalFinder {
         if let (candidate, fit, _) = best {
             accept(line, candidate, fit)
         } else {
-            if words.isTotal || words.isDifference || words.isBalance || words.isPlus || words.isResult || ladder != nil, lines.areRows || words.isTotal { guess(line) }
+            if words.isTotal || words.isDifference || words.isBalance || words.isPlus || words.isResult
+                || ladder != nil, lines.areRows || words.isTotal
+            {
+                guess(line)
+            }
             stack.append(Item(line: line, isTotal: explained.contains(line)))
         }
     }
@@ -76,7 +80,8 @@ struct TotalFinder {
         let isNet = words.isDifference || words.isBalance || words.isPlus
         var found: [Candidate] = []
         let depth = isSum ? stack.count : min(stack.count, Self.mostUnlabelled)
-        let starts = Set(stack.indices.filter { $0 == 0 || lines.sections[stack[$0].line] != lines.sections[stack[$0 - 1].line] })
+        let starts = Set(
+            stack.indices.filter { $0 == 0 || lines.sections[stack[$0].line] != lines.sections[stack[$0 - 1].line] })
         if depth > 0 {
             // What the last few come to, place by place; only sums that come near somewhere are looked at closely.
             let wanted = lines.positions.indices.map { lines.value(line, $0) }
@@ -86,13 +91,21 @@ struct TotalFinder {
                 for position in sums.indices { sums[position] += lines.value(added, position) ?? 0 }
                 guard taken > 1 || isSum else { continue }
                 let atStart = starts.contains(stack.count - taken)
-                guard wanted.indices.contains(where: { position in
-                    wanted[position].map { abs($0 - sums[position]) <= (taken + 1) * lines.unit(line, position) } ?? false
-                }) else { continue }
+                guard
+                    wanted.indices.contains(where: { position in
+                        wanted[position].map { abs($0 - sums[position]) <= (taken + 1) * lines.unit(line, position) }
+                            ?? false
+                    })
+                else { continue }
                 let items = stack.suffix(taken)
-                found.append(Candidate(
-                    terms: items.map { ($0.line, 1) }, kind: .total, taken: taken, prior: (atStart ? 0.6 : 0) + (isSum ? 0.3 : 0),
-                    isLabelled: isSum, isPair: false, tries: (isSum ? 0.3 : 1) + (atStart || taken < stack.count && stack[stack.count - taken - 1].isTotal ? 0 : log10(Double(taken)))))
+                found.append(
+                    Candidate(
+                        terms: items.map { ($0.line, 1) }, kind: .total, taken: taken,
+                        prior: (atStart ? 0.6 : 0) + (isSum ? 0.3 : 0),
+                        isLabelled: isSum, isPair: false,
+                        tries: (isSum ? 0.3 : 1)
+                            + (atStart || taken < stack.count && stack[stack.count - taken - 1].isTotal
+                                ? 0 : log10(Double(taken)))))
             }
         }
         // Totals alone, past lines that stand between them.
@@ -100,9 +113,11 @@ struct TotalFinder {
         if onStack.count > 1, onStack.count < stack.count {
             for taken in 2...onStack.count {
                 let first = onStack[onStack.count - taken]
-                found.append(Candidate(
-                    terms: onStack.suffix(taken).map { ($0, 1) }, kind: .total, taken: stack.count - stack.firstIndex { $0.line == first }!, prior: 0,
-                    isLabelled: isSum, isPair: false, tries: 0.5))
+                found.append(
+                    Candidate(
+                        terms: onStack.suffix(taken).map { ($0, 1) }, kind: .total,
+                        taken: stack.count - stack.firstIndex { $0.line == first }!, prior: 0,
+                        isLabelled: isSum, isPair: false, tries: 0.5))
             }
         }
         // Plus and minus among the last few, each sign tried; the words say which is likeliest.
@@ -111,41 +126,66 @@ struct TotalFinder {
                 let items = stack.suffix(taken).map(\.line)
                 for pattern in (isNet ? 0 : 1)..<(1 << taken) {
                     let signs = items.indices.map { pattern & (1 << $0) == 0 ? 1 : -1 }
-                    let fits = zip(items, signs).allSatisfy { ($0.1 < 0) == (lines.words[$0.0].isTakenOff && !lines.words[$0.0].isDifference) }
+                    let fits = zip(items, signs).allSatisfy {
+                        ($0.1 < 0) == (lines.words[$0.0].isTakenOff && !lines.words[$0.0].isDifference)
+                    }
                     // What calls itself a total takes off only what its words take off.
                     if isSum, !isNet, !fits { continue }
                     // Three and more without a word for it are too many to try.
                     if taken > 2, !isNet, !isSum { continue }
-                    found.append(Candidate(
-                        terms: Array(zip(items, signs)), kind: words.isClosing ? .balance : .difference, taken: taken, prior: (fits ? 0.2 : -0.8) - 0.1 * Double(taken),
-                        isLabelled: isNet && (fits || signs[0] > 0 && signs.dropFirst().allSatisfy { $0 < 0 } && !items.dropFirst().contains { lines.words[$0].isOpening }), isPair: true, tries: fits ? 0.8 : 1 + Double(taken) * 0.3))
+                    found.append(
+                        Candidate(
+                            terms: Array(zip(items, signs)), kind: words.isClosing ? .balance : .difference,
+                            taken: taken, prior: (fits ? 0.2 : -0.8) - 0.1 * Double(taken),
+                            isLabelled: isNet
+                                && (fits
+                                    || signs[0] > 0 && signs.dropFirst().allSatisfy { $0 < 0 }
+                                        && !items.dropFirst().contains { lines.words[$0].isOpening }),
+                            isPair: true, tries: fits ? 0.8 : 1 + Double(taken) * 0.3))
                 }
             }
         }
         // All of the section with the signs that its words give, however many: `(+)`, `(-)`, `(=)`.
         let section = stack.filter { lines.sections[$0.line] == lines.sections[line] }.map(\.line)
         if words.isResult || isNet && section.count > 5, section.count > 2, section.count <= 40 {
-            let terms = section.map { ($0, lines.words[$0].sign ?? (lines.words[$0].isTakenOff && !lines.words[$0].isDifference ? -1 : 1)) } as [Lines.Term]
-            found.append(Candidate(terms: terms, kind: .balance, taken: 0, prior: 0.5, isLabelled: true, isPair: true, tries: 0.3))
+            let terms =
+                section.map {
+                    ($0, lines.words[$0].sign ?? (lines.words[$0].isTakenOff && !lines.words[$0].isDifference ? -1 : 1))
+                } as [Lines.Term]
+            found.append(
+                Candidate(
+                    terms: terms, kind: .balance, taken: 0, prior: 0.5, isLabelled: true, isPair: true, tries: 0.3))
         }
         if let ladder = ladder {
-            found.append(Candidate(terms: ladder, kind: .difference, taken: ladder.count, prior: 0.4, isLabelled: true, isPair: true, tries: 0.3))
+            found.append(
+                Candidate(
+                    terms: ladder, kind: .difference, taken: ladder.count, prior: 0.4, isLabelled: true, isPair: true,
+                    tries: 0.3))
         }
         // Two totals anywhere above: income less expenditure.
         if !differences.contains(line), isNet || lines.positions.count > 1 {
             let last = Array(totals.suffix(8))
-            for (i, a) in last.enumerated() { for b in last[(i + 1)...] {
-                for (x, y) in [(1, 1), (1, -1), (-1, 1)] {
-                    found.append(Candidate(terms: [(a, x), (b, y)], kind: .difference, taken: 0, prior: x == y ? -0.2 : 0, isLabelled: isNet, isPair: true, tries: 1.5))
+            for (i, a) in last.enumerated() {
+                for b in last[(i + 1)...] {
+                    for (x, y) in [(1, 1), (1, -1), (-1, 1)] {
+                        found.append(
+                            Candidate(
+                                terms: [(a, x), (b, y)], kind: .difference, taken: 0, prior: x == y ? -0.2 : 0,
+                                isLabelled: isNet, isPair: true, tries: 1.5))
+                    }
                 }
-            } }
+            }
         }
         return found
     }
 
     /// `Net budget`, then lines that say `Less ...` one after the other: what is left is the next line.
     private var ladder: [Lines.Term]? {
-        let run = Array(stack.reversed().prefix { item in lines.words[item.line].isLess && lines.positions.indices.allSatisfy { (lines.value(item.line, $0) ?? 0) >= 0 } }.reversed())
+        let run = Array(
+            stack.reversed().prefix { item in
+                lines.words[item.line].isLess
+                    && lines.positions.indices.allSatisfy { (lines.value(item.line, $0) ?? 0) >= 0 }
+            }.reversed())
         guard !run.isEmpty, run.count < stack.count, run.count <= 20 else { return nil }
         return [(stack[stack.count - run.count - 1].line, 1)] + run.map { ($0.line, -1) }
     }
@@ -153,15 +193,21 @@ struct TotalFinder {
     /// Whether the figures bear it out well enough to be claimed.
     private func isCredible(_ candidate: Candidate, _ fit: Fit, _ line: Int) -> Bool {
         let isSum = candidate.kind == .total
-        let needed = (!candidate.isLabelled ? 5.5 : isSum ? 1.0 : lines.positions.count == 1 ? 2.5 : 1.8) + candidate.tries
-        if candidate.terms.count == 1 { return fit.fails == 0 && fit.evaluations.allSatisfy { $0.difference == 0 } && fit.weight > 0 }
+        let needed =
+            (!candidate.isLabelled ? 5.5 : isSum ? 1.0 : lines.positions.count == 1 ? 2.5 : 1.8) + candidate.tries
+        if candidate.terms.count == 1 {
+            return fit.fails == 0 && fit.evaluations.allSatisfy { $0.difference == 0 } && fit.weight > 0
+        }
         // A section with one line that isn't nought tells little, but what else should its total be?
         if fit.fails == 0, candidate.isLabelled, isSum, candidate.prior >= 0.6, fit.weight > 0 { return true }
         if fit.fails == 0 { return fit.weight >= needed && fit.holds > 0 }
         guard fit.holds > 0 else { return false }
         // Some places fail: the others must speak for it.
         let isNatural = candidate.prior >= 0.6
-        if candidate.isLabelled { return fit.weight >= needed + 1 && (fit.holds >= fit.fails || isNatural && fit.holds * 3 >= fit.fails && fit.weight >= 4) }
+        if candidate.isLabelled {
+            return fit.weight >= needed + 1
+                && (fit.holds >= fit.fails || isNatural && fit.holds * 3 >= fit.fails && fit.weight >= 4)
+        }
         return fit.holds >= 2 * fit.fails && fit.holds > 1 && fit.weight - 0.7 * Double(fit.fails) >= needed
     }
 
@@ -169,8 +215,10 @@ struct TotalFinder {
 
     private mutating func accept(_ line: Int, _ candidate: Candidate, _ fit: Fit) {
         if acceptWithoutPassedOver(line, candidate) { return }
-        relations.append(Relation(
-            kind: candidate.kind, description: description(line, candidate.terms, candidate.kind), evaluations: fit.evaluations, weight: fit.weight, isLabelled: candidate.isLabelled))
+        relations.append(
+            Relation(
+                kind: candidate.kind, description: description(line, candidate.terms, candidate.kind),
+                evaluations: fit.evaluations, weight: fit.weight, isLabelled: candidate.isLabelled))
         explained.insert(line)
         let taken = Set(candidate.terms.map(\.line))
         passedOver.removeAll { taken.contains($0.line) }
@@ -199,13 +247,18 @@ struct TotalFinder {
     private mutating func acceptWithoutPassedOver(_ line: Int, _ candidate: Candidate) -> Bool {
         let taken = candidate.terms
         let left = passedOver.filter { left in taken.contains { $0.line == left.line } }
-        guard left.count == 1, let term = taken.first(where: { $0.line == left[0].line }), let total = taken.first(where: { $0.line == left[0].by }), term.sign == total.sign,
-              lines.words[total.line].isTotal, taken.allSatisfy({ $0.line == term.line || explained.contains($0.line) }),
-              !lines.words[line].isTotal || lines.words[total.line].isTotalOf(lines.sectionTitles[total.line]),
-              widen(left[0]) else { return false }
+        guard left.count == 1, let term = taken.first(where: { $0.line == left[0].line }),
+            let total = taken.first(where: { $0.line == left[0].by }), term.sign == total.sign,
+            lines.words[total.line].isTotal, taken.allSatisfy({ $0.line == term.line || explained.contains($0.line) }),
+            !lines.words[line].isTotal || lines.words[total.line].isTotalOf(lines.sectionTitles[total.line]),
+            widen(left[0])
+        else { return false }
         let terms = taken.filter { $0.line != term.line }
         let evaluations = lines.evaluations(line, terms)
-        relations.append(Relation(kind: candidate.kind, description: description(line, terms, candidate.kind), evaluations: evaluations, weight: 3, isLabelled: candidate.isLabelled))
+        relations.append(
+            Relation(
+                kind: candidate.kind, description: description(line, terms, candidate.kind), evaluations: evaluations,
+                weight: 3, isLabelled: candidate.isLabelled))
         explained.insert(line)
         passedOver.removeAll { $0.line == left[0].line }
         if candidate.taken > 0 { stack.removeSubrange((stack.count - candidate.taken)...) }
@@ -218,20 +271,30 @@ struct TotalFinder {
     private mutating func widen(_ left: (line: Int, by: Int, index: Int)) -> Bool {
         let relation = relations[left.index]
         let known = Set(relation.evaluations.flatMap { $0.terms.map(\.cell) })
-        let scope = (0..<lines.count).filter { line in lines.positions.indices.contains { known.contains(lines.cell(line, $0)) } }
+        let scope = (0..<lines.count).filter { line in
+            lines.positions.indices.contains { known.contains(lines.cell(line, $0)) }
+        }
         // Only where the line stands right above what is summed.
-        guard let first = scope.min(), left.line < first, scope.count > 1, !lines.words[left.line].isOpening, !lines.words[left.line].isClosing,
-              !((left.line + 1)..<first).contains(where: { !lines.words[$0].isAside && lines.sections[$0] == lines.sections[left.by] && !explained.contains($0) }) else { return false }
+        guard let first = scope.min(), left.line < first, scope.count > 1, !lines.words[left.line].isOpening,
+            !lines.words[left.line].isClosing,
+            !((left.line + 1)..<first).contains(where: {
+                !lines.words[$0].isAside && lines.sections[$0] == lines.sections[left.by] && !explained.contains($0)
+            })
+        else { return false }
         let terms = ([left.line] + scope).map { ($0, 1) } as [Lines.Term]
         let evaluations = lines.evaluations(left.by, terms)
         guard evaluations.contains(where: { $0.verdict == .error }) else { return false }
-        relations[left.index] = Relation(kind: .total, description: description(left.by, terms, .total), evaluations: evaluations, weight: relation.weight, isLabelled: true)
+        relations[left.index] = Relation(
+            kind: .total, description: description(left.by, terms, .total), evaluations: evaluations,
+            weight: relation.weight, isLabelled: true)
         return true
     }
 
     private func description(_ line: Int, _ terms: [Lines.Term], _ kind: Relation.Kind) -> String {
         if kind == .total, terms.count > 3, let first = terms.first, let last = terms.last {
-            return "\(lines.name(line)) = the sum of \(terms.count) \(lines.areRows ? "lines" : "columns"), \(lines.name(first.line)) to \(lines.name(last.line))"
+            return
+                "\(lines.name(line)) = the sum of \(terms.count) \(lines.areRows ? "lines" : "columns"), "
+                + "\(lines.name(first.line)) to \(lines.name(last.line))"
         }
         var text = lines.name(line) + " ="
         // A positive term first reads best.
@@ -245,21 +308,38 @@ struct TotalFinder {
     /// it, or where a total comes so near that nothing else can be meant.
     private mutating func guess(_ line: Int) {
         let lines = lines, words = lines.words[line]
-        let inSection = stack.filter { lines.sections[$0.line] == lines.sections[line] && lines.sectionTitles[$0.line] == lines.sectionTitles[line] }.map(\.line)
+        let inSection = stack.filter {
+            lines.sections[$0.line] == lines.sections[line] && lines.sectionTitles[$0.line] == lines.sectionTitles[line]
+        }.map(\.line)
         let onStack = stack.filter(\.isTotal).map(\.line)
         var scopes: [[Lines.Term]] = []
         func add(_ scope: [Lines.Term]) {
-            if scope.count > 1, !scopes.contains(where: { $0.map(\.line) == scope.map(\.line) && $0.map(\.sign) == scope.map(\.sign) }) { scopes.append(scope) }
+            if scope.count > 1,
+                !scopes.contains(where: { $0.map(\.line) == scope.map(\.line) && $0.map(\.sign) == scope.map(\.sign) })
+            {
+                scopes.append(scope)
+            }
         }
         // What its words take off is taken off, unless it is printed with its minus already.
-        func isPositive(_ line: Int) -> Bool { lines.positions.indices.allSatisfy { (lines.value(line, $0) ?? 0) >= 0 } }
-        func bySign(_ scope: [Int]) -> [Lines.Term] { scope.map { ($0, lines.words[$0].isTakenOff && !lines.words[$0].isDifference && isPositive($0) ? -1 : 1) } }
+        func isPositive(_ line: Int) -> Bool {
+            lines.positions.indices.allSatisfy { (lines.value(line, $0) ?? 0) >= 0 }
+        }
+        func bySign(_ scope: [Int]) -> [Lines.Term] {
+            scope.map { ($0, lines.words[$0].isTakenOff && !lines.words[$0].isDifference && isPositive($0) ? -1 : 1) }
+        }
         let two = stack.suffix(2).map(\.line), lastTotals = Array(totals.suffix(2))
         // The lines since the last total.
-        let run = Array(stack.reversed().prefix { !$0.isTotal && !lines.words[$0.line].isOpening }.reversed()).map(\.line)
-        if words.isTotal { for scope in [inSection, run, stack.map(\.line), onStack] { add(scope.map { ($0, lines.words[$0].isLess ? -1 : 1) }) } }
+        let run = Array(stack.reversed().prefix { !$0.isTotal && !lines.words[$0.line].isOpening }.reversed()).map(
+            \.line)
+        if words.isTotal {
+            for scope in [inSection, run, stack.map(\.line), onStack] {
+                add(scope.map { ($0, lines.words[$0].isLess ? -1 : 1) })
+            }
+        }
         // Two lines above are only meant where they are totals, what was brought forward or what is taken off.
-        let isPlain = two.allSatisfy { explained.contains($0) || lines.words[$0].isOpening || lines.words[$0].isLess } || words.isPlus || inSection.count == 2
+        let isPlain =
+            two.allSatisfy { explained.contains($0) || lines.words[$0].isOpening || lines.words[$0].isLess }
+            || words.isPlus || inSection.count == 2
         if !words.isTotal || two.contains(where: { lines.words[$0].isTakenOff }) {
             for scope in (isPlain ? [two] : []) + [lastTotals, stack.map(\.line)] {
                 add(bySign(scope))
@@ -273,30 +353,51 @@ struct TotalFinder {
             if terms.count > (words.isTotal ? Self.mostGuessed : 40) { continue }
             let evaluations = lines.evaluations(line, terms, needsAll: !words.isTotal)
             guard !evaluations.isEmpty else { continue }
-            let others = (0..<min(lines.count, 2_000)).filter { other in other != line && lines.words[other].isTotal && !terms.contains { $0.line == other } }
+            let others = (0..<min(lines.count, 2_000)).filter { other in
+                other != line && lines.words[other].isTotal && !terms.contains { $0.line == other }
+            }
             var score = -0.2 * Double(index)
             // Brought forward and what came to it is the balance, whatever is printed.
             let isMeant = words.isTotal || words.isBalance && terms.contains { lines.words[$0.line].isOpening }
             for evaluation in evaluations {
                 let position = lines.positions.indices.first { lines.cell(line, $0) == evaluation.target }!
-                let elsewhere = others.compactMap { other in lines.value(other, position).map { ($0, lines.name(other)) } }
-                let cause = Cause.of(evaluation, unit: lines.unit(line, position), otherTotals: elsewhere, names: { _ in "" }) { lines.grid.value($0.row, $0.column) }
+                let elsewhere = others.compactMap { other in
+                    lines.value(other, position).map { ($0, lines.name(other)) }
+                }
+                let cause = Cause.of(
+                    evaluation, unit: lines.unit(line, position), otherTotals: elsewhere, names: { _ in "" }
+                ) { lines.grid.value($0.row, $0.column) }
                 let isNear = evaluation.difference.magnitude * 25 <= evaluation.computed.magnitude
-                if evaluation.verdict != .error { score += 1 }
-                else if !words.isTotal, let cause, [.countedTwice, .leftOut, .otherSection].contains(cause.kind) { score -= 2 }
-                else if let cause { score += cause.isSpecific ? 2 : isMeant || isNear ? 1 : -1 }
-                else if words.isTotal ? words.isTotalOf("") : isMeant, isNear, evaluations.count == 1 { score += 0.7 }
-                else if words.isTotal, let corrected = Cause.ofTerms(evaluation, grid: lines.grid), corrected.isSpecific { score += 1.1 }
-                else { score -= 2 }
+                if evaluation.verdict != .error {
+                    score += 1
+                } else if !words.isTotal, let cause, [.countedTwice, .leftOut, .otherSection].contains(cause.kind) {
+                    score -= 2
+                } else if let cause {
+                    score += cause.isSpecific ? 2 : isMeant || isNear ? 1 : -1
+                } else if words.isTotal ? words.isTotalOf("") : isMeant, isNear, evaluations.count == 1 {
+                    score += 0.7
+                } else if words.isTotal, let corrected = Cause.ofTerms(evaluation, grid: lines.grid),
+                    corrected.isSpecific
+                {
+                    score += 1.1
+                } else {
+                    score -= 2
+                }
             }
-            if score > (isMeant ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 { best = (terms, evaluations, score) }
+            if score > (isMeant ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 {
+                best = (terms, evaluations, score)
+            }
         }
         guard let best else {
             if words.isTotal { unresolved.append(line) }
             return
         }
-        let kind: Relation.Kind = best.terms.allSatisfy { $0.sign > 0 } && words.isTotal ? .total : words.isBalance ? .balance : .difference
-        relations.append(Relation(kind: kind, description: description(line, best.terms, kind), evaluations: best.evaluations, weight: 1, isLabelled: true))
+        let kind: Relation.Kind =
+            best.terms.allSatisfy { $0.sign > 0 } && words.isTotal ? .total : words.isBalance ? .balance : .difference
+        relations.append(
+            Relation(
+                kind: kind, description: description(line, best.terms, kind), evaluations: best.evaluations, weight: 1,
+                isLabelled: true))
         explained.insert(line)
         totals.append(line)
         let taken = Set(best.terms.map(\.line))
@@ -305,10 +406,12 @@ struct TotalFinder {
 
     /// A total of all that leaves out the first line of its own section, which no other total takes.
     private mutating func settlePassedOver() {
-        for (by, group) in Dictionary(grouping: passedOver, by: \.by).sorted(by: { $0.key < $1.key }) where group.count == 1 {
+        for (by, group) in Dictionary(grouping: passedOver, by: \.by).sorted(by: { $0.key < $1.key })
+        where group.count == 1 {
             // Columns before a total are often no part of it: `Approved`, `Prior years`. And a total of all may
             // well leave out last year's figure above it; that of a titled section may not.
-            guard lines.areRows, !lines.sectionTitles[by].isEmpty, lines.words[by].isTotalOf(lines.sectionTitles[by]) else { continue }
+            guard lines.areRows, !lines.sectionTitles[by].isEmpty, lines.words[by].isTotalOf(lines.sectionTitles[by])
+            else { continue }
             _ = widen(group[0])
         }
     }
@@ -320,13 +423,24 @@ struct TotalFinder {
         let taken = Set(relations.flatMap(\.evaluations).flatMap { $0.terms.map(\.cell) })
         for next in line + 1..<max(line + 1, lines.count) where !lines.words[next].isAside {
             // Lines of another total are none of this one's.
-            if lines.words[next].isTotal || lines.positions.indices.contains(where: { taken.contains(lines.cell(next, $0)) }) { break }
+            if lines.words[next].isTotal
+                || lines.positions.indices.contains(where: { taken.contains(lines.cell(next, $0)) })
+            {
+                break
+            }
             terms.append((next, 1))
             let fit = Fit(terms, lines.evaluations(line, terms))
-            if terms.count > 1, fit.fails == 0 || fit.holds > fit.fails && fit.holds > 1, fit.weight >= 3, fit.score > best?.score ?? 0 { best = fit }
+            if terms.count > 1, fit.fails == 0 || fit.holds > fit.fails && fit.holds > 1, fit.weight >= 3,
+                fit.score > best?.score ?? 0
+            {
+                best = fit
+            }
         }
         guard let best else { return }
-        relations.append(Relation(kind: .total, description: description(line, best.terms, .total), evaluations: best.evaluations, weight: best.weight, isLabelled: true))
+        relations.append(
+            Relation(
+                kind: .total, description: description(line, best.terms, .total), evaluations: best.evaluations,
+                weight: best.weight, isLabelled: true))
         explained.insert(line)
         unresolved.removeAll { $0 == line }
     }

@@ -71,42 +71,73 @@ private struct LabelWords {
     var isTotal: Bool { has("total", "totals", "subtotal", "subtotals", "sum", "overall", "aggregate") }
     /// `Net cost`, `Surplus/(deficit)`, `Over or (under) spend`.
     var isDifference: Bool {
-        has("net", "variance", "variances", "variation", "difference", "surplus", "deficit", "minus", "outturn", "remaining", "unspent", "underspend", "overspend", "change", "movement", "increase", "decrease", "profit", "loss", "margin")
+        has(
+            "net", "variance", "variances", "variation", "difference", "surplus", "deficit", "minus", "outturn",
+            "remaining", "unspent", "underspend", "overspend", "change", "movement", "increase", "decrease", "profit",
+            "loss", "margin")
             || words.dropFirst().contains("less")
-            || says("over or", "over/", "(under)", "under)", "(over)", "over)", "less than", "more than", "surplus/", "/(deficit)")
+            || says(
+                "over or", "over/", "(under)", "under)", "(over)", "over)", "less than", "more than", "surplus/",
+                "/(deficit)")
     }
     /// `Variance fav/(adv)`, `(Adverse)/favourable`: the sign tells which is good.
     var isDirected: Bool { says("adv") && says("fav") || has("better") && has("worse") }
     /// A stock of money after movements: `Balance carried forward`, `Closing balance`, `Income plus bank balance b/f`.
     var isClosing: Bool {
-        !isOpening && (has("closing", "c/f", "c/fwd", "cfwd", "balance", "balances", "reserve", "reserves") || says("carried forward", "carry forward", "take forward", "carried fwd", "at end", "year end", "31 march", "31st march", "end of year"))
+        !isOpening
+            && (has("closing", "c/f", "c/fwd", "cfwd", "balance", "balances", "reserve", "reserves")
+                || says(
+                    "carried forward", "carry forward", "take forward", "carried fwd", "at end", "year end", "31 march",
+                    "31st march", "end of year"))
     }
     /// `Balance brought forward`, `Reserves at 1 April`.
-    var isOpening: Bool { has("opening", "b/f", "b/fwd", "bfwd") && !says("plus") || says("brought forward", "brought fwd", "1 april", "1st april", "at start", "start of year", "beginning of year") }
+    var isOpening: Bool {
+        has("opening", "b/f", "b/fwd", "bfwd") && !says("plus")
+            || says(
+                "brought forward", "brought fwd", "1 april", "1st april", "at start", "start of year",
+                "beginning of year")
+    }
     /// A balance of what stands above it, whichever its words.
     var isBalance: Bool { isCarriedForward || !isOpening && has("balance", "balances") }
     /// Exactly a stock at the end, whose next beginning must be the same.
-    var isCarriedForward: Bool { !isOpening && (has("closing", "c/f", "c/fwd", "cfwd") || says("carried forward", "carry forward", "take forward", "carried fwd", "at end", "end of year", "31 march", "31st march")) }
+    var isCarriedForward: Bool {
+        !isOpening
+            && (has("closing", "c/f", "c/fwd", "cfwd")
+                || says(
+                    "carried forward", "carry forward", "take forward", "carried fwd", "at end", "end of year",
+                    "31 march", "31st march"))
+    }
     /// `Income plus balance b/f`.
     var isPlus: Bool { has("plus", "add") }
     /// Something that is taken off: `Less cheques`, `Payments`, `Use of reserves`.
     var isTakenOff: Bool {
-        has("less", "expenditure", "payments", "payment", "out", "use", "used", "drawdown", "spent", "spend", "costs", "cost", "withdrawals", "deduct", "minus")
+        has(
+            "less", "expenditure", "payments", "payment", "out", "use", "used", "drawdown", "spent", "spend", "costs",
+            "cost", "withdrawals", "deduct", "minus")
     }
     /// `Less cheques not presented`: printed positive, taken off.
     var isLess: Bool { words.first == "less" || words.first == "deduct" }
     /// A line that is part of another or no money at all: it enters no sum.
     var isAside: Bool {
-        text.hasPrefix("of which") || text.hasPrefix("including") || text.hasPrefix("memo") || text.hasPrefix("average") || text.hasPrefix("number of") || text.hasPrefix("per ")
+        text.hasPrefix("of which") || text.hasPrefix("including") || text.hasPrefix("memo") || text.hasPrefix("average")
+            || text.hasPrefix("number of") || text.hasPrefix("per ")
             || has("fte", "headcount", "population") || says("funded separately", "not included", "excluded from")
     }
     /// A column of numbers that are no amounts.
     var isReference: Bool {
-        has("note", "notes", "ref", "refs", "reference", "code", "codes", "no", "account", "line", "rank", "page", "id", "centre", "year", "row", "item", "date") && !has("total", "budget", "actual", "variance", "amount", "£", "net")
-            && !says("£", "to date", "year to", "full year", "year end", "last year", "this year", "previous year", "prior year", "current year")
+        has(
+            "note", "notes", "ref", "refs", "reference", "code", "codes", "no", "account", "line", "rank", "page", "id",
+            "centre", "year", "row", "item", "date")
+            && !has("total", "budget", "actual", "variance", "amount", "£", "net")
+            && !says(
+                "£", "to date", "year to", "full year", "year end", "last year", "this year", "previous year",
+                "prior year", "current year")
     }
     /// A column that no sum goes down: `£ per head`, `Average award`, `Ratio`, `Unit cost`.
-    var isRate: Bool { has("average", "ratio", "rate", "avg", "mean") || words.contains("per") && !says("per cent") || says("unit cost", "unit price") }
+    var isRate: Bool {
+        has("average", "ratio", "rate", "avg", "mean") || words.contains("per") && !says("per cent")
+            || says("unit cost", "unit price")
+    }
     var isPercentage: Bool { text.contains("%") || says("per cent", "percent") }
     var isEqualShare: Bool { says("50/50", "50:50", "equally", "equal share", "equal split", "split equal") }
 
@@ -116,9 +147,13 @@ private struct LabelWords {
     var sign: Int? { says("(+)") ? 1 : says("(-)", "(\u{2013})", "(\u{2212})") ? -1 : nil }
     /// `40%` in `Health share (40%)`, in hundredths of a percent.
     var share: Int? {
-        guard let end = text.firstIndex(of: "%"), text[text.index(after: end)...].firstIndex(of: "%") == nil else { return nil }
+        guard let end = text.firstIndex(of: "%"), text[text.index(after: end)...].firstIndex(of: "%") == nil else {
+            return nil
+        }
         let digits = text[..<end].reversed().prefix { $0.isASCIIDigit || $0 == "." }
-        guard case .number(let number) = PrintedNumber.read(String(digits.reversed())), number.decimals <= 2, number.mantissa > 0 else { return nil }
+        guard case .number(let number) = PrintedNumber.read(String(digits.reversed())), number.decimals <= 2,
+            number.mantissa > 0
+        else { return nil }
         let hundredths = number.mantissa * PrintedNumber.power(2 - number.decimals)
         return hundredths < 10_000 ? hundredths : nil
     }
@@ -137,14 +172,21 @@ private struct LabelWords {
     /// `adverse`, `FAV`, `overspend`: which side of nought the word means, as two classes.
     static func direction(_ text: String) -> Int? {
         let word = text.lowercased().filter(\.isLetter)
-        if ["adv", "adverse", "a", "over", "overspend", "overspent", "deficit", "unfavourable"].contains(word) { return 1 }
+        if ["adv", "adverse", "a", "over", "overspend", "overspent", "deficit", "unfavourable"].contains(word) {
+            return 1
+        }
         if ["fav", "favourable", "f", "under", "underspend", "underspent", "surplus"].contains(word) { return -1 }
         return nil
     }
 
-    /// Whether nothing but the idea of a total is said, or a total of what `title` names: `Total`, `Total expenditure` under `Expenditure`.
+    /// Whether nothing but the idea of a total is said, or a total of what `title` names: `Total`, `Total
+    /// expenditure` under `Expenditure`.
     func isTotalOf(_ title: String) -> Bool {
         let own = LabelWords(title)
-        return isTotal && words.allSatisfy { ["total", "totals", "subtotal", "sub", "grand", "sum", "overall", "of", "for", "the", "all"].contains($0) || own.words.contains($0) }
+        return isTotal
+            && words.allSatisfy {
+                ["total", "totals", "subtotal", "sub", "grand", "sum", "overall", "of", "for", "the", "all"].contains(
+                    $0) || own.words.contains($0)
+            }
     }
 }

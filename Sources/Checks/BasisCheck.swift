@@ -11,10 +11,14 @@ enum BasisCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         let lines = year.outturn.sharing.keysWithoutContributions
         let source = Place.Source(file: "agreement")
-        return CheckResult("the keys of the agreement", Set(lines.map(\.number)).sorted().map { number in
-            Finding(
-                .noContributionsToGoBy, at: Place(source, row: number), "the line shares by contributions, and for some time this year none of its members there has an approved budget",
-                hint: "give the approved budgets in `budget`, or share by weights")
-        })
+        return CheckResult(
+            "the keys of the agreement",
+            Set(lines.map(\.number)).sorted().map { number in
+                Finding(
+                    .noContributionsToGoBy, at: Place(source, row: number),
+                    "the line shares by contributions, and for some time this year none of its members there has an "
+                        + "approved budget",
+                    hint: "give the approved budgets in `budget`, or share by weights")
+            })
     }
 }

@@ -21,7 +21,8 @@ enum CarryForwardCheck: Check {
             asked[request.line, default: .zero] += request.amount
             guard request.amount > left else { return nil }
             return Finding(
-                .carryForwardTooMuch, at: request.place, found: "\(request.amount)", "\(max(.zero, left)) is left of the line's budget of \(budget), and \(request.amount) is asked for",
+                .carryForwardTooMuch, at: request.place, found: "\(request.amount)",
+                "\(max(.zero, left)) is left of the line's budget of \(budget), and \(request.amount) is asked for",
                 hint: "lower the request, or refuse it")
         }
         return CheckResult(CheckResult.count(requests.count, "request"), findings)

@@ -44,7 +44,10 @@ public struct CheckedYear: Sendable {
     /// The agreement's own.
     public let examples: [AgreementExample]
 
-    public init(outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: Outturn?, examples: [AgreementExample] = []) {
+    public init(
+        outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: Outturn?,
+        examples: [AgreementExample] = []
+    ) {
         self.outturn = outturn
         self.imports = imports
         self.printedTotals = printedTotals

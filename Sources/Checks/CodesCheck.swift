@@ -32,8 +32,12 @@ enum CodesCheck: Check {
             let label = year.outturn.agreement.chart.label(key.ledgerOf)
             return Finding(
                 isIncome ? .expenditureOnIncomeCode : .incomeOnExpenditureCode, at: place, found: key.code,
-                "code \(key.code) in the ledger of \(label) is \(isIncome ? "income" : "expenditure"), and as a whole stands in \(isIncome ? "debit" : "credit") by \(sum.magnitude)",
-                hint: "see whether its rows belong to another code; if they are refunds, nothing is wrong; if every code of the file is turned, so is the map's `amounts`")
+                "code \(key.code) in the ledger of \(label) is \(isIncome ? "income" : "expenditure"), and as a whole "
+                    + "stands in \(isIncome ? "debit" : "credit") by \(sum.magnitude)",
+                hint:
+                    "see whether its rows belong to another code; if they are refunds, nothing is wrong; if every "
+                    + "code of the file is turned, so is the map's `amounts`"
+            )
         }
         return CheckResult(CheckResult.count(order.count, "code"), findings)
     }

@@ -16,39 +16,61 @@ enum ContributionsCheck: Check {
         var looked = 0
         for contributor in agreement.chart.contributors {
             let terms = agreement.agreed(contributor.name, in: year.ledger.year)
-            let isAny = year.outturn.sharing.movements.contains { $0.flows.contains { $0.account == .cash(.contributor(contributor.name)) } }
+            let isAny = year.outturn.sharing.movements.contains {
+                $0.flows.contains { $0.account == .cash(.contributor(contributor.name)) }
+            }
             let all = isAny ? year.ledger.postings.filter { $0.isContribution(from: contributor.name) } : []
             let strays = all.filter { posting in !terms.contains { $0.to == posting.ledgerOf } }
-            if let first = strays.first, !terms.isEmpty, !agreement.paysUnderRule(contributor.name), all.map({ $0.contribution(of: contributor.name) }).sum() == terms.map(\.amount).sum() {
+            if let first = strays.first, !terms.isEmpty, !agreement.paysUnderRule(contributor.name),
+                all.map({ $0.contribution(of: contributor.name) }).sum() == terms.map(\.amount).sum()
+            {
                 looked += 1
-                findings.append(Finding(
-                    .contributionNotPosted, at: first.place, found: "\(strays.map { $0.contribution(of: contributor.name) }.sum())",
-                    "\(contributor.label) paid to \(agreement.chart.label(first.ledgerOf)) what it agreed to pay to \(terms.map { agreement.chart.label($0.to) }.joined(separator: ", "))",
-                    hint: "don't invoice it again: change the agreement's line, or have the money moved between the two ledgers"))
+                findings.append(
+                    Finding(
+                        .contributionNotPosted, at: first.place,
+                        found: "\(strays.map { $0.contribution(of: contributor.name) }.sum())",
+                        "\(contributor.label) paid to \(agreement.chart.label(first.ledgerOf)) what it agreed to pay "
+                            + "to \(terms.map { agreement.chart.label($0.to) }.joined(separator: ", "))",
+                        hint:
+                            "don't invoice it again: change the agreement's line, or have the money moved between the "
+                            + "two ledgers"
+                    ))
                 continue
             }
             for member in agreement.chart.members {
                 let rows = all.filter { $0.ledgerOf == member.name }
                 var agreed = terms.filter { $0.to == member.name }.map(\.amount).sum()
                 if agreement.paysUnderRule(contributor.name), member.name == agreement.chart.host {
-                    agreed += year.outturn.sharing.allocations.map { $0.total(of: .contributor(contributor.name)) }.sum()
+                    agreed += year.outturn.sharing.allocations.map { $0.total(of: .contributor(contributor.name)) }
+                        .sum()
                 }
                 // What was written off is agreed no more.
-                agreed -= year.ledger.invoices.filter { $0.from == contributor.name && $0.to == member.name }.map(\.writtenOff).sum()
+                agreed -= year.ledger.invoices.filter { $0.from == contributor.name && $0.to == member.name }.map(
+                    \.writtenOff
+                ).sum()
                 guard !agreed.isZero || !rows.isEmpty else { continue }
                 looked += 1
                 let posted = rows.map { $0.contribution(of: contributor.name) }.sum()
                 guard posted != agreed else { continue }
                 let who = "\(contributor.label) to \(member.label)"
-                let last = agreement.agreed(contributor.name, in: year.ledger.year.previous).filter { $0.to == member.name }.map(\.amount).sum()
+                let last = agreement.agreed(contributor.name, in: year.ledger.year.previous).filter {
+                    $0.to == member.name
+                }.map(\.amount).sum()
                 if !posted.isZero, posted == last {
-                    findings.append(Finding(
-                        .contributionLastYears, at: rows.first?.place, found: "\(posted)", "\(who): agreed for \(year.ledger.year) is \(agreed), and posted is last year's \(posted)",
-                        hint: "invoice the difference of \(agreed - posted)"))
+                    findings.append(
+                        Finding(
+                            .contributionLastYears, at: rows.first?.place, found: "\(posted)",
+                            "\(who): agreed for \(year.ledger.year) is \(agreed), and posted is last year's \(posted)",
+                            hint: "invoice the difference of \(agreed - posted)"))
                 } else {
-                    findings.append(Finding(
-                        .contributionNotPosted, at: rows.first?.place, found: "\(posted)", "\(who): agreed is \(agreed), posted is \(posted), \((agreed - posted).magnitude) \(posted < agreed ? "outstanding" : "more than agreed")",
-                        hint: posted < agreed ? "invoice it, or accrue it as a debtor" : "see whether it is next year's, paid early (a receipt in advance)"))
+                    findings.append(
+                        Finding(
+                            .contributionNotPosted, at: rows.first?.place, found: "\(posted)",
+                            "\(who): agreed is \(agreed), posted is \(posted), \((agreed - posted).magnitude) "
+                                + "\(posted < agreed ? "outstanding" : "more than agreed")",
+                            hint: posted < agreed
+                                ? "invoice it, or accrue it as a debtor"
+                                : "see whether it is next year's, paid early (a receipt in advance)"))
                 }
             }
         }

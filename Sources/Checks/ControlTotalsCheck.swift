@@ -11,13 +11,20 @@ enum ControlTotalsCheck: Check {
         var findings: [Finding] = []
         for file in year.imports {
             let tallies = [file.posted, file.suspense] + file.leftOut.map(\.tally)
-            guard tallies.map(\.rows).reduce(0, +) != file.all.rows || tallies.map(\.sum).sum() != file.all.sum else { continue }
-            findings.append(Finding(
-                .ownFiguresDisagree, at: Place(file: file.file), found: "\(file.all.sum)", "the rows taken up don't add up to the rows read",
-                hint: "don't use this statement, and report the fault with the folder that shows it"))
+            guard tallies.map(\.rows).reduce(0, +) != file.all.rows || tallies.map(\.sum).sum() != file.all.sum else {
+                continue
+            }
+            findings.append(
+                Finding(
+                    .ownFiguresDisagree, at: Place(file: file.file), found: "\(file.all.sum)",
+                    "the rows taken up don't add up to the rows read",
+                    hint: "don't use this statement, and report the fault with the folder that shows it"))
         }
         let totals = year.imports.count { $0.controlTotal != nil }
         let subtotals = year.imports.map { $0.subtotalsAgreed + $0.subtotalsDiffering }.reduce(0, +)
-        return CheckResult("\(CheckResult.count(year.imports.count, "file")), \(CheckResult.count(totals, "control total")), \(CheckResult.count(subtotals, "sub-total"))", findings, told: year.told(.controlTotalDiffers, .subtotalDiffers, .controlTotalMissing))
+        return CheckResult(
+            "\(CheckResult.count(year.imports.count, "file")), \(CheckResult.count(totals, "control total")), "
+                + "\(CheckResult.count(subtotals, "sub-total"))",
+            findings, told: year.told(.controlTotalDiffers, .subtotalDiffers, .controlTotalMissing))
     }
 }

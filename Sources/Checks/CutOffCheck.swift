@@ -12,7 +12,8 @@ enum CutOffCheck: Check {
         }
         let findings = across.map { posting in
             Finding(
-                .cutOff, at: posting.place, found: posting.date?.description, "\(posting.period) of \(year.ledger.year) by its period, and dated outside the year: \(posting.amount)",
+                .cutOff, at: posting.place, found: posting.date?.description,
+                "\(posting.period) of \(year.ledger.year) by its period, and dated outside the year: \(posting.amount)",
                 hint: "see that it belongs to \(year.ledger.year)")
         }
         return CheckResult("\(CheckResult.count(across.count, "posting")) dated outside the year", findings)

@@ -18,7 +18,9 @@ enum DebtsCheck: Check {
             let days = end.dayNumber - invoice.due.dayNumber
             guard open > .zero, days > 90 else { return nil }
             return Finding(
-                .debtOld, at: invoice.place, found: "\(open)", "invoice \(invoice.number) to \(year.outturn.agreement.chart.label(invoice.from)) was due on \(invoice.due), \(days) days before \(end), and \(open) of it is open",
+                .debtOld, at: invoice.place, found: "\(open)",
+                "invoice \(invoice.number) to \(year.outturn.agreement.chart.label(invoice.from)) was due on "
+                    + "\(invoice.due), \(days) days before \(end), and \(open) of it is open",
                 hint: "ask for it; what will not come is written off, and the column \"written off\" says so")
         }
         return CheckResult(CheckResult.count(invoices.count, "invoice"), findings)

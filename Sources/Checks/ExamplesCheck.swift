@@ -10,7 +10,8 @@ enum ExamplesCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         guard !year.examples.isEmpty else { return CheckResult("no `examples` beside the agreement") }
         return CheckResult(
-            "\(CheckResult.count(year.examples.count, "example")), \(CheckResult.count(year.examples.map(\.expectations.count).reduce(0, +), "figure"))",
+            "\(CheckResult.count(year.examples.count, "example")), "
+                + "\(CheckResult.count(year.examples.map(\.expectations.count).reduce(0, +), "figure"))",
             year.examples.flatMap { $0.run(year.outturn.agreement, year: year.ledger.year) })
     }
 }

@@ -14,8 +14,10 @@ public enum OwnFiguresCheck: Check {
         func expect(_ what: String, _ printed: Money, _ computed: Money) {
             looked += 1
             guard printed != computed else { return }
-            findings.append(Finding(
-                .ownFiguresDisagree, found: "\(printed)", "\(what) comes to \(computed)", hint: "don't use this statement, and report the fault with the folder that shows it"))
+            findings.append(
+                Finding(
+                    .ownFiguresDisagree, found: "\(printed)", "\(what) comes to \(computed)",
+                    hint: "don't use this statement, and report the fault with the folder that shows it"))
         }
         let outturn = year.outturn
         for section in outturn.sections {
@@ -26,7 +28,8 @@ public enum OwnFiguresCheck: Check {
                 case .total(let of):
                     for column in row.amounts.indices {
                         let sum = lines.filter { of?.contains($0.0) ?? true }.map { $0.1[column] }.sum()
-                        expect("the column \(outturn.members[column].label) of \"\(row.label)\"", row.amounts[column], sum)
+                        expect(
+                            "the column \(outturn.members[column].label) of \"\(row.label)\"", row.amounts[column], sum)
                     }
                 default: break
                 }
@@ -36,7 +39,8 @@ public enum OwnFiguresCheck: Check {
         let unassigned = outturn.sharing.withoutMemberConcerned
         for row in outturn.rows {
             guard case .line(.heading(let name)) = row.content else { continue }
-            let posted = outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .heading(name) }.map(\.amount).sum()
+            let posted =
+                outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .heading(name) }.map(\.amount).sum()
                 - unassigned.filter { $0.heading == name }.map { $0.posting.flow(into: .heading(name)) }.sum()
             expect("the ledgers' postings to \"\(row.label)\"", row.total, row.side == .expenditure ? posted : -posted)
         }
@@ -56,8 +60,11 @@ public enum OwnFiguresCheck: Check {
         }
         if let carried = row(.carriedForward) {
             for column in carried.amounts.indices {
-                let sum = [StatementLayout.Content.broughtForward, .adjustment, .appropriations, .spentFromReserves, .sharedFromFunds, .contributionToReserves]
-                    .compactMap { row($0)?.amounts[column] }.sum()
+                let sum = [
+                    StatementLayout.Content.broughtForward, .adjustment, .appropriations, .spentFromReserves,
+                    .sharedFromFunds, .contributionToReserves,
+                ]
+                .compactMap { row($0)?.amounts[column] }.sum()
                 expect("\"\(carried.label)\" of \(outturn.members[column].label)", carried.amounts[column], sum)
             }
         }

@@ -23,11 +23,14 @@ enum PeriodsCheck: Check {
             dated[posting.place.file] = (file.all + 1, file.outside + (isOutside ? 1 : 0), file.first)
         }
         for (_, file) in dated.sorted(by: { $0.key < $1.key }) where file.outside * 2 > file.all {
-            findings.append(Finding(
-                .datesOutsideYear, at: file.first.place, found: file.first.date?.description,
-                "\(file.outside) of the file's \(CheckResult.count(file.all, "dated posting")) are dated outside \(year.ledger.year)",
-                hint: "see whether the export belongs into another year's folder"))
+            findings.append(
+                Finding(
+                    .datesOutsideYear, at: file.first.place, found: file.first.date?.description,
+                    "\(file.outside) of the file's \(CheckResult.count(file.all, "dated posting")) are dated outside "
+                        + "\(year.ledger.year)",
+                    hint: "see whether the export belongs into another year's folder"))
         }
-        return CheckResult("\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings, told: told)
+        return CheckResult(
+            "\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings, told: told)
     }
 }

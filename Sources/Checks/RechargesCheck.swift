@@ -21,26 +21,38 @@ enum RechargesCheck: Check {
                 guard !gap.isZero else { continue }
                 let (restA, restB) = unmatched(ofA, ofB)
                 func journals(_ rest: [Posting], _ member: Member) -> String {
-                    rest.isEmpty ? "nothing in \(member.label)'s ledger"
-                        : rest.map { "\(name($0)) in \(member.label)'s ledger (\($0.rechargePaid!.isNegative ? "received" : "paid") \($0.amount), \($0.place))" }.joined(separator: ", ")
+                    rest.isEmpty
+                        ? "nothing in \(member.label)'s ledger"
+                        : rest.map {
+                            "\(name($0)) in \(member.label)'s ledger "
+                                + "(\($0.rechargePaid!.isNegative ? "received" : "paid") \($0.amount), \($0.place))"
+                        }.joined(separator: ", ")
                 }
-                findings.append(Finding(
-                    .rechargesUnequal, at: (restA + restB).first?.place, found: "\(gap.magnitude)",
-                    "the recharge between \(a.label) and \(b.label) has unequal sides, \(gap.magnitude) apart: \(journals(restA, a)) against \(journals(restB, b))",
-                    hint: "post the missing side, or correct the one that is wrong, in its member's ledger"))
+                findings.append(
+                    Finding(
+                        .rechargesUnequal, at: (restA + restB).first?.place, found: "\(gap.magnitude)",
+                        "the recharge between \(a.label) and \(b.label) has unequal sides, \(gap.magnitude) apart: "
+                            + "\(journals(restA, a)) against \(journals(restB, b))",
+                        hint: "post the missing side, or correct the one that is wrong, in its member's ledger"))
             }
         }
         return CheckResult(CheckResult.count(recharges.count, "recharge posting"), findings)
     }
 
-    private static func name(_ posting: Posting) -> String { posting.document.isEmpty ? "a posting without a number" : "journal \(posting.document)" }
+    private static func name(_ posting: Posting) -> String {
+        posting.document.isEmpty ? "a posting without a number" : "journal \(posting.document)"
+    }
 
     /// What remains of both sides once equal and opposite ones are set off.
     private static func unmatched(_ a: [Posting], _ b: [Posting]) -> ([Posting], [Posting]) {
         var restB = b
         var restA: [Posting] = []
         for posting in a {
-            if let index = restB.firstIndex(where: { $0.rechargePaid! + posting.rechargePaid! == .zero }) { restB.remove(at: index) } else { restA.append(posting) }
+            if let index = restB.firstIndex(where: { $0.rechargePaid! + posting.rechargePaid! == .zero }) {
+                restB.remove(at: index)
+            } else {
+                restA.append(posting)
+            }
         }
         return (restA, restB)
     }

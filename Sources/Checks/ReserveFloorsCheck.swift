@@ -17,16 +17,29 @@ enum ReserveFloorsCheck: Check {
             if let floor = agreement.floor(of: reserve.member) {
                 looked += 1
                 if reserve.carriedForward < floor {
-                    findings.append(Finding(
-                        .reserveBelowFloor, at: year.ledger.openings[reserve.member]?.place, found: "\(reserve.carriedForward)", "the reserve of \(label) ends at \(reserve.carriedForward), \(floor - reserve.carriedForward) below its floor of \(floor)",
-                        hint: "see `outturn forecast --reserves` for the years to come, and agree how it is made good"))
+                    findings.append(
+                        Finding(
+                            .reserveBelowFloor, at: year.ledger.openings[reserve.member]?.place,
+                            found: "\(reserve.carriedForward)",
+                            "the reserve of \(label) ends at \(reserve.carriedForward), "
+                                + "\(floor - reserve.carriedForward) below its floor of \(floor)",
+                            hint:
+                                "see `outturn forecast --reserves` for the years to come, and agree how it is made good"
+                        ))
                 }
             }
-            let isGone = outturn.upTo == nil && agreement.days(of: .member(reserve.member), month: 12, of: year.ledger.year) == 0
+            let isGone =
+                outturn.upTo == nil && agreement.days(of: .member(reserve.member), month: 12, of: year.ledger.year) == 0
             if isGone, !reserve.carriedForward.isZero {
-                findings.append(Finding(
-                    .reserveWithoutMember, at: year.ledger.openings[reserve.member]?.place, found: "\(reserve.carriedForward)", "\(label) takes part no more, and its reserve carries \(reserve.carriedForward) forward",
-                    hint: "journal it from reserve to cash in its books, and from cash to reserve in those of whoever it passes to"))
+                findings.append(
+                    Finding(
+                        .reserveWithoutMember, at: year.ledger.openings[reserve.member]?.place,
+                        found: "\(reserve.carriedForward)",
+                        "\(label) takes part no more, and its reserve carries \(reserve.carriedForward) forward",
+                        hint:
+                            "journal it from reserve to cash in its books, and from cash to reserve in those of "
+                            + "whoever it passes to"
+                    ))
             }
         }
         return CheckResult(looked == 0 ? "no floor agreed" : CheckResult.count(looked, "floor"), findings)

@@ -13,27 +13,40 @@ enum ReserveLedgerCheck: Check {
         var looked = 0
         for reserve in year.outturn.reserves {
             let label = year.outturn.agreement.chart.label(reserve.member)
-            if let broughtForward = reserve.ledgerBroughtForward, broughtForward != reserve.broughtForward, broughtForward != reserve.broughtForward + reserve.adjustment {
-                findings.append(Finding(
-                    .reserveDiffersFromLedger, at: year.ledger.openings[reserve.member]?.place, found: "\(reserve.broughtForward)",
-                    "the ledger of \(label) brings forward \(broughtForward) on the reserve's code, and the opening table \(reserve.broughtForward): \(broughtForward - reserve.broughtForward) apart",
-                    hint: "find which is the certified balance, and correct the other"))
+            if let broughtForward = reserve.ledgerBroughtForward, broughtForward != reserve.broughtForward,
+                broughtForward != reserve.broughtForward + reserve.adjustment
+            {
+                findings.append(
+                    Finding(
+                        .reserveDiffersFromLedger, at: year.ledger.openings[reserve.member]?.place,
+                        found: "\(reserve.broughtForward)",
+                        "the ledger of \(label) brings forward \(broughtForward) on the reserve's code, and the "
+                            + "opening table \(reserve.broughtForward): "
+                            + "\(broughtForward - reserve.broughtForward) apart",
+                        hint: "find which is the certified balance, and correct the other"))
             }
             guard let balance = reserve.ledgerBalance else { continue }
             looked += 1
             let toPost = reserve.journalToPost
             let rest = reserve.carriedForward - balance - toPost
             if !rest.isZero {
-                findings.append(Finding(
-                    .reserveDiffersFromLedger, found: "\(balance)",
-                    "the ledger of \(label) holds \(balance) on the reserve's code at the year's end, and the statement carries forward \(reserve.carriedForward); with the journal of \(toPost) still to be posted, \(rest.magnitude) is unexplained",
-                    hint: "look for postings to the reserve's code that no transfer explains"))
+                findings.append(
+                    Finding(
+                        .reserveDiffersFromLedger, found: "\(balance)",
+                        "the ledger of \(label) holds \(balance) on the reserve's code at the year's end, and the "
+                            + "statement carries forward \(reserve.carriedForward); with the journal of \(toPost) "
+                            + "still to be posted, \(rest.magnitude) is unexplained",
+                        hint: "look for postings to the reserve's code that no transfer explains"))
             } else if !toPost.isZero {
-                findings.append(Finding(
-                    .reserveJournalUnposted, found: "\(toPost)", "the reserve of \(label) will hold \(reserve.carriedForward) once the journal of \(toPost) is posted",
-                    hint: "`outturn recharges` prints the journal"))
+                findings.append(
+                    Finding(
+                        .reserveJournalUnposted, found: "\(toPost)",
+                        "the reserve of \(label) will hold \(reserve.carriedForward) once the journal of \(toPost) "
+                            + "is posted",
+                        hint: "`outturn recharges` prints the journal"))
             }
         }
-        return CheckResult(looked == 0 ? "no export carries the reserves' code" : CheckResult.count(looked, "reserve"), findings)
+        return CheckResult(
+            looked == 0 ? "no export carries the reserves' code" : CheckResult.count(looked, "reserve"), findings)
     }
 }

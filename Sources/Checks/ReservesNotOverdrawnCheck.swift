@@ -12,7 +12,8 @@ enum ReservesNotOverdrawnCheck: Check {
         let findings = year.outturn.reserves.filter { $0.carriedForward.isNegative }.map { reserve in
             Finding(
                 .reserveOverdrawn, at: year.ledger.openings[reserve.member]?.place, found: "\(reserve.carriedForward)",
-                "the reserve of \(year.outturn.agreement.chart.label(reserve.member)) would carry forward \(reserve.carriedForward)",
+                "the reserve of \(year.outturn.agreement.chart.label(reserve.member)) would carry forward "
+                    + "\(reserve.carriedForward)",
                 hint: "correct the opening balance or its adjustment, or meet the excess from elsewhere by a journal")
         }
         return CheckResult(CheckResult.count(year.outturn.reserves.count, "reserve"), findings)

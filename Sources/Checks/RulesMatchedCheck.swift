@@ -12,8 +12,10 @@ enum RulesMatchedCheck: Check {
         let findings = agreement.rules.enumerated().filter { index, _ in
             !year.outturn.sharing.allocations.contains { $0.pool.source == .rule(index) }
         }.map { _, rule in
-            Finding(.ruleMatchedNothing, found: rule.title, "the rule \"\(rule.title)\" (line \(rule.line.number)) matched nothing in \(year.ledger.year)",
-                    hint: "nothing to do, if there was no such cost")
+            Finding(
+                .ruleMatchedNothing, found: rule.title,
+                "the rule \"\(rule.title)\" (line \(rule.line.number)) matched nothing in \(year.ledger.year)",
+                hint: "nothing to do, if there was no such cost")
         }
         return CheckResult(CheckResult.count(agreement.rules.count, "rule"), findings)
     }

@@ -13,11 +13,15 @@ enum SharesCheck: Check {
         for allocation in allocations {
             for (index, row) in allocation.pool.rows.enumerated() {
                 let isWhole = allocation.shares[index].sum() == row.total
-                let isNear = zip(allocation.shares[index], allocation.exact[index]).allSatisfy { (Fraction(pence: $0) - $1).magnitude < .one }
+                let isNear = zip(allocation.shares[index], allocation.exact[index]).allSatisfy {
+                    (Fraction(pence: $0) - $1).magnitude < .one
+                }
                 guard !isWhole || !isNear else { continue }
-                findings.append(Finding(
-                    .ownFiguresDisagree, found: "\(allocation.shares[index].sum())", "the shares of a row don't add up to its total of \(row.total)",
-                    hint: "don't use this statement, and report the fault with the folder that shows it"))
+                findings.append(
+                    Finding(
+                        .ownFiguresDisagree, found: "\(allocation.shares[index].sum())",
+                        "the shares of a row don't add up to its total of \(row.total)",
+                        hint: "don't use this statement, and report the fault with the folder that shows it"))
             }
         }
         return CheckResult(CheckResult.count(allocations.count, "pool"), findings)

@@ -12,19 +12,27 @@ enum StatutoryLinesCheck: Check {
     static let title = "The statutory list is complete"
 
     static func run(_ year: CheckedYear) -> CheckResult {
-        guard (2013...2018).contains(year.ledger.year.startYear) else { return CheckResult("no such list for \(year.ledger.year)") }
+        guard (2013...2018).contains(year.ledger.year.startYear) else {
+            return CheckResult("no such list for \(year.ledger.year)")
+        }
         let agreement = year.outturn.agreement
         var findings: [Finding] = []
         for item in StatutoryLine.Item.allCases where !agreement.statutory.contains(where: { $0.item == item }) {
-            findings.append(Finding(
-                .statutoryLineMissing, found: item.rawValue, "the report must show what was spent on \(words(item)), and the agreement doesn't say where",
-                hint: "add: statutory \(item.rawValue) in HEADING, or: statutory \(item.rawValue) nil"))
+            findings.append(
+                Finding(
+                    .statutoryLineMissing, found: item.rawValue,
+                    "the report must show what was spent on \(words(item)), and the agreement doesn't say where",
+                    hint: "add: statutory \(item.rawValue) in HEADING, or: statutory \(item.rawValue) nil"))
         }
-        let printed = agreement.layout.rows.contains { if case .line(.contribution) = $0.content { true } else { false } }
+        let printed = agreement.layout.rows.contains {
+            if case .line(.contribution) = $0.content { true } else { false }
+        }
         if !printed {
-            findings.append(Finding(
-                .statutoryLineMissing, found: "contributions", "the report must show each partner's contribution, and the statement has no line for one",
-                hint: "add to a section: from CONTRIBUTOR \"its printed label\""))
+            findings.append(
+                Finding(
+                    .statutoryLineMissing, found: "contributions",
+                    "the report must show each partner's contribution, and the statement has no line for one",
+                    hint: "add to a section: from CONTRIBUTOR \"its printed label\""))
         }
         return CheckResult(CheckResult.count(StatutoryLine.Item.allCases.count + 1, "item"), findings)
     }

@@ -13,11 +13,19 @@ enum SuspenseCheck: Check {
             let (balance, postings) = year.outturn.sharing.suspense(of: member.name)
             guard let first = postings.first, !year.outturn.sharing.isSuspenseClear(of: member.name) else { return nil }
             let unassigned = year.outturn.sharing.withoutMemberConcerned.count { $0.posting.ledgerOf == member.name }
-            let why = unassigned > 0 ? "; \(CheckResult.count(unassigned, "cost")) shared by the member concerned \(unassigned == 1 ? "names" : "name") no member" : ""
+            let why =
+                unassigned > 0
+                ? "; \(CheckResult.count(unassigned, "cost")) shared by the member concerned "
+                    + "\(unassigned == 1 ? "names" : "name") no member"
+                : ""
             return Finding(
                 .suspenseOpen, at: first.place, found: "\(balance)",
-                "suspense in the books of \(member.label) holds \(balance), in \(CheckResult.count(postings.count, "posting")): it is in no heading and in no share\(why)",
-                hint: "give the codes a class in the map, name the member concerned, or clear it by a journal from suspense to a heading")
+                "suspense in the books of \(member.label) holds \(balance), in "
+                    + "\(CheckResult.count(postings.count, "posting")): it is in no heading and in no share\(why)",
+                hint:
+                    "give the codes a class in the map, name the member concerned, or clear it by a journal from "
+                    + "suspense to a heading"
+            )
         }
         return CheckResult(CheckResult.count(year.outturn.members.count, "ledger"), findings)
     }

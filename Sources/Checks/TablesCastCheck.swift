@@ -9,7 +9,8 @@ enum TablesCastCheck: Check {
         let findings = year.printedTotals.filter { $0.printed != $0.computed }.map { total in
             Finding(
                 total.isCross ? .tableDoesNotCrossCast : .tableDoesNotCast, at: total.place, found: "\(total.printed)",
-                "the total of \"\(total.label)\" is \(total.printed), and its figures add up to \(total.computed): \(total.printed - total.computed) apart",
+                "the total of \"\(total.label)\" is \(total.printed), and its figures add up to \(total.computed): "
+                    + "\(total.printed - total.computed) apart",
                 hint: "mend the figure that is wrong, or the total")
         }
         return CheckResult(CheckResult.count(year.printedTotals.count, "total"), findings)

@@ -6,7 +6,8 @@ public enum Nearest {
         guard word.utf8.count <= 200 else { return nil }
         let wanted = Array(word.lowercased())
         let limit = max(2, wanted.count / 3)
-        return candidates
+        return
+            candidates
             .filter { abs($0.count - wanted.count) <= limit }
             .map { ($0, distance(wanted, Array($0.lowercased()))) }
             .filter { $0.1 <= limit && $0.1 < wanted.count }

@@ -67,10 +67,12 @@ public struct FileImport: Sendable {
     }
 
     mutating func leaveOut(_ reason: String, _ amount: Money) {
-        let index = leftOut.firstIndex { $0.reason == reason } ?? {
-            leftOut.append(LeftOut(reason: reason, tally: Tally()))
-            return leftOut.count - 1
-        }()
+        let index =
+            leftOut.firstIndex { $0.reason == reason }
+            ?? {
+                leftOut.append(LeftOut(reason: reason, tally: Tally()))
+                return leftOut.count - 1
+            }()
         leftOut[index].tally.add(amount)
     }
 

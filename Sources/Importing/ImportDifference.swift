@@ -27,7 +27,11 @@ public struct ImportDifference: Sendable {
         var new: [Posting] = [], changed: [(before: Posting, now: Posting)] = []
         for posting in fresh {
             // A row without a document could be anybody's.
-            if !posting.document.isEmpty, let before = gone[Self.identity(posting)]?.popLast() { changed.append((before, posting)) } else { new.append(posting) }
+            if !posting.document.isEmpty, let before = gone[Self.identity(posting)]?.popLast() {
+                changed.append((before, posting))
+            } else {
+                new.append(posting)
+            }
         }
         self.unchanged = unchanged
         self.new = new
@@ -36,10 +40,15 @@ public struct ImportDifference: Sendable {
     }
 
     /// A debit of the ledger is more than nought.
-    public static func signed(_ posting: Posting) -> Money { posting.from == .cash(.member(posting.ledgerOf)) ? posting.amount : -posting.amount }
+    public static func signed(_ posting: Posting) -> Money {
+        posting.from == .cash(.member(posting.ledgerOf)) ? posting.amount : -posting.amount
+    }
 
     private static func identity(_ posting: Posting) -> String {
-        [posting.code, posting.period.description, posting.date?.description ?? "", posting.document, posting.description, posting.concerning?.text ?? ""].joined(separator: "\u{1F}")
+        [
+            posting.code, posting.period.description, posting.date?.description ?? "", posting.document,
+            posting.description, posting.concerning?.text ?? "",
+        ].joined(separator: "\u{1F}")
     }
 
     private static func key(_ posting: Posting) -> String { identity(posting) + "\u{1F}\(signed(posting).pence)" }

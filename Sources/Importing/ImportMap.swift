@@ -94,11 +94,12 @@ public struct ImportMap: Sendable {
         /// The more exact entry wins.
         var rank: Int {
             // A narrower range before a wider one, a longer beginning before a shorter.
-            let pattern = switch pattern {
-            case .exact: 3 << 40
-            case .range(let low, let high): (2 << 40) - min(high - low, 1 << 40)
-            case .prefix(let text): text.count
-            }
+            let pattern =
+                switch pattern {
+                case .exact: 3 << 40
+                case .range(let low, let high): (2 << 40) - min(high - low, 1 << 40)
+                case .prefix(let text): text.count
+                }
             return pattern + (costCentre == nil ? 0 : 4 << 40)
         }
     }

@@ -10,8 +10,11 @@ extension Importer {
     func amount(_ row: RowTexts, _ header: Header) -> (Money?, Int?)? {
         func read(_ role: ImportMap.Role) -> (Money?, Int)?? {
             guard let column = header.columns[role] else { return .some(nil) }
-            guard let value = AmountCell.read(
-                row, column, isCreditPositive: role == .credit || (role != .debit && header.map.isCreditPositive), header.map, &result.findings) else { return nil }
+            guard
+                let value = AmountCell.read(
+                    row, column, isCreditPositive: role == .credit || (role != .debit && header.map.isCreditPositive),
+                    header.map, &result.findings)
+            else { return nil }
             return .some((value, column))
         }
         if header.columns[.debit] != nil {
@@ -19,9 +22,11 @@ extension Importer {
             if let a = debit.0, let b = credit.0 {
                 if a.isZero { return (-b, credit.1) }
                 if b.isZero { return (a, debit.1) }
-                result.findings.append(Finding(
-                    .debitAndCredit, at: row.place(credit.1), found: row.text(credit.1), "the row has a debit and a credit",
-                    hint: "mend the row at its source: it moves an amount one way", excerpt: row.excerpt(credit.1)))
+                result.findings.append(
+                    Finding(
+                        .debitAndCredit, at: row.place(credit.1), found: row.text(credit.1),
+                        "the row has a debit and a credit",
+                        hint: "mend the row at its source: it moves an amount one way", excerpt: row.excerpt(credit.1)))
                 return nil
             }
             if let a = debit.0 { return (a, debit.1) }
@@ -31,7 +36,10 @@ extension Importer {
             // A total's row is summed over the periods; any other is read for one of them.
             var total: Money?
             for (_, column) in inPeriod.map({ [$0] }) ?? header.periodColumns {
-                guard let value = AmountCell.read(row, column, isCreditPositive: header.map.isCreditPositive, header.map, &result.findings) else { return nil }
+                guard
+                    let value = AmountCell.read(
+                        row, column, isCreditPositive: header.map.isCreditPositive, header.map, &result.findings)
+                else { return nil }
                 if let value { total = (total ?? .zero) + (header.map.isCreditPositive ? -value : value) }
             }
             return (total, inPeriod?.column ?? header.periodColumns[0].column)
@@ -44,9 +52,11 @@ extension Importer {
         guard let net = read(.net), let vat = read(.vat), let gross = read(.gross) else { return nil }
         let vatAmount = vat?.0 ?? .zero
         if let net, let net = net.0, let gross, let gross = gross.0, net + vatAmount != gross {
-            result.findings.append(Finding(
-                .grossDiffers, at: row.place(header.columns[.gross]!), found: row.text(header.columns[.gross]!), "net \(net) and VAT \(vatAmount) add up to \(net + vatAmount), not to the gross",
-                hint: "mend the row at its source", excerpt: row.excerpt(header.columns[.gross])))
+            result.findings.append(
+                Finding(
+                    .grossDiffers, at: row.place(header.columns[.gross]!), found: row.text(header.columns[.gross]!),
+                    "net \(net) and VAT \(vatAmount) add up to \(net + vatAmount), not to the gross",
+                    hint: "mend the row at its source", excerpt: row.excerpt(header.columns[.gross])))
             return nil
         }
         if let net, net.0 != nil { return (sign(net.0), net.1) }
@@ -65,7 +75,8 @@ extension Importer {
         case .startYear, .endYear:
             let digits = text.filter { $0.isASCII && $0.isNumber }
             if (5...6).contains(digits.count), text.allSatisfy({ $0.isNumber || "-/P p".contains($0) }),
-               let start = Int(digits.prefix(4)), let number = Int(digits.dropFirst(4)), let period = Period(number) {
+                let start = Int(digits.prefix(4)), let number = Int(digits.dropFirst(4)), let period = Period(number)
+            {
                 found = (FinancialYear(startYear: header.map.periodFormat == .startYear ? start : start - 1), period)
             }
         case .fromDate:
@@ -75,16 +86,20 @@ extension Importer {
             }
         }
         guard let (of, period) = found else {
-            result.findings.append(Finding(
-                .periodUnreadable, at: row.place(column), found: text, "the accounting period can't be read",
-                hint: "the map says: period format: \(header.map.periodFormat.rawValue)", excerpt: row.excerpt(column)))
+            result.findings.append(
+                Finding(
+                    .periodUnreadable, at: row.place(column), found: text, "the accounting period can't be read",
+                    hint: "the map says: period format: \(header.map.periodFormat.rawValue)",
+                    excerpt: row.excerpt(column)))
             result.leaveOut("period not readable", amount)
             return nil
         }
         guard of == year else {
-            result.findings.append(Finding(
-                .periodOutsideYear, at: row.place(column), found: text, "the period belongs to \(of), not to \(year)",
-                hint: "put the row into that year's export, or mend its period", excerpt: row.excerpt(column)))
+            result.findings.append(
+                Finding(
+                    .periodOutsideYear, at: row.place(column), found: text,
+                    "the period belongs to \(of), not to \(year)",
+                    hint: "put the row into that year's export, or mend its period", excerpt: row.excerpt(column)))
             result.leaveOut("period of another year", amount)
             return nil
         }
@@ -96,9 +111,10 @@ extension Importer {
         let text = row.text(column).trimmed
         if text.isEmpty { return nil }
         if let date = CalendarDate(written: text) { return date }
-        result.findings.append(Finding(
-            .dateUnreadable, at: row.place(column), found: text, "the date can't be read",
-            hint: "write it as 2018-04-30 or 30/04/2018", excerpt: row.excerpt(column)))
+        result.findings.append(
+            Finding(
+                .dateUnreadable, at: row.place(column), found: text, "the date can't be read",
+                hint: "write it as 2018-04-30 or 30/04/2018", excerpt: row.excerpt(column)))
         return nil
     }
 
@@ -113,10 +129,15 @@ extension Importer {
         guard let column = header.columns[.memberConcerned] else { return nil }
         let text = row.text(column).trimmed
         if text.isEmpty { return nil }
-        if let member = header.map.membersConcerned[text.lowercased()] ?? chart.member(written: text) { return .known(member) }
-        result.findings.append(Finding(
-            .memberConcernedUnknown, at: row.place(column), found: text, "no member has this name; the row is in suspense",
-            hint: "add to the map's `members concerned`, or: " + Nearest.hint(text, in: chart.members.map(\.name.text)), excerpt: row.excerpt(column)))
+        if let member = header.map.membersConcerned[text.lowercased()] ?? chart.member(written: text) {
+            return .known(member)
+        }
+        result.findings.append(
+            Finding(
+                .memberConcernedUnknown, at: row.place(column), found: text,
+                "no member has this name; the row is in suspense",
+                hint: "add to the map's `members concerned`, or: "
+                    + Nearest.hint(text, in: chart.members.map(\.name.text)), excerpt: row.excerpt(column)))
         return .unknown
     }
 }

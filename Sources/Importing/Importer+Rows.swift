@@ -15,9 +15,12 @@ extension Importer {
         // that is one too many may be half an amount.
         if let last = row.cells.last, last.cell.column > lastColumn, row.sheet.name.isEmpty {
             result.refused += 1
-            result.findings.append(Finding(
-                .rowTooLong, at: row.place(last.cell.column), found: last.text, "the row has more fields than the header, so its amount may be cut in two",
-                hint: "put quotation marks around fields that hold the separator", excerpt: row.excerpt(last.cell.column)))
+            result.findings.append(
+                Finding(
+                    .rowTooLong, at: row.place(last.cell.column), found: last.text,
+                    "the row has more fields than the header, so its amount may be cut in two",
+                    hint: "put quotation marks around fields that hold the separator",
+                    excerpt: row.excerpt(last.cell.column)))
             return
         }
         if test(header.map.controlTotal) { return takeControlTotal(row, header) }
@@ -36,11 +39,13 @@ extension Importer {
 
         let code = field(.code)
         let key = field(.costCentre) + "\u{1F}" + code
-        let meaning = meanings[key] ?? {
-            let found = header.map.meaning(costCentre: field(.costCentre), code: code)
-            meanings[key] = .some(found)
-            return found
-        }()
+        let meaning =
+            meanings[key]
+            ?? {
+                let found = header.map.meaning(costCentre: field(.costCentre), code: code)
+                meanings[key] = .some(found)
+                return found
+            }()
         var reason = header.map.leaveOut.first { test($0.test) }?.reason
         if reason == nil, case .leftOut(let why)? = meaning { reason = why }
         // What is left out anyway needs no amount that can be read.
@@ -48,7 +53,11 @@ extension Importer {
         let read = self.amount(row, header)
         if let reason, read?.0 == nil {
             result.findings.removeSubrange(before...)
-            if read == nil { result.leaveOut(reason + " (amount not readable)", .zero) } else { result.withoutAmount += 1 }
+            if read == nil {
+                result.leaveOut(reason + " (amount not readable)", .zero)
+            } else {
+                result.withoutAmount += 1
+            }
             if read == nil { result.all.add(.zero) }
             return
         }
@@ -64,23 +73,30 @@ extension Importer {
                 return
             }
             result.refused += 1
-            result.findings.append(Finding(
-                .rowWithoutAmount, at: place, found: code, "the row has a code and no amount",
-                hint: "mend the row at its source, or let the map leave it out", excerpt: row.excerpt(header.columns[.code])))
+            result.findings.append(
+                Finding(
+                    .rowWithoutAmount, at: place, found: code, "the row has a code and no amount",
+                    hint: "mend the row at its source, or let the map leave it out",
+                    excerpt: row.excerpt(header.columns[.code])))
             return
         }
         if let column { noteAmount(row: row.number, column: column) }
         guard result.all.rows < Limits.importedRows else {
             hasFailed = true
-            result.findings.append(Finding(
-                .limitPassed, at: place, "the file has more than \(Limits.importedRows) rows with an amount", hint: "export a year at a time"))
+            result.findings.append(
+                Finding(
+                    .limitPassed, at: place, "the file has more than \(Limits.importedRows) rows with an amount",
+                    hint: "export a year at a time"))
             return
         }
         if isAfterTotal {
             isAfterTotal = false
-            result.findings.append(Finding(
-                .controlTotalDiffers, at: place, "a transaction comes after the control total, which doesn't cover it",
-                hint: "export the file again; a control total stands last on its sheet", excerpt: row.excerpt(column)))
+            result.findings.append(
+                Finding(
+                    .controlTotalDiffers, at: place,
+                    "a transaction comes after the control total, which doesn't cover it",
+                    hint: "export the file again; a control total stands last on its sheet",
+                    excerpt: row.excerpt(column)))
         }
         result.all.add(amount)
         running.add(amount)
@@ -88,11 +104,15 @@ extension Importer {
         if let reason { return result.leaveOut(reason, amount) }
         if code.isEmpty, field(.costCentre).isEmpty, field(.document).isEmpty, field(.period).isEmpty {
             // An amount with nothing that a posting has: a total that the map doesn't know.
-            unknown(row, header, amount, "an amount stands in a row without a code", "if it is a sub-total, describe it in the map's `rows`; else mend the row", place, code)
+            unknown(
+                row, header, amount, "an amount stands in a row without a code",
+                "if it is a sub-total, describe it in the map's `rows`; else mend the row", place, code)
             return
         }
         guard let meaning else {
-            unknown(row, header, amount, "the map \"\(header.map.name)\" doesn't know this code", "add to the map's codes: \"\(code)\": and its class; until then the row is in suspense", place, code)
+            unknown(
+                row, header, amount, "the map \"\(header.map.name)\" doesn't know this code",
+                "add to the map's codes: \"\(code)\": and its class; until then the row is in suspense", place, code)
             return
         }
         guard let period = period(row, header, amount) else { return }
@@ -103,69 +123,91 @@ extension Importer {
             return
         }
         if period.number == 0 {
-            result.findings.append(Finding(
-                .periodOutsideYear, at: place, found: "P0", "P0 holds what was brought forward, and the code is one of the year's own",
-                hint: "give the row its period, or let the map leave it out", excerpt: row.excerpt(column)))
+            result.findings.append(
+                Finding(
+                    .periodOutsideYear, at: place, found: "P0",
+                    "P0 holds what was brought forward, and the code is one of the year's own",
+                    hint: "give the row its period, or let the map leave it out", excerpt: row.excerpt(column)))
             return result.leaveOut("brought forward on a code of the year", amount)
         }
         post(row, header, amount, meaning, period, place)
     }
 
-    func post(_ row: RowTexts, _ header: Header, _ amount: Money, _ meaning: CodeClass, _ period: Period, _ place: Place) {
+    func post(
+        _ row: RowTexts, _ header: Header, _ amount: Money, _ meaning: CodeClass, _ period: Period, _ place: Place
+    ) {
         let member = result.ledgerOf
         let cash = Account.cash(.member(member))
         let concerning = memberConcerned(row, header)
         // For a debit; a credit goes the other way.
-        let accounts: (from: Account, to: Account) = switch meaning {
-        case .expenditure(let heading), .income(let heading): (cash, .heading(heading))
-        case .contribution(let contributor): (cash, .cash(.contributor(contributor)))
-        case .recharge(let other): (cash, .cash(.member(other)))
-        case .fundReceipt(let fund): (.fund(fund), cash)
-        case .fundTransfer(let fund): (cash, .fund(fund))
-        case .reserveTransfer: (cash, .reserve(member))
-        case .reserveBalance, .leftOut: preconditionFailure("these are no postings")
-        }
+        let accounts: (from: Account, to: Account) =
+            switch meaning {
+            case .expenditure(let heading), .income(let heading): (cash, .heading(heading))
+            case .contribution(let contributor): (cash, .cash(.contributor(contributor)))
+            case .recharge(let other): (cash, .cash(.member(other)))
+            case .fundReceipt(let fund): (.fund(fund), cash)
+            case .fundTransfer(let fund): (cash, .fund(fund))
+            case .reserveTransfer: (cash, .reserve(member))
+            case .reserveBalance, .leftOut: preconditionFailure("these are no postings")
+            }
         guard concerning != .some(.unknown) else { return suspend(row, header, amount, period, place) }
         append(row, header, amount, accounts, period, place, concerning: concerning?.name)
         result.posted.add(amount)
     }
 
     func append(
-        _ row: RowTexts, _ header: Header, _ amount: Money, _ accounts: (from: Account, to: Account), _ period: Period, _ place: Place,
+        _ row: RowTexts, _ header: Header, _ amount: Money, _ accounts: (from: Account, to: Account), _ period: Period,
+        _ place: Place,
         concerning: Name<Member>?
     ) {
         func field(_ role: ImportMap.Role) -> String { header.columns[role].map { row.text($0).trimmed } ?? "" }
-        let isAccrual = header.map.accruals.map { test in header.tests[test.column].map { test.matches(row.text($0)) } ?? false } ?? false
+        let isAccrual =
+            header.map.accruals.map { test in header.tests[test.column].map { test.matches(row.text($0)) } ?? false }
+            ?? false
         result.postings.append(
-            amount: amount.magnitude, from: amount.isNegative ? accounts.to : accounts.from, to: amount.isNegative ? accounts.from : accounts.to,
-            ledgerOf: result.ledgerOf, concerning: concerning, period: period, date: date(row, header), document: field(.document),
+            amount: amount.magnitude, from: amount.isNegative ? accounts.to : accounts.from,
+            to: amount.isNegative ? accounts.from : accounts.to,
+            ledgerOf: result.ledgerOf, concerning: concerning, period: period, date: date(row, header),
+            document: field(.document),
             code: field(.code), description: field(.description), isAccrual: isAccrual, place: place)
     }
 
     func unknown(
-        _ row: RowTexts, _ header: Header, _ amount: Money, _ message: String, _ hint: String, _ place: Place, _ code: String
+        _ row: RowTexts, _ header: Header, _ amount: Money, _ message: String, _ hint: String, _ place: Place,
+        _ code: String
     ) {
         let column = header.columns[.code] ?? 1
-        result.findings.append(Finding(
-            .codeUnknown, at: row.place(column), found: code, message, hint: hint, excerpt: row.excerpt(column)))
+        result.findings.append(
+            Finding(
+                .codeUnknown, at: row.place(column), found: code, message, hint: hint, excerpt: row.excerpt(column)))
         guard let period = period(row, header, amount) else { return }
         suspend(row, header, amount, period, place)
     }
 
     func suspend(_ row: RowTexts, _ header: Header, _ amount: Money, _ period: Period, _ place: Place) {
-        append(row, header, amount, (.cash(.member(result.ledgerOf)), .suspense(result.ledgerOf)), period, place, concerning: nil)
+        append(
+            row, header, amount, (.cash(.member(result.ledgerOf)), .suspense(result.ledgerOf)), period, place,
+            concerning: nil)
         result.suspense.add(amount)
     }
 
     /// What a total's row prints: a net amount, or where it fills both columns a debit and a credit.
-    func total(_ row: RowTexts, _ header: Header, against sums: Sides) -> (printed: Money, computed: Money, isEqual: Bool, column: Int)? {
+    func total(_ row: RowTexts, _ header: Header, against sums: Sides) -> (
+        printed: Money, computed: Money, isEqual: Bool, column: Int
+    )? {
         if let debitColumn = header.columns[.debit], let creditColumn = header.columns[.credit] {
-            guard case let debit?? = .some(AmountCell.read(row, debitColumn, isCreditPositive: false, header.map, &result.findings)),
-                  case let credit?? = .some(AmountCell.read(row, creditColumn, isCreditPositive: true, header.map, &result.findings)) else { return nil }
+            guard
+                case let debit?? = .some(
+                    AmountCell.read(row, debitColumn, isCreditPositive: false, header.map, &result.findings)),
+                case let credit?? = .some(
+                    AmountCell.read(row, creditColumn, isCreditPositive: true, header.map, &result.findings))
+            else { return nil }
             if let debit, let credit {
                 // A report that prints its net leaves a nought on the other side.
                 let isNet = (debit.isZero || credit.isZero) && debit - credit == sums.net
-                return (debit - credit, sums.net, isNet || (debit == sums.debits && credit == sums.credits), debitColumn)
+                return (
+                    debit - credit, sums.net, isNet || (debit == sums.debits && credit == sums.credits), debitColumn
+                )
             }
             guard let one = debit ?? credit.map({ -$0 }) else { return nil }
             return (one, sums.net, one == sums.net, debit == nil ? creditColumn : debitColumn)
@@ -182,10 +224,12 @@ extension Importer {
             return
         }
         result.subtotalsDiffering += 1
-        result.findings.append(Finding(
-            .subtotalDiffers, at: row.place(column), found: row.text(column),
-            "the rows above add up to \(computed), and the sub-total is \(printed): \(printed - computed) apart (debits positive)",
-            hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
+        result.findings.append(
+            Finding(
+                .subtotalDiffers, at: row.place(column), found: row.text(column),
+                "the rows above add up to \(computed), and the sub-total is \(printed): \(printed - computed) apart "
+                    + "(debits positive)",
+                hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
     }
 
     func takeControlTotal(_ row: RowTexts, _ header: Header) {
@@ -193,9 +237,11 @@ extension Importer {
         result.controlTotal = (result.controlTotal ?? .zero) + printed
         isAfterTotal = true
         guard !isEqual else { return }
-        result.findings.append(Finding(
-            .controlTotalDiffers, at: row.place(column), found: row.text(column),
-            "the rows read add up to \(computed), and the control total is \(printed): \(printed - computed) apart (debits positive)",
-            hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
+        result.findings.append(
+            Finding(
+                .controlTotalDiffers, at: row.place(column), found: row.text(column),
+                "the rows read add up to \(computed), and the control total is \(printed): \(printed - computed) "
+                    + "apart (debits positive)",
+                hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
     }
 }

@@ -81,7 +81,9 @@ final class Importer: SheetReceiver {
         for merge in end.merges where merge.rows.count > 1 || merge.columns.count > 1 {
             for column in merge.columns {
                 guard let rows = amountRows[column]?.first(where: { $0.overlaps(merge.rows) }) else { continue }
-                result.findings.append(AmountCell.merged(Place(sheet.source, row: max(rows.lowerBound, merge.rows.lowerBound), column: column)))
+                result.findings.append(
+                    AmountCell.merged(
+                        Place(sheet.source, row: max(rows.lowerBound, merge.rows.lowerBound), column: column)))
                 if result.findings.count > Self.mostFindings { trimFindings() }
             }
         }
@@ -92,12 +94,15 @@ final class Importer: SheetReceiver {
         let texts = RowTexts(row, sheet)
         guard let header else {
             findHeader(texts)
-            if self.header == nil { above.append((row.number, texts.cells.filter { Self.looksLikeAmount($0) }.map(\.cell.column))) }
+            if self.header == nil {
+                above.append((row.number, texts.cells.filter { Self.looksLikeAmount($0) }.map(\.cell.column)))
+            }
             return
         }
         // The header again, at the top of a page: all its columns, perhaps in other places.
         if Self.fits(header.map, texts), header.map.columns.values.allSatisfy({ texts.column(titled: $0) != nil }),
-           header.map.periodColumns.allSatisfy({ texts.column(titled: $0.title) != nil }) {
+            header.map.periodColumns.allSatisfy({ texts.column(titled: $0.title) != nil })
+        {
             result.pageHeaders += 1
             self.header = nil
             findHeader(texts)
@@ -110,7 +115,9 @@ final class Importer: SheetReceiver {
     /// A number, or a text that spells one with its pence: a title's year doesn't.
     private static func looksLikeAmount(_ cell: (cell: RowBuffer.Cell, text: String)) -> Bool {
         if cell.cell.kind == .number { return true }
-        guard cell.cell.kind == .text, cell.text.utf8.count < 32, cell.text.contains("."), case .amount = AmountReader.read(cell.text) else { return false }
+        guard cell.cell.kind == .text, cell.text.utf8.count < 32, cell.text.contains("."),
+            case .amount = AmountReader.read(cell.text)
+        else { return false }
         return true
     }
 
@@ -132,29 +139,53 @@ final class Importer: SheetReceiver {
         endSheet()
         if hasChosen, !hasFailed {
             for sheet in headless where maps.first(where: { $0.name == result.map })?.sheets == nil {
-                result.findings.append(Finding(
-                    .rowsOutsideTable, at: Place(sheet.source), "the sheet \"\(sheet.name)\" holds numbers and no header that the map knows, so nothing of it was read",
-                    hint: "name the sheets to read in the map's `sheets`, or give this one the header"))
+                result.findings.append(
+                    Finding(
+                        .rowsOutsideTable, at: Place(sheet.source),
+                        "the sheet \"\(sheet.name)\" holds numbers and no header that the map knows, so nothing of it "
+                            + "was read",
+                        hint: "name the sheets to read in the map's `sheets`, or give this one the header"))
             }
         }
         if untold > 0 {
-            result.findings.append(Finding(
-                .limitPassed, at: Place(file: result.file), "\(untold) further findings of this file are not listed", hint: "mend what is listed, and import the file again"))
+            result.findings.append(
+                Finding(
+                    .limitPassed, at: Place(file: result.file),
+                    "\(untold) further findings of this file are not listed",
+                    hint: "mend what is listed, and import the file again"))
         }
         result.findings += report.findings
         let isRead = report.isWhole && !hasFailed
         if isRead, !hasChosen {
-            result.findings.append(Finding(
-                .noMapFits, at: Place(file: result.file), "no map fits this file",
-                hint: nearest.map { "the nearest is \"\($0.map)\": the header at \($0.place.cell ?? "") lacks \($0.missing.map { "\"\($0)\"" }.joined(separator: ", "))" } ?? (maps.isEmpty ? "there is no map in maps/ that could be read: mend or write one" : "none of \(maps.map(\.name).sorted().joined(separator: ", ")) finds its header: compare their `recognise` with the file's header row")))
+            result.findings.append(
+                Finding(
+                    .noMapFits, at: Place(file: result.file), "no map fits this file",
+                    hint: nearest.map {
+                        "the nearest is \"\($0.map)\": the header at \($0.place.cell ?? "") lacks "
+                            + "\($0.missing.map { "\"\($0)\"" }.joined(separator: ", "))"
+                    }
+                        ?? (maps.isEmpty
+                            ? "there is no map in maps/ that could be read: mend or write one"
+                            : "none of \(maps.map(\.name).sorted().joined(separator: ", ")) finds its header: compare "
+                                + "their `recognise` with the file's header row")
+                ))
         } else if isRead, result.postings.isEmpty, result.refused == 0 {
-            result.findings.append(Finding(
-                .nothingRead, at: Place(file: result.file), "no row became a posting", hint: "check the period and the cost centre that the export was run for"))
+            result.findings.append(
+                Finding(
+                    .nothingRead, at: Place(file: result.file), "no row became a posting",
+                    hint: "check the period and the cost centre that the export was run for"))
         }
-        if isRead, hasChosen, result.controlTotal == nil, maps.first(where: { $0.name == result.map })?.controlTotal != nil {
-            result.findings.append(Finding(
-                .controlTotalMissing, at: Place(file: result.file), "the control total that the map describes was not found",
-                hint: "see whether the file is cut short; if its total is printed otherwise now, mend the map's `control total`"))
+        if isRead, hasChosen, result.controlTotal == nil,
+            maps.first(where: { $0.name == result.map })?.controlTotal != nil
+        {
+            result.findings.append(
+                Finding(
+                    .controlTotalMissing, at: Place(file: result.file),
+                    "the control total that the map describes was not found",
+                    hint:
+                        "see whether the file is cut short; if its total is printed otherwise now, mend the map's "
+                        + "`control total`"
+                ))
         }
         // A file that was not read whole must not stand in any total.
         if !report.isWhole || hasFailed { result.withdraw() }
@@ -164,15 +195,19 @@ final class Importer: SheetReceiver {
     func findHeader(_ row: RowTexts) {
         for map in maps {
             let missing = map.recognise.filter { row.column(titled: $0) == nil }
-            if missing.count < map.recognise.count, nearest.map({ missing.count < $0.missing.count }) ?? true { nearest = (map.name, missing, row.place(1)) }
+            if missing.count < map.recognise.count, nearest.map({ missing.count < $0.missing.count }) ?? true {
+                nearest = (map.name, missing, row.place(1))
+            }
         }
         let fitting = maps.filter { map in (map.sheets?.contains(row.sheet.name) ?? true) && Self.fits(map, row) }
         guard let map = fitting.first else { return }
         if fitting.count > 1 || (hasChosen && map.name != result.map) {
             hasFailed = true
-            result.findings.append(Finding(
-                .severalMapsFit, at: row.place(1), "more than one map fits: \(Set(fitting.map(\.name) + [result.map].compactMap { $0 }).sorted().joined(separator: ", "))",
-                hint: "give one of them a further header name to recognise"))
+            let names = Set(fitting.map(\.name) + [result.map].compactMap { $0 }).sorted()
+            result.findings.append(
+                Finding(
+                    .severalMapsFit, at: row.place(1), "more than one map fits: \(names.joined(separator: ", "))",
+                    hint: "give one of them a further header name to recognise"))
             return
         }
         hasChosen = true
@@ -182,25 +217,36 @@ final class Importer: SheetReceiver {
             if let column = row.column(titled: title) { columns[role] = column } else { missing(title, row) }
             if row.isTitledTwice(title) {
                 hasFailed = true
-                result.findings.append(Finding(
-                    .columnMissing, at: row.place(columns[role] ?? 1), found: title, "two columns are headed \"\(title)\", and which is meant can't be told",
-                    hint: "give the columns different headers in the export", excerpt: row.excerpt(columns[role])))
+                result.findings.append(
+                    Finding(
+                        .columnMissing, at: row.place(columns[role] ?? 1), found: title,
+                        "two columns are headed \"\(title)\", and which is meant can't be told",
+                        hint: "give the columns different headers in the export", excerpt: row.excerpt(columns[role])))
             }
         }
         var periodColumns: [(period: Period, column: Int)] = []
         for (period, title) in map.periodColumns {
-            if let column = row.column(titled: title) { periodColumns.append((period, column)) } else { missing(title, row) }
+            if let column = row.column(titled: title) {
+                periodColumns.append((period, column))
+            } else {
+                missing(title, row)
+            }
         }
-        let amountColumns = periodColumns.map(\.column) + [ImportMap.Role.amount, .debit, .credit, .net, .gross].compactMap { columns[$0] }
+        let amountColumns =
+            periodColumns.map(\.column)
+            + [ImportMap.Role.amount, .debit, .credit, .net, .gross].compactMap { columns[$0] }
         if let stray = above.first(where: { $0.numbers.contains(where: amountColumns.contains) }) {
-            result.findings.append(Finding(
-                .rowsOutsideTable, at: Place(row.sheet.source, row: stray.row, column: amountColumns.first ?? 1), "a row above the header holds a number in a column of amounts, and was not read",
-                hint: "move the header above all transactions"))
+            result.findings.append(
+                Finding(
+                    .rowsOutsideTable, at: Place(row.sheet.source, row: stray.row, column: amountColumns.first ?? 1),
+                    "a row above the header holds a number in a column of amounts, and was not read",
+                    hint: "move the header above all transactions"))
         }
         above = []
         lastColumn = row.cells.last?.cell.column ?? 0
         var tests: [String: Int] = [:]
-        let tested = [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column } + map.leaveOut.map(\.test.column)
+        let tested =
+            [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column } + map.leaveOut.map(\.test.column)
         for title in Set(tested).sorted() {
             if let column = row.column(titled: title) { tests[title] = column } else { missing(title, row) }
         }
@@ -209,9 +255,10 @@ final class Importer: SheetReceiver {
 
     func missing(_ title: String, _ row: RowTexts) {
         hasFailed = true
-        result.findings.append(Finding(
-            .columnMissing, at: row.place(1), "the header has no column \"\(title)\"",
-            hint: Nearest.hint(title, in: row.cells.map(\.text)), excerpt: row.excerpt(nil)))
+        result.findings.append(
+            Finding(
+                .columnMissing, at: row.place(1), "the header has no column \"\(title)\"",
+                hint: Nearest.hint(title, in: row.cells.map(\.text)), excerpt: row.excerpt(nil)))
     }
 
     static func fits(_ map: ImportMap, _ row: RowTexts) -> Bool {

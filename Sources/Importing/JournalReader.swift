@@ -16,7 +16,9 @@ extension YearTables {
         let report = try SheetReader.read(path: path, name: file, into: reader)
         self = reader.finish()
         if report.isWhole, reader.source == nil {
-            findings.append(Finding(.tableBroken, at: Place(file: file), "the table is empty", hint: "its first row names the columns"))
+            findings.append(
+                Finding(
+                    .tableBroken, at: Place(file: file), "the table is empty", hint: "its first row names the columns"))
         }
         // Half a table must not stand in any total.
         if !report.isWhole { self = before }
@@ -72,7 +74,9 @@ private final class JournalReader: SheetReceiver {
         guard let columns, !takePlain(row, columns) else { return }
         var fields = Table.fields(row, source, &told)
         guard fields.contains(where: { !$0.isEmpty }) else { return }
-        if fields.count > width, source!.sheet == "" { told.append(Table.tooLong(source!, row.number, width, fields[width])) }
+        if fields.count > width, source!.sheet == "" {
+            told.append(Table.tooLong(source!, row.number, width, fields[width]))
+        }
         fields = Array(fields.prefix(width)) + Array(repeating: "", count: max(0, width - fields.count))
         swap(&tables.ledger.postings, &postings)
         let read = tables.readJournal(Table.Row(number: row.number, fields: fields, source: source!), columns)
@@ -98,7 +102,11 @@ private final class JournalReader: SheetReceiver {
         // Nearly always no cell before it is empty.
         let cells = row.cells
         var found: RowBuffer.Cell?
-        if column < cells.count, cells[column].column == column + 1 { found = cells[column] } else { found = cells.first { $0.column == column + 1 } }
+        if column < cells.count, cells[column].column == column + 1 {
+            found = cells[column]
+        } else {
+            found = cells.first { $0.column == column + 1 }
+        }
         guard let found else { return UnsafeBufferPointer(start: nil, count: 0) }
         guard found.kind == .text || found.kind == .number else { return nil }
         return row.withBytes(found) { $0 }
@@ -116,12 +124,14 @@ private final class JournalReader: SheetReceiver {
 
     private func takePlain(_ row: RowBuffer, _ columns: YearTables.JournalColumns) -> Bool {
         guard let last = row.cells.last, last.column <= width, accountKey(row, columns),
-              let accounts = key.withUnsafeBufferPointer({ accounts[$0] }),
-              let periodBytes = bytes(row, columns.period), let period = periods[periodBytes],
-              let written = bytes(row, columns.amount), !written.isEmpty, written[0] != UInt8(ascii: "0") || written.count < 3 || written[1] != UInt8(ascii: "0"),
-              let amount = AmountReader.plain(written),
-              let journal = bytes(row, columns.journal), Self.isTrimmed(journal),
-              let reason = bytes(row, columns.reason), Self.isTrimmed(reason) else { return false }
+            let accounts = key.withUnsafeBufferPointer({ accounts[$0] }),
+            let periodBytes = bytes(row, columns.period), let period = periods[periodBytes],
+            let written = bytes(row, columns.amount), !written.isEmpty,
+            written[0] != UInt8(ascii: "0") || written.count < 3 || written[1] != UInt8(ascii: "0"),
+            let amount = AmountReader.plain(written),
+            let journal = bytes(row, columns.journal), Self.isTrimmed(journal),
+            let reason = bytes(row, columns.reason), Self.isTrimmed(reason)
+        else { return false }
         var date: CalendarDate?
         if let column = columns.date {
             guard let bytes = bytes(row, column) else { return false }
@@ -139,8 +149,10 @@ private final class JournalReader: SheetReceiver {
             }
         }
         postings.append(
-            pence: amount.magnitude.pence, from: amount.isNegative ? accounts.to : accounts.from, to: amount.isNegative ? accounts.from : accounts.to,
-            ledgerOf: accounts.ledgerOf, concerning: concerning, period: period, date: date, journal: journal, description: reason,
+            pence: amount.magnitude.pence, from: amount.isNegative ? accounts.to : accounts.from,
+            to: amount.isNegative ? accounts.from : accounts.to,
+            ledgerOf: accounts.ledgerOf, concerning: concerning, period: period, date: date, journal: journal,
+            description: reason,
             source: sourceNumber, row: row.number, column: columns.amount + 1)
         return true
     }
@@ -152,15 +164,22 @@ private final class JournalReader: SheetReceiver {
     }
 
     /// What the careful way read of a row holds for every row with the same bytes.
-    private func remember(_ row: RowBuffer, _ columns: YearTables.JournalColumns, _ read: (member: Name<Member>, from: Account, to: Account)) {
+    private func remember(
+        _ row: RowBuffer, _ columns: YearTables.JournalColumns,
+        _ read: (member: Name<Member>, from: Account, to: Account)
+    ) {
         guard let last = postings.last else { return }
         if accountKey(row, columns) {
-            let numbers = Accounts(ledgerOf: postings.member(read.member), from: postings.account(read.from), to: postings.account(read.to))
+            let numbers = Accounts(
+                ledgerOf: postings.member(read.member), from: postings.account(read.from), to: postings.account(read.to)
+            )
             key.withUnsafeBufferPointer { accounts[$0] = numbers }
         }
         if let bytes = bytes(row, columns.period) { periods[bytes] = last.period }
         if let column = columns.date, let date = last.date, let bytes = bytes(row, column) { dates[bytes] = date }
-        if let column = columns.concerning, let name = last.concerning, let bytes = bytes(row, column) { members[bytes] = postings.member(name) }
+        if let column = columns.concerning, let name = last.concerning, let bytes = bytes(row, column) {
+            members[bytes] = postings.member(name)
+        }
     }
 }
 

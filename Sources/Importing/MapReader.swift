@@ -4,7 +4,9 @@ internal import Yams
 
 extension ImportMap {
     /// Reads a map's YAML; every fault is a finding with its line.
-    public static func parse(_ yaml: String, file: String, name: String, chart: Chart) -> (map: ImportMap?, faults: [Finding]) {
+    public static func parse(_ yaml: String, file: String, name: String, chart: Chart) -> (
+        map: ImportMap?, faults: [Finding]
+    ) {
         var reader = MapReader(file: file, name: name, chart: chart)
         let map = reader.read(yaml)
         return (reader.faults.hasErrors ? nil : map, reader.faults)
@@ -23,7 +25,10 @@ private struct MapReader {
         self.chart = chart
     }
 
-    static let keys = ["layout", "recognise", "sheets", "columns", "period columns", "amounts", "cr means", "period format", "rows", "codes", "members concerned"]
+    static let keys = [
+        "layout", "recognise", "sheets", "columns", "period columns", "amounts", "cr means", "period format", "rows",
+        "codes", "members concerned",
+    ]
     static let rowKeys = ["sub-totals", "control total", "accruals", "leave out"]
 
     mutating func fault(_ node: Node?, _ message: String, _ hint: String) {
@@ -34,14 +39,18 @@ private struct MapReader {
     mutating func read(_ yaml: String) -> ImportMap? {
         // Aliases let a few lines stand for millions, and no map needs one.
         guard yaml.utf8.count < 1 << 20, yaml.firstMatch(of: /(?:^|[\s:,\[{?-])[&*][A-Za-z0-9_]/) == nil else {
-            fault(nil, "a map is at most 1 MB and uses no anchors or aliases (& and * before a name)", "write each value out")
+            fault(
+                nil, "a map is at most 1 MB and uses no anchors or aliases (& and * before a name)",
+                "write each value out")
             return nil
         }
         let root: Node?
         do {
             root = try Yams.compose(yaml: yaml)
         } catch let error as YamlError {
-            fault(nil, "the file is not valid YAML: \(Self.words(error))", "check the indentation and the quotation marks of that line")
+            fault(
+                nil, "the file is not valid YAML: \(Self.words(error))",
+                "check the indentation and the quotation marks of that line")
             return nil
         } catch {
             fault(nil, "the file is not valid YAML", "check the indentation and the quotation marks")
@@ -55,27 +64,40 @@ private struct MapReader {
         let periodColumns = readPeriodColumns(mapping["period columns"])
         let columns = readColumns(mapping["columns"], hasPeriodColumns: !periodColumns.isEmpty)
         let rows = mapping["rows"]?.mapping
-        if mapping["rows"] != nil, rows == nil { fault(mapping["rows"], "`rows` is a list of keys and tests", "rows: {control total: {column: Account, is: Total}}") }
+        if mapping["rows"] != nil, rows == nil {
+            fault(
+                mapping["rows"], "`rows` is a list of keys and tests",
+                "rows: {control total: {column: Account, is: Total}}")
+        }
         if let rows { checkKeys(rows, Self.rowKeys) }
         let recognise = strings(mapping["recognise"])
-        if recognise.isEmpty { fault(mapping["recognise"], "`recognise` names no header", "recognise: [Account, Period, Amount]") }
+        if recognise.isEmpty {
+            fault(mapping["recognise"], "`recognise` names no header", "recognise: [Account, Period, Amount]")
+        }
         // An empty list is a map in the making: every row goes to suspense.
-        if mapping["codes"]?.mapping == nil, mapping["codes"]?.scalar?.string != "" { fault(nil, "`codes` is missing", "codes: and below it a class for each code") }
+        if mapping["codes"]?.mapping == nil, mapping["codes"]?.scalar?.string != "" {
+            fault(nil, "`codes` is missing", "codes: and below it a class for each code")
+        }
         var sheets: [String]?
         if let node = mapping["sheets"], node.string != "all" { sheets = strings(node) }
         return ImportMap(
-            name: name, layout: mapping["layout"]?.string ?? name, recognise: recognise, sheets: sheets, columns: columns, periodColumns: periodColumns,
-            isCreditPositive: choice(mapping["amounts"], ["debits positive", "credits positive"], isRequired: columns[.debit] == nil) == "credits positive",
+            name: name, layout: mapping["layout"]?.string ?? name, recognise: recognise, sheets: sheets,
+            columns: columns, periodColumns: periodColumns,
+            isCreditPositive: choice(
+                mapping["amounts"], ["debits positive", "credits positive"], isRequired: columns[.debit] == nil)
+                == "credits positive",
             crMeansCredit: choice(mapping["cr means"], ["credit", "debit"], isRequired: false) != "debit",
             periodFormat: periodColumns.isEmpty ? periodFormat(mapping["period format"], columns) : .number,
-            subtotals: test(rows?["sub-totals"]), controlTotal: test(rows?["control total"]), accruals: test(rows?["accruals"]),
+            subtotals: test(rows?["sub-totals"]), controlTotal: test(rows?["control total"]),
+            accruals: test(rows?["accruals"]),
             leaveOut: readLeaveOut(rows?["leave out"]), codes: readCodes(mapping["codes"]),
             membersConcerned: readMembers(mapping["members concerned"]), place: Place(source))
     }
 
     private static func words(_ error: YamlError) -> String {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             "\(problem) (line \(mark.line), column \(mark.column))"
         default: "it can't be read"
         }
@@ -90,7 +112,9 @@ private struct MapReader {
     private mutating func strings(_ node: Node?) -> [String] {
         guard let node else { return [] }
         if let sequence = node.sequence {
-            for item in sequence where item.scalar == nil { fault(item, "a name was expected here", "[Account, Period, Amount]") }
+            for item in sequence where item.scalar == nil {
+                fault(item, "a name was expected here", "[Account, Period, Amount]")
+            }
             return sequence.compactMap(\.scalar?.string)
         }
         return node.scalar.map { [$0.string] } ?? []
@@ -98,11 +122,15 @@ private struct MapReader {
 
     private mutating func choice(_ node: Node?, _ words: [String], isRequired: Bool) -> String? {
         guard let node else {
-            if isRequired { fault(nil, "`amounts` is missing", "write: amounts: debits positive, or: amounts: credits positive") }
+            if isRequired {
+                fault(nil, "`amounts` is missing", "write: amounts: debits positive, or: amounts: credits positive")
+            }
             return nil
         }
         guard let text = node.scalar?.string, words.contains(text) else {
-            fault(node, "one of \(words.map { "\"\($0)\"" }.joined(separator: ", ")) was expected", Nearest.hint(node.scalar?.string ?? "", in: words))
+            fault(
+                node, "one of \(words.map { "\"\($0)\"" }.joined(separator: ", ")) was expected",
+                Nearest.hint(node.scalar?.string ?? "", in: words))
             return nil
         }
         return text
@@ -111,14 +139,18 @@ private struct MapReader {
     /// `{P1: Apr-18, P2: May-18}`
     private mutating func readPeriodColumns(_ node: Node?) -> [(period: Period, title: String)] {
         guard let node else { return [] }
-        if node.mapping == nil { fault(node, "`period columns` is a list of periods and headers", "period columns: {P1: Apr, P2: May}") }
+        if node.mapping == nil {
+            fault(node, "`period columns` is a list of periods and headers", "period columns: {P1: Apr, P2: May}")
+        }
         var columns: [(period: Period, title: String)] = []
         for (key, value) in node.mapping ?? [:] {
             guard let period = Period(written: key.scalar?.string ?? "") else {
                 fault(key, "this is no accounting period", "write P1 to P16, April being P1")
                 continue
             }
-            if columns.contains(where: { $0.period == period }) { fault(key, "the period has two columns", "keep one of them") }
+            if columns.contains(where: { $0.period == period }) {
+                fault(key, "the period has two columns", "keep one of them")
+            }
             columns.append((period, value.scalar?.string ?? ""))
         }
         return columns.sorted { $0.period < $1.period }
@@ -132,21 +164,36 @@ private struct MapReader {
         var columns: [ImportMap.Role: String] = [:]
         for (key, value) in mapping {
             guard let role = ImportMap.Role(rawValue: key.scalar?.string ?? "") else {
-                fault(key, "no column has this role", Nearest.hint(key.scalar?.string ?? "", in: ImportMap.Role.allCases.map(\.rawValue)))
+                fault(
+                    key, "no column has this role",
+                    Nearest.hint(key.scalar?.string ?? "", in: ImportMap.Role.allCases.map(\.rawValue)))
                 continue
             }
             columns[role] = value.scalar?.string ?? ""
         }
         if columns[.code] == nil { fault(node, "no column holds the code", "add: code: and the header's name") }
-        let ways = [columns[.amount] != nil, columns[.debit] != nil && columns[.credit] != nil, columns[.net] != nil || (columns[.gross] != nil && columns[.vat] != nil)]
+        let ways = [
+            columns[.amount] != nil, columns[.debit] != nil && columns[.credit] != nil,
+            columns[.net] != nil || (columns[.gross] != nil && columns[.vat] != nil),
+        ]
         if hasPeriodColumns {
-            if ways.contains(true) || columns[.period] != nil { fault(node, "with `period columns`, the amount and the period come from those", "take `amount` and `period` out of `columns`") }
+            if ways.contains(true) || columns[.period] != nil {
+                fault(
+                    node, "with `period columns`, the amount and the period come from those",
+                    "take `amount` and `period` out of `columns`")
+            }
             return columns
         }
         if ways.filter({ $0 }).count != 1 {
-            fault(node, "the amount must come from one place: `amount`, or `debit` and `credit`, or `net` (with `vat` and `gross`)", "name the columns of one of the three ways")
+            fault(
+                node,
+                "the amount must come from one place: `amount`, or `debit` and `credit`, or `net` (with `vat` and "
+                    + "`gross`)",
+                "name the columns of one of the three ways")
         }
-        if columns[.period] == nil, columns[.date] == nil { fault(node, "no column holds the period or the date", "add: period: and the header's name") }
+        if columns[.period] == nil, columns[.date] == nil {
+            fault(node, "no column holds the period or the date", "add: period: and the header's name")
+        }
         return columns
     }
 
@@ -158,7 +205,9 @@ private struct MapReader {
             return .number
         }
         if format == .fromDate ? columns[.date] == nil : columns[.period] == nil {
-            fault(node, "the map names no column for the period format", "add the \(format == .fromDate ? "date" : "period") to `columns`")
+            fault(
+                node, "the map names no column for the period format",
+                "add the \(format == .fromDate ? "date" : "period") to `columns`")
         }
         return format
     }
@@ -170,9 +219,13 @@ private struct MapReader {
             return nil
         }
         for kind in ImportMap.RowTest.Kind.allCases {
-            if let text = mapping[kind.rawValue]?.scalar?.string { return ImportMap.RowTest(column: column, kind: kind, text: text.lowercased()) }
+            if let text = mapping[kind.rawValue]?.scalar?.string {
+                return ImportMap.RowTest(column: column, kind: kind, text: text.lowercased())
+            }
         }
-        fault(node, "a test of rows says what the column begins with, is or contains", "{column: \(column), begins: Total}")
+        fault(
+            node, "a test of rows says what the column begins with, is or contains",
+            "{column: \(column), begins: Total}")
         return nil
     }
 
@@ -197,23 +250,30 @@ private struct MapReader {
         guard let mapping = node?.mapping else { return [] }
         var entries: [ImportMap.CodeEntry] = []
         for (key, value) in mapping {
-            guard let written = key.scalar?.string.trimmed, !written.isEmpty, let meaning = readClass(value) else { continue }
+            guard let written = key.scalar?.string.trimmed, !written.isEmpty, let meaning = readClass(value) else {
+                continue
+            }
             let parts = written.split(separator: "/", maxSplits: 1).map { String($0).trimmed }
             let code = parts.last!
             let costCentre = parts.count == 2 ? parts[0] : nil
             let bounds = code.split(separator: "-", omittingEmptySubsequences: false).map { Int(String($0).trimmed) }
             let pattern: ImportMap.CodeEntry.Pattern
-            if code.hasSuffix("*") { pattern = .prefix(String(code.dropLast())) }
-            else if bounds.count == 2, let low = bounds[0], let high = bounds[1] {
+            if code.hasSuffix("*") {
+                pattern = .prefix(String(code.dropLast()))
+            } else if bounds.count == 2, let low = bounds[0], let high = bounds[1] {
                 guard low <= high else {
                     fault(key, "the range runs backwards", "write the lower code first")
                     continue
                 }
                 pattern = .range(low, high)
-            } else { pattern = .exact(code) }
+            } else {
+                pattern = .exact(code)
+            }
             let entry = ImportMap.CodeEntry(costCentre: costCentre, pattern: pattern, meaning: meaning)
             if let clash = entries.first(where: { Self.clash($0, entry) }), clash.meaning != entry.meaning {
-                fault(key, "two lines of `codes` claim the same codes", "keep one, or let one be more exact than the other")
+                fault(
+                    key, "two lines of `codes` claim the same codes",
+                    "keep one, or let one be more exact than the other")
             }
             entries.append(entry)
         }
@@ -224,8 +284,11 @@ private struct MapReader {
         guard a.costCentre == b.costCentre else { return false }
         switch (a.pattern, b.pattern) {
         case (.exact(let x), .exact(let y)): return x == y
-        case (.range(let low, let high), .range(let from, let to)): // One inside the other is more exact; the same, or crossing, is a clash.
-            return low <= to && from <= high && !((low < from && to <= high) || (low <= from && to < high) || (from < low && high <= to) || (from <= low && high < to))
+        case (.range(let low, let high), .range(let from, let to)):
+            // One inside the other is more exact; the same, or crossing, is a clash.
+            return low <= to && from <= high
+                && !((low < from && to <= high) || (low <= from && to < high) || (from < low && high <= to)
+                    || (from <= low && high < to))
         case (.prefix(let x), .prefix(let y)): return x == y
         case (.exact, _), (.range, _), (.prefix, _): return false
         }
@@ -233,7 +296,9 @@ private struct MapReader {
 
     private mutating func readClass(_ node: Node) -> CodeClass? {
         let text = node.scalar?.string.trimmed ?? ""
-        func rest(_ words: String) -> String? { text.hasPrefix(words + " ") ? String(text.dropFirst(words.count + 1)).trimmed : nil }
+        func rest(_ words: String) -> String? {
+            text.hasPrefix(words + " ") ? String(text.dropFirst(words.count + 1)).trimmed : nil
+        }
         let names = chart.headings.map(\.name.text)
         if let name = rest("expenditure") ?? rest("income") {
             let isIncome = text.hasPrefix("income")
@@ -242,28 +307,36 @@ private struct MapReader {
                 return nil
             }
             guard (heading.kind == .income) == isIncome else {
-                fault(node, "the agreement calls \"\(name)\" \(isIncome ? "a cost" : "an income")", "write: \(isIncome ? "expenditure" : "income") \(name)")
+                fault(
+                    node, "the agreement calls \"\(name)\" \(isIncome ? "a cost" : "an income")",
+                    "write: \(isIncome ? "expenditure" : "income") \(name)")
                 return nil
             }
             return isIncome ? .income(heading.name) : .expenditure(heading.name)
         }
         if let name = rest("contribution from") {
             guard chart.contributors.contains(where: { $0.name.text == name }) else {
-                fault(node, "the agreement has no contributor \"\(name)\"", Nearest.hint(name, in: chart.contributors.map(\.name.text)))
+                fault(
+                    node, "the agreement has no contributor \"\(name)\"",
+                    Nearest.hint(name, in: chart.contributors.map(\.name.text)))
                 return nil
             }
             return .contribution(Name(name))
         }
         if let name = rest("recharge with") {
             guard chart.members.contains(where: { $0.name.text == name }) else {
-                fault(node, "the agreement has no member \"\(name)\"", Nearest.hint(name, in: chart.members.map(\.name.text)))
+                fault(
+                    node, "the agreement has no member \"\(name)\"",
+                    Nearest.hint(name, in: chart.members.map(\.name.text)))
                 return nil
             }
             return .recharge(Name(name))
         }
         if let name = rest("receipt of") ?? rest("transfer to") {
             guard chart.funds.contains(where: { $0.name.text == name }) else {
-                fault(node, "the agreement has no fund or grant \"\(name)\"", Nearest.hint(name, in: chart.funds.map(\.name.text)))
+                fault(
+                    node, "the agreement has no fund or grant \"\(name)\"",
+                    Nearest.hint(name, in: chart.funds.map(\.name.text)))
                 return nil
             }
             return text.hasPrefix("receipt") ? .fundReceipt(Name(name)) : .fundTransfer(Name(name))
@@ -271,18 +344,26 @@ private struct MapReader {
         if text == "reserve transfer" { return .reserveTransfer }
         if text == "reserve balance" { return .reserveBalance }
         if let reason = rest("left out,"), !reason.isEmpty { return .leftOut(reason) }
-        fault(node, "a code's class can't be understood", "write one of: expenditure HEADING; income HEADING; contribution from CONTRIBUTOR; recharge with MEMBER; receipt of FUND; transfer to FUND; reserve transfer; reserve balance; left out, REASON")
+        fault(
+            node, "a code's class can't be understood",
+            "write one of: expenditure HEADING; income HEADING; contribution from CONTRIBUTOR; recharge with MEMBER; "
+                + "receipt of FUND; transfer to FUND; reserve transfer; reserve balance; left out, REASON"
+        )
         return nil
     }
 
     private mutating func readMembers(_ node: Node?) -> [String: Name<Member>] {
         guard let node else { return [:] }
-        if node.mapping == nil { fault(node, "`members concerned` is a list of texts and members", "members concerned: {HF: lbhf}") }
+        if node.mapping == nil {
+            fault(node, "`members concerned` is a list of texts and members", "members concerned: {HF: lbhf}")
+        }
         var members: [String: Name<Member>] = [:]
         for (key, value) in node.mapping ?? [:] {
             guard let written = key.scalar?.string, let name = value.scalar?.string else { continue }
             guard let member = chart.member(written: name) else {
-                fault(value, "the agreement has no member \"\(name)\"", Nearest.hint(name, in: chart.members.map(\.name.text)))
+                fault(
+                    value, "the agreement has no member \"\(name)\"",
+                    Nearest.hint(name, in: chart.members.map(\.name.text)))
                 continue
             }
             members[written.trimmed.lowercased()] = member

@@ -35,9 +35,18 @@ public struct MapSuggestion: Sendable {
         guard report.format != nil else { return (nil, report.findings) }
         let guess = MapGuess(file: file, sheets: sample.sheets)
         guard let suggestion = guess.suggestion else {
-            return (nil, report.findings + [Finding(
-                .noMapFits, at: Place(file: file), "no row looks like a header: a row of names with rows of figures below it",
-                hint: "see what the program reads with `outturn read`; write the map by hand from `outturn map show plain-list`")])
+            return (
+                nil,
+                report.findings + [
+                    Finding(
+                        .noMapFits, at: Place(file: file),
+                        "no row looks like a header: a row of names with rows of figures below it",
+                        hint:
+                            "see what the program reads with `outturn read`; write the map by hand from `outturn map "
+                            + "show plain-list`"
+                    )
+                ]
+            )
         }
         return (suggestion, report.findings)
     }
@@ -80,19 +89,64 @@ private struct MapGuess {
 
     /// Names that finance systems give, in the order in which they are believed.
     private static let names: [(role: ImportMap.Role, names: [String])] = [
-        (.code, ["account code", "account", "gl account", "nominal code", "nominal", "subjective code", "subjective", "natural account", "ledger code", "cost element", "detail code", "code", "account no", "account number", "gl code", "expense code"]),
-        (.costCentre, ["cost centre", "cost center", "cost centre code", "costc", "cost ctr", "objective", "objective code", "centre", "department", "dept", "cc"]),
-        (.period, ["period", "accounting period", "posting period", "fiscal period", "period no", "period number", "per", "gl period", "period name"]),
-        (.date, ["posting date", "transaction date", "trans date", "tran date", "effective date", "accounting date", "date", "gl date", "document date", "payment date", "invoice date", "pstng date"]),
-        (.document, ["document number", "document no", "document", "transno", "trans no", "transaction number", "transaction no", "invoice no", "journal no", "voucher", "voucher no", "journal", "journal name", "journal number", "reference", "ref", "invoice number", "doc no", "reference number"]),
-        (.description, ["description", "line description", "narrative", "text", "transaction description", "details", "item text", "header text", "journal description", "comment", "narration"]),
+        (
+            .code,
+            [
+                "account code", "account", "gl account", "nominal code", "nominal", "subjective code", "subjective",
+                "natural account", "ledger code", "cost element", "detail code", "code", "account no", "account number",
+                "gl code", "expense code",
+            ]
+        ),
+        (
+            .costCentre,
+            [
+                "cost centre", "cost center", "cost centre code", "costc", "cost ctr", "objective", "objective code",
+                "centre", "department", "dept", "cc",
+            ]
+        ),
+        (
+            .period,
+            [
+                "period", "accounting period", "posting period", "fiscal period", "period no", "period number", "per",
+                "gl period", "period name",
+            ]
+        ),
+        (
+            .date,
+            [
+                "posting date", "transaction date", "trans date", "tran date", "effective date", "accounting date",
+                "date", "gl date", "document date", "payment date", "invoice date", "pstng date",
+            ]
+        ),
+        (
+            .document,
+            [
+                "document number", "document no", "document", "transno", "trans no", "transaction number",
+                "transaction no", "invoice no", "journal no", "voucher", "voucher no", "journal", "journal name",
+                "journal number", "reference", "ref", "invoice number", "doc no", "reference number",
+            ]
+        ),
+        (
+            .description,
+            [
+                "description", "line description", "narrative", "text", "transaction description", "details",
+                "item text", "header text", "journal description", "comment", "narration",
+            ]
+        ),
         (.memberConcerned, ["member concerned", "case of", "case", "borough", "authority concerned"]),
         (.debit, ["debit", "dr", "debit amount", "accounted debit", "accounted dr", "entered dr", "debits"]),
         (.credit, ["credit", "cr", "credit amount", "accounted credit", "accounted cr", "entered cr", "credits"]),
         (.net, ["net", "net amount", "net value", "amount excl vat", "amount ex vat"]),
         (.vat, ["vat", "vat amount", "tax"]),
         (.gross, ["gross", "gross amount", "gross value", "amount incl vat"]),
-        (.amount, ["amount", "amount in local currency", "value", "actual", "posted amount", "transaction amount", "val in rep cur", "base amount", "amount gbp", "amount £", "actuals", "total amount", "actual amount", "spend"]),
+        (
+            .amount,
+            [
+                "amount", "amount in local currency", "value", "actual", "posted amount", "transaction amount",
+                "val in rep cur", "base amount", "amount gbp", "amount £", "actuals", "total amount", "actual amount",
+                "spend",
+            ]
+        ),
     ]
 
     private static let months = ["apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar"]
@@ -115,8 +169,14 @@ private struct MapGuess {
         found.repeatedHeaders = below.count(where: isRepeat)
         let rows = below.filter { !isRepeat($0) }
         found.firstRows = [titles.map(\.1)] + rows.prefix(4).map { row in titles.map { row.cells[$0.0]?.text ?? "" } }
-        found.otherSheets = sheets.enumerated().filter { $0.offset != best.sheet && !$0.element.rows.isEmpty }.map { _, other in
-            (other.name, other.rows.prefix(60).contains { row in titles.allSatisfy { title in row.cells.values.contains { $0.text == title.1 } } })
+        found.otherSheets = sheets.enumerated().filter { $0.offset != best.sheet && !$0.element.rows.isEmpty }.map {
+            _, other in
+            (
+                other.name,
+                other.rows.prefix(60).contains { row in
+                    titles.allSatisfy { title in row.cells.values.contains { $0.text == title.1 } }
+                }
+            )
         }
         var maker = Maker(found: found, titles: titles, rows: rows, last: sheet.last)
         maker.make()
@@ -129,7 +189,9 @@ private struct MapGuess {
         guard texts.count >= 3, Set(texts).count * 10 >= texts.count * 8 else { return 0 }
         let known = names.count { role in texts.contains { role.names.contains($0) } }
         let periods = months.count { month in texts.contains { $0.hasPrefix(month) } }
-        let figuresBelow = rows[(index + 1)...].prefix(8).contains { $0.cells.values.contains { $0.kind == .number || isAmount($0.text) } }
+        let figuresBelow = rows[(index + 1)...].prefix(8).contains {
+            $0.cells.values.contains { $0.kind == .number || isAmount($0.text) }
+        }
         let figuresHere = rows[index].cells.values.count { $0.kind == .number }
         guard figuresBelow else { return 0 }
         return known * 4 + min(periods, 6) + min(texts.count, 6) - figuresHere * 3
@@ -144,7 +206,11 @@ private struct MapGuess {
     fileprivate static func folded(_ text: String) -> String {
         var words = ""
         for character in text.lowercased() {
-            if character.isLetter || character.isNumber || character == "£" { words.append(character) } else if !words.hasSuffix(" "), !words.isEmpty { words.append(" ") }
+            if character.isLetter || character.isNumber || character == "£" {
+                words.append(character)
+            } else if !words.hasSuffix(" "), !words.isEmpty {
+                words.append(" ")
+            }
         }
         return words.trimmed
     }
@@ -177,7 +243,9 @@ private struct MapGuess {
             found.columns.sort { order.firstIndex(of: $0.role)! < order.firstIndex(of: $1.role)! }
         }
 
-        private func values(_ column: Int) -> [(text: String, kind: RowBuffer.Kind)] { rows.compactMap { $0.cells[column] }.filter { !$0.text.isEmpty } }
+        private func values(_ column: Int) -> [(text: String, kind: RowBuffer.Kind)] {
+            rows.compactMap { $0.cells[column] }.filter { !$0.text.isEmpty }
+        }
 
         private func share(_ column: Int, _ test: ((text: String, kind: RowBuffer.Kind)) -> Bool) -> Int {
             let values = values(column)
@@ -197,12 +265,17 @@ private struct MapGuess {
             var columns: [(period: Int, column: Int, title: String)] = []
             for (column, title) in titles {
                 let name = MapGuess.folded(title)
-                let month = MapGuess.months.firstIndex { name == $0 || name.hasPrefix($0 + " ") || (name.hasPrefix($0) && name.dropFirst(3).allSatisfy(\.isLetter)) }
+                let month = MapGuess.months.firstIndex {
+                    name == $0 || name.hasPrefix($0 + " ")
+                        || (name.hasPrefix($0) && name.dropFirst(3).allSatisfy(\.isLetter))
+                }
                 let words = name.split(separator: " ")
                 let number = words.count <= 2 ? Int((words.last ?? "").drop { $0 == "p" }) : nil
                 let isNumbered = name.hasPrefix("p") && number.map { (1...12).contains($0) } == true
-                guard let period = month.map({ $0 + 1 }) ?? (isNumbered ? number : nil), !columns.contains(where: { $0.period == period }),
-                      share(column, { $0.kind == .number || MapGuess.isAmount($0.text) || $0.text == "-" }) >= 80 else { continue }
+                guard let period = month.map({ $0 + 1 }) ?? (isNumbered ? number : nil),
+                    !columns.contains(where: { $0.period == period }),
+                    share(column, { $0.kind == .number || MapGuess.isAmount($0.text) || $0.text == "-" }) >= 80
+                else { continue }
                 columns.append((period, column, title))
             }
             guard columns.count >= 3 else { return }
@@ -212,10 +285,18 @@ private struct MapGuess {
 
         private mutating func takeNamed() {
             for (role, names) in MapGuess.names {
-                if !found.periodColumns.isEmpty, [.amount, .debit, .credit, .net, .vat, .gross, .period].contains(role) { continue }
+                if !found.periodColumns.isEmpty, [.amount, .debit, .credit, .net, .vat, .gross, .period].contains(role)
+                {
+                    continue
+                }
                 for name in names where byRole[role] == nil {
-                    for (column, title) in titles where !taken.contains(column) && MapGuess.folded(title) == name && byRole[role] == nil {
-                        if [.amount, .debit, .credit, .net, .vat, .gross].contains(role), !values(column).isEmpty, share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) < 70 { continue }
+                    for (column, title) in titles
+                    where !taken.contains(column) && MapGuess.folded(title) == name && byRole[role] == nil {
+                        if [.amount, .debit, .credit, .net, .vat, .gross].contains(role), !values(column).isEmpty,
+                            share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) < 70
+                        {
+                            continue
+                        }
                         take(role, column, "by its name")
                     }
                 }
@@ -227,7 +308,11 @@ private struct MapGuess {
                     found.columns.removeAll { $0.role == role }
                 }
             }
-            if byRole[.debit] != nil, byRole[.credit] != nil { drop([.amount, .net, .vat, .gross]) } else { drop([.debit, .credit]) }
+            if byRole[.debit] != nil, byRole[.credit] != nil {
+                drop([.amount, .net, .vat, .gross])
+            } else {
+                drop([.debit, .credit])
+            }
             if byRole[.amount] != nil { drop([.net, .vat, .gross]) }
             if byRole[.net] == nil, byRole[.gross] == nil || byRole[.vat] == nil { drop([.vat, .gross]) }
         }
@@ -235,31 +320,55 @@ private struct MapGuess {
         private func isAmountOrMarked(_ text: String) -> Bool { MapGuess.isAmount(text) || text == "-" }
 
         private mutating func takeByValues() {
-            let hasAmount = [.amount, .debit, .net, .gross].contains { byRole[$0] != nil } || !found.periodColumns.isEmpty
+            let hasAmount =
+                [.amount, .debit, .net, .gross].contains { byRole[$0] != nil } || !found.periodColumns.isEmpty
             if !hasAmount {
                 // Pence are what sets an amount apart from a code or a count.
-                let candidates = titles.map(\.column).filter { !taken.contains($0) && share($0, { $0.kind == .number || MapGuess.isAmount($0.text) }) >= 80 }
-                if let column = candidates.max(by: { share($0, { $0.text.contains(".") }) < share($1, { $0.text.contains(".") }) }) {
+                let candidates = titles.map(\.column).filter {
+                    !taken.contains($0) && share($0, { $0.kind == .number || MapGuess.isAmount($0.text) }) >= 80
+                }
+                if let column = candidates.max(by: {
+                    share($0, { $0.text.contains(".") }) < share($1, { $0.text.contains(".") })
+                }) {
                     take(.amount, column, "by its values; a guess")
                 }
             }
-            if byRole[.date] == nil, let column = titles.map(\.column).first(where: { !taken.contains($0) && share($0, { $0.kind == .date || CalendarDate(written: $0.text) != nil }) >= 80 }) {
+            if byRole[.date] == nil,
+                let column = titles.map(\.column).first(where: {
+                    !taken.contains($0)
+                        && share($0, { $0.kind == .date || CalendarDate(written: $0.text) != nil }) >= 80
+                })
+            {
                 take(.date, column, "by its values")
             }
             if byRole[.code] == nil {
                 // Short words or numbers that come again and again.
                 let candidates = titles.map(\.column).filter { column in
                     let values = values(column)
-                    return !taken.contains(column) && values.count >= 2 && values.allSatisfy { $0.text.count <= 12 && !$0.text.contains(" ") && !$0.text.contains(".") }
+                    return !taken.contains(column) && values.count >= 2
+                        && values.allSatisfy { $0.text.count <= 12 && !$0.text.contains(" ") && !$0.text.contains(".") }
                 }
-                if let column = candidates.min(by: { Set(values($0).map(\.text)).count < Set(values($1).map(\.text)).count }) ?? titles.map(\.column).first(where: { !taken.contains($0) && share($0, { $0.kind == .text }) >= 80 }) {
+                if let column = candidates.min(by: {
+                    Set(values($0).map(\.text)).count < Set(values($1).map(\.text)).count
+                })
+                    ?? titles.map(\.column).first(where: {
+                        !taken.contains($0) && share($0, { $0.kind == .text }) >= 80
+                    })
+                {
                     take(.code, column, "by its values; a guess")
                 }
             }
             if byRole[.description] == nil {
-                let candidates = titles.map(\.column).filter { !taken.contains($0) && share($0, { $0.kind == .text }) >= 60 }
-                func length(_ column: Int) -> Int { let values = values(column); return values.isEmpty ? 0 : values.reduce(0) { $0 + $1.text.count } / values.count }
-                if let column = candidates.max(by: { length($0) < length($1) }), length(column) > 6 { take(.description, column, "the longest texts; a guess") }
+                let candidates = titles.map(\.column).filter {
+                    !taken.contains($0) && share($0, { $0.kind == .text }) >= 60
+                }
+                func length(_ column: Int) -> Int {
+                    let values = values(column);
+                    return values.isEmpty ? 0 : values.reduce(0) { $0 + $1.text.count } / values.count
+                }
+                if let column = candidates.max(by: { length($0) < length($1) }), length(column) > 6 {
+                    take(.description, column, "the longest texts; a guess")
+                }
             }
         }
 
@@ -272,29 +381,42 @@ private struct MapGuess {
                 for (column, _) in titles {
                     guard let text = row.cells[column]?.text else { continue }
                     let folded = text.lowercased()
-                    if folded.hasPrefix("total") || folded.hasPrefix("sub-total") || folded.hasPrefix("subtotal") || folded.hasPrefix("grand total") || folded.hasPrefix("report total") || folded.hasPrefix("sum ") {
+                    if folded.hasPrefix("total") || folded.hasPrefix("sub-total") || folded.hasPrefix("subtotal")
+                        || folded.hasPrefix("grand total") || folded.hasPrefix("report total")
+                        || folded.hasPrefix("sum ")
+                    {
                         words.append((column, text, row.number == lastFilled))
                         break
                     }
                 }
             }
             guard let final = words.last else { return }
-            func first(_ text: String, _ count: Int) -> String { text.split(separator: " ").prefix(count).joined(separator: " ") }
+            func first(_ text: String, _ count: Int) -> String {
+                text.split(separator: " ").prefix(count).joined(separator: " ")
+            }
             let others = words.dropLast().filter { $0.text != final.text }
-            if final.isLast || others.isEmpty, !words.dropLast().contains(where: { $0.text == final.text && $0.column == final.column }) {
+            if final.isLast || others.isEmpty,
+                !words.dropLast().contains(where: { $0.text == final.text && $0.column == final.column })
+            {
                 let text = final.text.split(separator: " ").count > 2 ? first(final.text, 2) : final.text
                 found.controlTotal = (title(final.column), text)
             }
-            if let other = others.first ?? (found.controlTotal == nil ? words.first : nil) { found.subtotals = (title(other.column), first(other.text, 1)) }
+            if let other = others.first ?? (found.controlTotal == nil ? words.first : nil) {
+                found.subtotals = (title(other.column), first(other.text, 1))
+            }
             // A test that would take the grand total for a sub-total is told apart by the control total's own.
         }
 
         private mutating func takeSigns() {
             if let column = byRole[.amount] {
-                found.hasMarkers = share(column, { value in ["cr", "dr"].contains { value.text.lowercased().hasSuffix($0) } }) > 0
+                found.hasMarkers =
+                    share(column, { value in ["cr", "dr"].contains { value.text.lowercased().hasSuffix($0) } }) > 0
             }
             guard byRole[.debit] == nil else { return }
-            let columns = found.periodColumns.isEmpty ? [byRole[.amount] ?? byRole[.net] ?? byRole[.gross]].compactMap { $0 } : titles.filter { t in found.periodColumns.contains { $0.title == t.title } }.map(\.column)
+            let columns =
+                found.periodColumns.isEmpty
+                ? [byRole[.amount] ?? byRole[.net] ?? byRole[.gross]].compactMap { $0 }
+                : titles.filter { t in found.periodColumns.contains { $0.title == t.title } }.map(\.column)
             var positive = 0, negative = 0
             for column in columns {
                 for value in values(column) {
@@ -303,9 +425,18 @@ private struct MapGuess {
                 }
             }
             guard positive + negative > 0 else { return }
-            found.isCreditPositive = negative > positive
-                ? (true, "\(negative) of \(positive + negative) amounts are negative, and most rows of a ledger are costs; look at one that you know")
-                : (false, "\(positive) of \(positive + negative) amounts are positive, and most rows of a ledger are costs; look at one that you know")
+            found.isCreditPositive =
+                negative > positive
+                ? (
+                    true,
+                    "\(negative) of \(positive + negative) amounts are negative, and most rows of a ledger are costs; "
+                        + "look at one that you know"
+                )
+                : (
+                    false,
+                    "\(positive) of \(positive + negative) amounts are positive, and most rows of a ledger are costs; "
+                        + "look at one that you know"
+                )
         }
 
         private mutating func takePeriodFormat() {
@@ -315,17 +446,25 @@ private struct MapGuess {
                 return
             }
             if share(column, { Period(written: $0.text) != nil }) >= 80 {
-                found.periodFormat = (.number, "the periods are \(Set(values(column).prefix(500).compactMap { Period(written: $0.text) }).sorted().map(\.description).prefix(13).joined(separator: ", "))")
+                let periods = Set(values(column).prefix(500).compactMap { Period(written: $0.text) }).sorted()
+                let first = periods.prefix(13).map(\.description).joined(separator: ", ")
+                found.periodFormat = (.number, "the periods are \(first)")
                 return
             }
             func parts(_ text: String) -> (year: Int, period: Int)? {
                 let digits = text.filter { $0.isASCII && $0.isNumber }
-                guard digits.count == 6, let year = Int(digits.prefix(4)), let period = Int(digits.dropFirst(4)), (1900..<2200).contains(year), period <= 16 else { return nil }
+                guard digits.count == 6, let year = Int(digits.prefix(4)), let period = Int(digits.dropFirst(4)),
+                    (1900..<2200).contains(year), period <= 16
+                else { return nil }
                 return (year, period)
             }
             guard share(column, { parts($0.text) != nil }) >= 80 else {
                 if byRole[.date] != nil {
-                    found.periodFormat = (.fromDate, "\"\(values(column).first?.text ?? "")\" is no period that the program reads, so the date's month is taken")
+                    found.periodFormat = (
+                        .fromDate,
+                        "\"\(values(column).first?.text ?? "")\" is no period that the program reads, so the date's "
+                            + "month is taken"
+                    )
                 }
                 return
             }
@@ -333,29 +472,51 @@ private struct MapGuess {
             var starts = 0, ends = 0
             if let dates = byRole[.date] {
                 for row in rows {
-                    guard let name = row.cells[column].flatMap({ parts($0.text) }), let date = row.cells[dates].flatMap({ CalendarDate(written: $0.text) }) else { continue }
+                    guard let name = row.cells[column].flatMap({ parts($0.text) }),
+                        let date = row.cells[dates].flatMap({ CalendarDate(written: $0.text) })
+                    else { continue }
                     let year = FinancialYear(of: date).startYear
                     if year == name.year { starts += 1 } else if year == name.year - 1 { ends += 1 }
                 }
             }
-            found.periodFormat = ends > starts
-                ? (.endYear, "\(ends) of \(starts + ends) dates lie in the financial year that ends in the period's year")
-                : (.startYear, starts > 0 ? "\(starts) of \(starts + ends) dates lie in the financial year that starts in the period's year" : "a guess: no date tells whether the year is named by its start or its end")
+            found.periodFormat =
+                ends > starts
+                ? (
+                    .endYear,
+                    "\(ends) of \(starts + ends) dates lie in the financial year that ends in the period's year"
+                )
+                : (
+                    .startYear,
+                    starts > 0
+                        ? "\(starts) of \(starts + ends) dates lie in the financial year that starts in the "
+                            + "period's year"
+                        : "a guess: no date tells whether the year is named by its start or its end"
+                )
         }
 
         private mutating func takeCodes() {
             guard let column = byRole[.code] else { return }
             var counts: [String: (rows: Int, example: String)] = [:]
-            let beside = titles.first { MapGuess.folded($0.title).hasPrefix("account") && $0.column != column && !taken.contains($0.column) }?.column
+            let beside = titles.first {
+                MapGuess.folded($0.title).hasPrefix("account") && $0.column != column && !taken.contains($0.column)
+            }?.column
             for row in rows {
                 guard let code = row.cells[column]?.text, !code.isEmpty, !isTotal(row) else { continue }
                 counts[code, default: (0, beside.flatMap { row.cells[$0]?.text } ?? "")].rows += 1
             }
-            found.codes = counts.sorted { ($0.key.count, $0.key) < ($1.key.count, $1.key) }.prefix(400).map { ($0.key, $0.value.rows, String($0.value.example.prefix(50))) }
+            found.codes = counts.sorted { ($0.key.count, $0.key) < ($1.key.count, $1.key) }.prefix(400).map {
+                ($0.key, $0.value.rows, String($0.value.example.prefix(50)))
+            }
         }
 
         private func isTotal(_ row: Row) -> Bool {
-            titles.contains { row.cells[$0.column].map { cell in ["total", "sub-total", "subtotal", "grand total", "report total", "sum "].contains { cell.text.lowercased().hasPrefix($0) } } ?? false }
+            titles.contains {
+                row.cells[$0.column].map { cell in
+                    ["total", "sub-total", "subtotal", "grand total", "report total", "sum "].contains {
+                        cell.text.lowercased().hasPrefix($0)
+                    }
+                } ?? false
+            }
         }
     }
 }
@@ -363,42 +524,89 @@ private struct MapGuess {
 extension MapSuggestion {
     /// The map, commented; it is read as it stands, and puts every row into suspense until its codes are filled in.
     public var yaml: String {
-        var text = "# Suggested from \(file)\(sheet.isEmpty ? "" : ", sheet \(sheet)"): the header is row \(headerRow).\n"
+        var text =
+            "# Suggested from \(file)\(sheet.isEmpty ? "" : ", sheet \(sheet)"): the header is row \(headerRow).\n"
         text += "# Every line that says why was guessed: look at it beside the file's first rows:\n"
         // Suppliers and descriptions may hold people's names, and a map is kept and shared.
-        let plain = Set(columns.filter { ![.description, .memberConcerned].contains($0.role) }.map(\.title) + periodColumns.map(\.title))
-        let shown = firstRows.prefix(1) + firstRows.dropFirst().map { row in row.enumerated().map { $0.element.isEmpty || plain.contains(titles[$0.offset]) ? $0.element : "..." } }
-        for row in shown { text += "#     " + row.map { $0.isEmpty ? "-" : String($0.prefix(28)).oneLine }.joined(separator: " | ") + "\n" }
-        if repeatedHeaders > 0 { text += "# The header comes again \(repeatedHeaders) time\(repeatedHeaders == 1 ? "" : "s"), as at the top of a page; it is passed over.\n" }
-        for other in otherSheets { text += "# The sheet \(Self.quoted(other.name)) \(other.isAlike ? "has the same header, and is read too" : "has no such header, and is not read").\n" }
-        text += "layout: \(Self.quoted(firstRows.isEmpty ? file : "suggested for " + file.split(separator: "/").last!))\n\n"
+        let plain = Set(
+            columns.filter { ![.description, .memberConcerned].contains($0.role) }.map(\.title)
+                + periodColumns.map(\.title))
+        let shown =
+            firstRows.prefix(1)
+            + firstRows.dropFirst().map { row in
+                row.enumerated().map { $0.element.isEmpty || plain.contains(titles[$0.offset]) ? $0.element : "..." }
+            }
+        for row in shown {
+            text +=
+                "#     " + row.map { $0.isEmpty ? "-" : String($0.prefix(28)).oneLine }.joined(separator: " | ") + "\n"
+        }
+        if repeatedHeaders > 0 {
+            text +=
+                "# The header comes again \(repeatedHeaders) time\(repeatedHeaders == 1 ? "" : "s"), as at the top of "
+                + "a page; it is passed over.\n"
+        }
+        for other in otherSheets {
+            text +=
+                "# The sheet \(Self.quoted(other.name)) "
+                + "\(other.isAlike ? "has the same header, and is read too" : "has no such header, and is not read").\n"
+        }
+        text +=
+            "layout: \(Self.quoted(firstRows.isEmpty ? file : "suggested for " + file.split(separator: "/").last!))\n\n"
         text += "# The map fits a sheet where all of these stand in one row.\n"
-        let recognised = columns.filter { [.code, .period, .amount, .debit, .credit, .net, .document].contains($0.role) }.map(\.title) + periodColumns.prefix(3).map(\.title)
+        let recognised =
+            columns.filter { [.code, .period, .amount, .debit, .credit, .net, .document].contains($0.role) }.map(
+                \.title) + periodColumns.prefix(3).map(\.title)
         text += "recognise: [\(recognised.map { Self.quoted($0) }.joined(separator: ", "))]\n\ncolumns:\n"
         for column in columns { text += "  \(column.role.rawValue): \(Self.quoted(column.title))    # \(column.why)\n" }
-        let unused = titles.filter { title in !columns.contains { $0.title == title } && !periodColumns.contains { $0.title == title } }
+        let unused = titles.filter { title in
+            !columns.contains { $0.title == title } && !periodColumns.contains { $0.title == title }
+        }
         if !unused.isEmpty { text += "# Not used: \(unused.map(\.oneLine).joined(separator: ", "))\n" }
         if !periodColumns.isEmpty {
-            text += "\n# Each period has a column: a row becomes a posting for each that is filled.\nperiod columns: {"
+            text +=
+                "\n# Each period has a column: a row becomes a posting for each that is filled.\nperiod columns: {"
                 + periodColumns.map { "\($0.period): \(Self.quoted($0.title))" }.joined(separator: ", ") + "}\n"
         }
-        if let isCreditPositive { text += "\n# \(isCreditPositive.why).\namounts: \(isCreditPositive.value ? "credits" : "debits") positive\n" }
-        if hasMarkers { text += "# Amounts end in CR or DR: is that the ledger's view (CR is a credit) or the bank's?\ncr means: credit\n" }
+        if let isCreditPositive {
+            text += "\n# \(isCreditPositive.why).\namounts: \(isCreditPositive.value ? "credits" : "debits") positive\n"
+        }
+        if hasMarkers {
+            text +=
+                "# Amounts end in CR or DR: is that the ledger's view (CR is a credit) or the bank's?\n"
+                + "cr means: credit\n"
+        }
         if let periodFormat { text += "\n# \(periodFormat.why).\nperiod format: \(periodFormat.format.rawValue)\n" }
         if subtotals != nil || controlTotal != nil {
-            text += "\n# Rows that are no transactions. Totals are checked against the rows, never added to them.\nrows:\n"
-            if let subtotals { text += "  sub-totals: {column: \(Self.quoted(subtotals.column)), begins: \(Self.quoted(subtotals.text))}\n" }
-            if let controlTotal { text += "  control total: {column: \(Self.quoted(controlTotal.column)), begins: \(Self.quoted(controlTotal.text))}\n" }
+            text +=
+                "\n# Rows that are no transactions. Totals are checked against the rows, never added to them.\nrows:\n"
+            if let subtotals {
+                text +=
+                    "  sub-totals: {column: \(Self.quoted(subtotals.column)), begins: \(Self.quoted(subtotals.text))}\n"
+            }
+            if let controlTotal {
+                text +=
+                    "  control total: {column: \(Self.quoted(controlTotal.column)), begins: "
+                    + "\(Self.quoted(controlTotal.text))}\n"
+            }
         }
-        text += "\n# The class of each code. Take the # away and put the class in: expenditure HEADING, income HEADING,\n# contribution from CONTRIBUTOR, recharge with MEMBER, reserve transfer, reserve balance, or left out, REASON.\n"
+        text +=
+            "\n# The class of each code. Take the # away and put the class in: expenditure HEADING, income HEADING,\n"
+            + "# contribution from CONTRIBUTOR, recharge with MEMBER, reserve transfer, reserve balance, or left "
+            + "out, REASON.\n"
         text += "# Ranges (4000-4099) and beginnings (40*) save lines. Until then every row is in suspense.\ncodes:\n"
-        for code in codes { text += "#  \(Self.quoted(code.code, always: true)): expenditure      # \(code.rows) row\(code.rows == 1 ? "" : "s")\(code.example.isEmpty ? "" : ", " + code.example.oneLine)\n" }
+        for code in codes {
+            text +=
+                "#  \(Self.quoted(code.code, always: true)): expenditure      # \(code.rows) "
+                + "row\(code.rows == 1 ? "" : "s")\(code.example.isEmpty ? "" : ", " + code.example.oneLine)\n"
+        }
         return text
     }
 
     /// A YAML text, quoted where it must be.
     private static func quoted(_ text: String, always: Bool = false) -> String {
-        let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" || $0 == "_" } && text.first!.isLetter && text.last != " "
+        let isPlain =
+            !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" || $0 == "_" }
+            && text.first!.isLetter && text.last != " "
             && !["yes", "no", "true", "false", "null", "on", "off", "y", "n"].contains(text.lowercased())
         if isPlain, !always { return text }
         return "\"" + text.oneLine.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""

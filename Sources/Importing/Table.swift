@@ -27,10 +27,24 @@ public struct Table: Sendable {
         let report = try SheetReader.read(path: path, name: file, into: collector)
         guard report.isWhole else { return (nil, report.findings) }
         guard let header = collector.rows.first, let source = collector.source else {
-            return (nil, report.findings + [Finding(.tableBroken, at: Place(file: file), "the table is empty", hint: "its first row names the columns")])
+            return (
+                nil,
+                report.findings + [
+                    Finding(
+                        .tableBroken, at: Place(file: file), "the table is empty",
+                        hint: "its first row names the columns")
+                ]
+            )
         }
         if collector.isTooLong {
-            return (nil, report.findings + [Finding(.tableBroken, at: Place(file: file), "the table has more than \(mostRows) rows", hint: "it is probably an export: put it under exports/")])
+            return (
+                nil,
+                report.findings + [
+                    Finding(
+                        .tableBroken, at: Place(file: file), "the table has more than \(mostRows) rows",
+                        hint: "it is probably an export: put it under exports/")
+                ]
+            )
         }
         let width = header.fields.count
         var faults: [Finding] = []
@@ -39,9 +53,15 @@ public struct Table: Sendable {
         }
         faults += titledTwice(header.fields, source, header.number)
         let rows = collector.rows.dropFirst().map { row in
-            Row(number: row.number, fields: Array(row.fields.prefix(width)) + Array(repeating: "", count: max(0, width - row.fields.count)), source: source)
+            Row(
+                number: row.number,
+                fields: Array(row.fields.prefix(width)) + Array(repeating: "", count: max(0, width - row.fields.count)),
+                source: source)
         }
-        return (Table(file: file, headers: header.fields, rows: Array(rows), source: source), report.findings + collector.findings + faults)
+        return (
+            Table(file: file, headers: header.fields, rows: Array(rows), source: source),
+            report.findings + collector.findings + faults
+        )
     }
 
     /// The column with one of these titles.
@@ -55,13 +75,17 @@ public struct Table: Sendable {
         for cell in row.cells where cell.column <= 256 {
             while fields.count < cell.column - 1 { fields.append("") }
             if cell.kind == .boolean || cell.kind == .error, findings.count < 1_000, let source {
-                findings.append(Finding(
-                    .tableBroken, at: Place(source, row: row.number, column: cell.column), found: row.text(cell), "the cell is \(cell.kind == .error ? "an error value" : "a yes or no")", hint: "mend the cell"))
+                findings.append(
+                    Finding(
+                        .tableBroken, at: Place(source, row: row.number, column: cell.column), found: row.text(cell),
+                        "the cell is \(cell.kind == .error ? "an error value" : "a yes or no")", hint: "mend the cell"))
             }
             if cell.kind == .valueless, findings.count < 1_000, let source {
-                findings.append(Finding(
-                    .formulaWithoutValue, at: Place(source, row: row.number, column: cell.column), "the cell is a formula without its value",
-                    hint: "open the table in a spreadsheet program, recalculate and save it"))
+                findings.append(
+                    Finding(
+                        .formulaWithoutValue, at: Place(source, row: row.number, column: cell.column),
+                        "the cell is a formula without its value",
+                        hint: "open the table in a spreadsheet program, recalculate and save it"))
             }
             fields.append(row.text(cell).trimmed)
         }
@@ -70,14 +94,19 @@ public struct Table: Sendable {
 
     static func tooLong(_ source: Place.Source, _ row: Int, _ width: Int, _ field: String) -> Finding {
         Finding(
-            .rowTooLong, at: Place(source, row: row, column: width + 1), found: field, "the row has more fields than the header, so its amount may be cut in two",
+            .rowTooLong, at: Place(source, row: row, column: width + 1), found: field,
+            "the row has more fields than the header, so its amount may be cut in two",
             hint: "put quotation marks around fields that hold the separator")
     }
 
     static func titledTwice(_ headers: [String], _ source: Place.Source, _ row: Int) -> [Finding] {
         headers.enumerated().compactMap { index, title in
-            guard !title.isEmpty, headers[..<index].contains(where: { $0.lowercased() == title.lowercased() }) else { return nil }
-            return Finding(.tableBroken, at: Place(source, row: row, column: index + 1), found: title, "two columns have one header", hint: "give them different headers, or take one away")
+            guard !title.isEmpty, headers[..<index].contains(where: { $0.lowercased() == title.lowercased() }) else {
+                return nil
+            }
+            return Finding(
+                .tableBroken, at: Place(source, row: row, column: index + 1), found: title,
+                "two columns have one header", hint: "give them different headers, or take one away")
         }
     }
 

@@ -13,7 +13,10 @@ public struct Virement: Sendable {
     public let reason: String
     public let place: Place
 
-    public init(number: String, period: Period, from: BudgetLine, to: BudgetLine, amount: Money, agreedBy: String, reason: String, place: Place) {
+    public init(
+        number: String, period: Period, from: BudgetLine, to: BudgetLine, amount: Money, agreedBy: String,
+        reason: String, place: Place
+    ) {
         self.number = number
         self.period = period
         self.from = from
@@ -98,7 +101,8 @@ public struct Invoice: Sendable {
     public let place: Place
 
     public init(
-        number: String, from: Name<Contributor>, to: Name<Member>, date: CalendarDate, due: CalendarDate, net: Money, vat: Money, vatTreatment: String,
+        number: String, from: Name<Contributor>, to: Name<Member>, date: CalendarDate, due: CalendarDate, net: Money,
+        vat: Money, vatTreatment: String,
         received: Money, receivedOn: CalendarDate?, writtenOff: Money, place: Place
     ) {
         self.number = number
@@ -121,7 +125,9 @@ public struct Invoice: Sendable {
 extension GeneralLedger {
     /// What virements up to a period move to a line; less than nought from it.
     public func virements(to line: BudgetLine, upTo period: Period? = nil) -> Money {
-        virements.filter { period == nil || $0.period <= period! }.map { ($0.to == line ? $0.amount : .zero) - ($0.from == line ? $0.amount : .zero) }.sum()
+        virements.filter { period == nil || $0.period <= period! }.map {
+            ($0.to == line ? $0.amount : .zero) - ($0.from == line ? $0.amount : .zero)
+        }.sum()
     }
 
     /// The line's budget for the partnership, virements included; `nil` where none is given.

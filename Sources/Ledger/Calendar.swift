@@ -27,14 +27,19 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         guard parts.count == 3 else { return nil }
         func digits(_ part: String) -> Int? { part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil }
         if parts[0].count == 4 {
-            guard let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2]) else { return nil }
+            guard let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2]) else {
+                return nil
+            }
             self.init(year: year, month: month, day: day)
             return
         }
         guard let day = digits(parts[0]), var year = digits(parts[2]) else { return nil }
         if parts[2].count == 2 { year += 2000 } else if parts[2].count != 4 { return nil }
         let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-        guard let month = digits(parts[1]) ?? names.firstIndex(where: { parts[1].lowercased().hasPrefix($0) }).map({ $0 + 1 }) else { return nil }
+        guard
+            let month = digits(parts[1])
+                ?? names.firstIndex(where: { parts[1].lowercased().hasPrefix($0) }).map({ $0 + 1 })
+        else { return nil }
         self.init(year: year, month: month, day: day)
     }
 
@@ -56,7 +61,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
             return CalendarDate(year: year, month: month, day: day)
         }
         guard isAlone, bytes[2] == UInt8(ascii: "/"), bytes[5] == UInt8(ascii: "/"),
-              let day = number(0..<2), let month = number(3..<5), let year = number(6..<10) else { return nil }
+            let day = number(0..<2), let month = number(3..<5), let year = number(6..<10)
+        else { return nil }
         return CalendarDate(year: year, month: month, day: day)
     }
 
@@ -77,7 +83,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     }
 
     public init(dayBefore date: CalendarDate) {
-        (year, month) = date.day > 1 ? (date.year, date.month) : date.month == 1 ? (date.year - 1, 12) : (date.year, date.month - 1)
+        (year, month) =
+            date.day > 1 ? (date.year, date.month) : date.month == 1 ? (date.year - 1, 12) : (date.year, date.month - 1)
         day = date.day > 1 ? date.day - 1 : Self.days(inMonth: month, of: year)
     }
 
@@ -93,7 +100,9 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         return "\(year)-\(two(month))-\(two(day))"
     }
 
-    public static func < (a: CalendarDate, b: CalendarDate) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
+    public static func < (a: CalendarDate, b: CalendarDate) -> Bool {
+        (a.year, a.month, a.day) < (b.year, b.month, b.day)
+    }
 }
 
 /// A year from 1 April to 31 March, named `2018-19` for the calendar years it spans.
@@ -106,7 +115,8 @@ public struct FinancialYear: Hashable, Sendable, Comparable, CustomStringConvert
     public init?(written text: some StringProtocol) {
         let parts = text.split(whereSeparator: { "-/".contains($0) })
         guard parts.count == 2, parts[0].count == 4, let start = Int(parts[0]), let end = Int(parts[1]),
-              (1901...2198).contains(start), parts[1].count == 2 ? end == (start + 1) % 100 : end == start + 1 else { return nil }
+            (1901...2198).contains(start), parts[1].count == 2 ? end == (start + 1) % 100 : end == start + 1
+        else { return nil }
         startYear = start
     }
 
@@ -123,7 +133,8 @@ public struct FinancialYear: Hashable, Sendable, Comparable, CustomStringConvert
     /// A month's last day; April is 1.
     public func lastDay(ofMonth month: Int) -> CalendarDate {
         let first = firstDay(ofMonth: month)
-        return (28...31).reversed().lazy.compactMap { CalendarDate(year: first.year, month: first.month, day: $0) }.first!
+        return (28...31).reversed().lazy.compactMap { CalendarDate(year: first.year, month: first.month, day: $0) }
+            .first!
     }
 
     public var next: FinancialYear { FinancialYear(startYear: startYear + 1) }
@@ -157,7 +168,9 @@ public struct Period: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// `P9`, `p09`, `9`.
     public init?(written text: some StringProtocol) {
         let digits = text.drop { $0 == "P" || $0 == "p" }
-        guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else { return nil }
+        guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else {
+            return nil
+        }
         self.init(number)
     }
 

@@ -84,7 +84,10 @@ public struct Chart: Hashable, Sendable {
     public let headings: [Heading]
     public let funds: [Fund]
 
-    public init(partnership: String, members: [Member], host: Name<Member>, contributors: [Contributor], headings: [Heading], funds: [Fund] = []) {
+    public init(
+        partnership: String, members: [Member], host: Name<Member>, contributors: [Contributor], headings: [Heading],
+        funds: [Fund] = []
+    ) {
         precondition(Set(members.map(\.name)).count == members.count && members.contains { $0.name == host })
         precondition(Set(headings.map(\.name)).count == headings.count)
         self.partnership = partnership
@@ -97,7 +100,9 @@ public struct Chart: Hashable, Sendable {
 
     public func heading(_ name: Name<Heading>) -> Heading? { headings.first { $0.name == name } }
     public func label(_ name: Name<Member>) -> String { members.first { $0.name == name }?.label ?? name.text }
-    public func label(_ name: Name<Contributor>) -> String { contributors.first { $0.name == name }?.label ?? name.text }
+    public func label(_ name: Name<Contributor>) -> String {
+        contributors.first { $0.name == name }?.label ?? name.text
+    }
 
     /// A member by its name or its printed label, in any case, as people write them in tables.
     public func member(written text: String) -> Name<Member>? {

@@ -44,7 +44,9 @@ extension Movement {
     /// A recharge between members, as its own ledger sees it: what it paid, less than nought where
     /// it received. `nil` for any other movement.
     public var rechargePaid: Money? {
-        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else { return nil }
+        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {
+            return nil
+        }
         return payer == ledgerOf ? amount : -amount
     }
 }

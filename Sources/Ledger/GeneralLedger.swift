@@ -29,7 +29,9 @@ public struct FundOpening: Sendable {
     public let reason: String
     public let place: Place
 
-    public init(broughtForward: Money, adjustment: Money = .zero, usedBefore: Money = .zero, reason: String = "", place: Place) {
+    public init(
+        broughtForward: Money, adjustment: Money = .zero, usedBefore: Money = .zero, reason: String = "", place: Place
+    ) {
         self.broughtForward = broughtForward
         self.adjustment = adjustment
         self.usedBefore = usedBefore
@@ -51,7 +53,9 @@ public struct InKind: Sendable {
     public let cashInLieu: Money
     public let place: Place
 
-    public init(from: String, what: String, value: Money, basis: String, countsFor: Name<Fund>?, cashInLieu: Money, place: Place) {
+    public init(
+        from: String, what: String, value: Money, basis: String, countsFor: Name<Fund>?, cashInLieu: Money, place: Place
+    ) {
         self.from = from
         self.what = what
         self.value = value

@@ -37,13 +37,15 @@ public struct Posting: Sendable {
     ///
     /// - Parameter amount: not negative; a movement the other way swaps the accounts.
     public init(
-        amount: Money, from: Account, to: Account, ledgerOf: Name<Member>, concerning: Name<Member>? = nil, period: Period,
+        amount: Money, from: Account, to: Account, ledgerOf: Name<Member>, concerning: Name<Member>? = nil,
+        period: Period,
         date: CalendarDate? = nil, document: String = "", code: String = "", description: String = "",
         isAccrual: Bool = false, journal: String? = nil, place: Place
     ) {
         var postings = Postings()
         postings.append(
-            amount: amount, from: from, to: to, ledgerOf: ledgerOf, concerning: concerning, period: period, date: date, document: document,
+            amount: amount, from: from, to: to, ledgerOf: ledgerOf, concerning: concerning, period: period, date: date,
+            document: document,
             code: code, description: description, isAccrual: isAccrual, journal: journal, place: place)
         self = postings[0]
     }
@@ -54,7 +56,9 @@ public struct Posting: Sendable {
     public var from: Account { storage.accounts.values[Int(record.from)] }
     public var to: Account { storage.accounts.values[Int(record.to)] }
     public var ledgerOf: Name<Member> { storage.members.values[Int(record.ledgerOf)] }
-    public var concerning: Name<Member>? { record.concerning == .max ? nil : storage.members.values[Int(record.concerning)] }
+    public var concerning: Name<Member>? {
+        record.concerning == .max ? nil : storage.members.values[Int(record.concerning)]
+    }
     public var period: Period { Period(Int(record.period))! }
     public var date: CalendarDate? { CalendarDate(packed: record.date) }
     public var document: String { storage.texts[record.document] }
@@ -66,7 +70,9 @@ public struct Posting: Sendable {
     /// The number of the journal that made it; `nil` for a row of an export.
     public var journal: String? { isJournal ? document : nil }
     /// The cell that the amount came from.
-    public var place: Place { Place(storage.sources.values[Int(record.source)], row: Int(record.row), column: Int(record.column)) }
+    public var place: Place {
+        Place(storage.sources.values[Int(record.source)], row: Int(record.row), column: Int(record.column))
+    }
 
     public var hasDocument: Bool { record.document != 0 }
     public var hasCode: Bool { record.code != 0 }

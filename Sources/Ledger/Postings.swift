@@ -26,25 +26,31 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
     ///   - amount: not negative; a movement the other way swaps the accounts.
     ///   - journal: the number of the journal, which is then its document.
     public mutating func append(
-        amount: Money, from: Account, to: Account, ledgerOf: Name<Member>, concerning: Name<Member>? = nil, period: Period,
+        amount: Money, from: Account, to: Account, ledgerOf: Name<Member>, concerning: Name<Member>? = nil,
+        period: Period,
         date: CalendarDate? = nil, document: String = "", code: String = "", description: String = "",
         isAccrual: Bool = false, journal: String? = nil, place: Place
     ) {
         precondition(!amount.isNegative, "a posting moves a positive amount")
         makeUnique()
         let storage = storage
-        storage.append(PostingStorage.Record(
-            amountPence: amount.pence, date: date?.packed ?? 0, row: place.row,
-            document: storage.texts.id(journal ?? document), description: storage.texts.id(description), code: storage.texts.id(code),
-            from: storage.accounts.id(from), to: storage.accounts.id(to), ledgerOf: storage.members.id(ledgerOf),
-            concerning: concerning.map { storage.members.id($0) } ?? .max, source: storage.sources.id(place.source),
-            column: UInt16(clamping: place.column), period: UInt8(period.number), isAccrual: isAccrual, isJournal: journal != nil))
+        storage.append(
+            PostingStorage.Record(
+                amountPence: amount.pence, date: date?.packed ?? 0, row: place.row,
+                document: storage.texts.id(journal ?? document), description: storage.texts.id(description),
+                code: storage.texts.id(code),
+                from: storage.accounts.id(from), to: storage.accounts.id(to), ledgerOf: storage.members.id(ledgerOf),
+                concerning: concerning.map { storage.members.id($0) } ?? .max, source: storage.sources.id(place.source),
+                column: UInt16(clamping: place.column), period: UInt8(period.number), isAccrual: isAccrual,
+                isJournal: journal != nil))
     }
 
     public mutating func append(_ posting: Posting) {
         append(
-            amount: posting.amount, from: posting.from, to: posting.to, ledgerOf: posting.ledgerOf, concerning: posting.concerning, period: posting.period,
-            date: posting.date, document: posting.document, code: posting.code, description: posting.description, isAccrual: posting.isAccrual,
+            amount: posting.amount, from: posting.from, to: posting.to, ledgerOf: posting.ledgerOf,
+            concerning: posting.concerning, period: posting.period,
+            date: posting.date, document: posting.document, code: posting.code, description: posting.description,
+            isAccrual: posting.isAccrual,
             journal: posting.journal, place: posting.place)
     }
 
@@ -60,16 +66,21 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
 
     /// The same as the other `append`, with numbers from `account`, `member` and `source`, and texts as bytes of UTF-8.
     public mutating func append(
-        pence: Int, from: UInt16, to: UInt16, ledgerOf: UInt16, concerning: UInt16?, period: Period, date: CalendarDate?,
-        journal: UnsafeBufferPointer<UInt8>, description: UnsafeBufferPointer<UInt8>, source: UInt16, row: Int, column: Int
+        pence: Int, from: UInt16, to: UInt16, ledgerOf: UInt16, concerning: UInt16?, period: Period,
+        date: CalendarDate?,
+        journal: UnsafeBufferPointer<UInt8>, description: UnsafeBufferPointer<UInt8>, source: UInt16, row: Int,
+        column: Int
     ) {
         precondition(pence >= 0, "a posting moves a positive amount")
         makeUnique()
         let storage = storage
-        storage.append(PostingStorage.Record(
-            amountPence: pence, date: date?.packed ?? 0, row: Int32(clamping: row), document: storage.texts.id(journal), description: storage.texts.id(description),
-            code: 0, from: from, to: to, ledgerOf: ledgerOf, concerning: concerning ?? .max, source: source, column: UInt16(clamping: column),
-            period: UInt8(period.number), isAccrual: false, isJournal: true))
+        storage.append(
+            PostingStorage.Record(
+                amountPence: pence, date: date?.packed ?? 0, row: Int32(clamping: row),
+                document: storage.texts.id(journal), description: storage.texts.id(description),
+                code: 0, from: from, to: to, ledgerOf: ledgerOf, concerning: concerning ?? .max, source: source,
+                column: UInt16(clamping: column),
+                period: UInt8(period.number), isAccrual: false, isJournal: true))
     }
 
     /// The postings up to a period.
@@ -84,8 +95,10 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
         storage.sums.map { sum in
             let record = sum.record
             return Movement(
-                from: storage.accounts.values[Int(record.from)], to: storage.accounts.values[Int(record.to)], ledgerOf: storage.members.values[Int(record.ledgerOf)],
-                concerning: record.concerning == .max ? nil : storage.members.values[Int(record.concerning)], period: Period(Int(record.period))!,
+                from: storage.accounts.values[Int(record.from)], to: storage.accounts.values[Int(record.to)],
+                ledgerOf: storage.members.values[Int(record.ledgerOf)],
+                concerning: record.concerning == .max ? nil : storage.members.values[Int(record.concerning)],
+                period: Period(Int(record.period))!,
                 isJournal: record.isJournal, amount: Money(pence: sum.pence), postings: sum.count)
         }
     }
@@ -137,7 +150,9 @@ final class PostingStorage: @unchecked Sendable {
     init() {}
 
     init(copying other: PostingStorage) {
-        (records, accounts, members, sources, texts) = (other.records, other.accounts, other.members, other.sources, other.texts)
+        (records, accounts, members, sources, texts) = (
+            other.records, other.accounts, other.members, other.sources, other.texts
+        )
         (sums, sumIndices) = (other.sums, other.sumIndices)
     }
 
@@ -153,11 +168,13 @@ final class PostingStorage: @unchecked Sendable {
         let key = Key(parts: accounts << 32 | parties, period: record.period, isJournal: record.isJournal)
         if key != lastKey {
             lastKey = key
-            lastSum = sumIndices[key] ?? {
-                sums.append(Sum(record: record, pence: 0, count: 0))
-                sumIndices[key] = sums.count - 1
-                return sums.count - 1
-            }()
+            lastSum =
+                sumIndices[key]
+                ?? {
+                    sums.append(Sum(record: record, pence: 0, count: 0))
+                    sumIndices[key] = sums.count - 1
+                    return sums.count - 1
+                }()
         }
         sums[lastSum].pence += record.amountPence
         sums[lastSum].count += 1
@@ -172,13 +189,15 @@ struct Interned<Value: Hashable & Sendable>: Sendable {
 
     mutating func id(_ value: Value) -> UInt16 {
         if let last, last.value == value { return last.id }
-        let id = ids[value] ?? {
-            // An agreement declares its names, and a year has its files: far fewer than this.
-            precondition(values.count < Int(UInt16.max), "more names than a ledger can hold")
-            values.append(value)
-            ids[value] = UInt16(values.count - 1)
-            return UInt16(values.count - 1)
-        }()
+        let id =
+            ids[value]
+            ?? {
+                // An agreement declares its names, and a year has its files: far fewer than this.
+                precondition(values.count < Int(UInt16.max), "more names than a ledger can hold")
+                values.append(value)
+                ids[value] = UInt16(values.count - 1)
+                return UInt16(values.count - 1)
+            }()
         last = (value, id)
         return id
     }
@@ -191,7 +210,9 @@ struct TextPool: Sendable {
     /// By a few bits of its hash, the text last seen.
     private var recent = Array(repeating: UInt32(0), count: 1 << 12)
 
-    subscript(id: UInt32) -> String { id == 0 ? "" : String(decoding: bytes[ends[Int(id) - 1]..<ends[Int(id)]], as: UTF8.self) }
+    subscript(id: UInt32) -> String {
+        id == 0 ? "" : String(decoding: bytes[ends[Int(id) - 1]..<ends[Int(id)]], as: UTF8.self)
+    }
 
     mutating func id(_ text: String) -> UInt32 {
         if text.isEmpty { return 0 }
@@ -205,7 +226,11 @@ struct TextPool: Sendable {
         for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         let slot = Int(truncatingIfNeeded: hash >> 52)
         let known = Int(recent[slot])
-        if known != 0, ends[known] - ends[known - 1] == text.count, bytes[ends[known - 1]..<ends[known]].elementsEqual(text) { return UInt32(known) }
+        if known != 0, ends[known] - ends[known - 1] == text.count,
+            bytes[ends[known - 1]..<ends[known]].elementsEqual(text)
+        {
+            return UInt32(known)
+        }
         precondition(ends.count < Int(UInt32.max), "more texts than a ledger can hold")
         bytes.append(contentsOf: text)
         ends.append(bytes.count)

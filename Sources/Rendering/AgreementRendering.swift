@@ -11,6 +11,9 @@ public enum AgreementRendering {
     public static func source(_ agreement: Agreement) -> String { agreement.description }
 
     public static func json(_ agreement: Agreement) -> JSONValue {
-        .object([("schema", .string("outturn-agreement-1")), ("partnership", .string(agreement.chart.partnership)), ("clauses", .array(agreement.clauses.map(StatementDocument.json)))])
+        .object([
+            ("schema", .string("outturn-agreement-1")), ("partnership", .string(agreement.chart.partnership)),
+            ("clauses", .array(agreement.clauses.map(StatementDocument.json))),
+        ])
     }
 }

@@ -10,25 +10,36 @@ public enum CastingRendering {
 
     private static func text(_ check: TableCheck, _ style: Style) -> String {
         var text = heading(check) + "\n"
-        if check.relations.isEmpty { return text + "  No total, balance or difference was found among its \(check.rows) rows.\n" }
+        if check.relations.isEmpty {
+            return text + "  No total, balance or difference was found among its \(check.rows) rows.\n"
+        }
         for claim in check.relations { text += "  \(claim.description): \(tally(claim))\n" }
         for slip in check.errors {
-            text += "\n\(slip.place): \(style.severity(.error)): \(subject(slip)): printed \(slip.printed), comes to \(slip.computed), difference \(slip.difference)\n"
+            text +=
+                "\n\(slip.place): \(style.severity(.error)): \(subject(slip)): printed \(slip.printed), comes to "
+                + "\(slip.computed), difference \(slip.difference)\n"
             text += "    likely cause: \(cause(slip)) (confidence: \(slip.confidence.rawValue))\n"
             text += "    because \(slip.evidence)\n"
         }
         let roundings = check.findings.filter { $0.verdict == .rounding }
         if !roundings.isEmpty {
             text += "\n  Within rounding, and no error:\n"
-            for slip in roundings { text += "    \(slip.place.cell ?? ""): \(subject(slip)): printed \(slip.printed), parts come to \(slip.computed) (\(slip.difference))\n" }
+            for slip in roundings {
+                text +=
+                    "    \(slip.place.cell ?? ""): \(subject(slip)): printed \(slip.printed), parts come to "
+                    + "\(slip.computed) (\(slip.difference))\n"
+            }
         }
         return text
     }
 
     static func heading(_ check: TableCheck) -> String {
         let errors = check.errors.count, roundings = check.findings.count - errors
-        return "\(check.place.file)\(check.place.sheet.map { $0.isEmpty ? "" : ":" + $0 } ?? "") from \(check.place.cell ?? "A1"): \(check.rows) rows, "
-            + "\(check.relations.count) relation\(check.relations.count == 1 ? "" : "s"), \(errors) error\(errors == 1 ? "" : "s"), \(roundings) within rounding"
+        return
+            "\(check.place.file)\(check.place.sheet.map { $0.isEmpty ? "" : ":" + $0 } ?? "") from "
+            + "\(check.place.cell ?? "A1"): \(check.rows) rows, "
+            + "\(check.relations.count) relation\(check.relations.count == 1 ? "" : "s"), \(errors) "
+            + "error\(errors == 1 ? "" : "s"), \(roundings) within rounding"
     }
 
     static func tally(_ claim: TableCheck.Claim) -> String {
@@ -39,7 +50,9 @@ public enum CastingRendering {
         return parts.joined(separator: ", ") + (claim.isLabelled ? "" : " (from the figures alone)")
     }
 
-    static func subject(_ slip: TableCheck.Slip) -> String { slip.row + (slip.column.isEmpty ? "" : " / \(slip.column)") }
+    static func subject(_ slip: TableCheck.Slip) -> String {
+        slip.row + (slip.column.isEmpty ? "" : " / \(slip.column)")
+    }
 
     static func cause(_ slip: TableCheck.Slip) -> String {
         guard let cause = slip.cause else { return "no likely cause found" }
@@ -49,27 +62,41 @@ public enum CastingRendering {
     public static func json(_ tables: [TableCheck], _ findings: [Finding]) -> JSONValue {
         .object([
             ("schema", .string("outturn-check-table-1")),
-            ("tables", .array(tables.map { check in
-                .object([
-                    ("file", .string(check.place.file)), ("sheet", .optional(check.place.sheet)), ("cell", .optional(check.place.cell)), ("title", .string(check.title)), ("rows", .int(check.rows)),
-                    ("relations", .array(check.relations.map { claim in
+            (
+                "tables",
+                .array(
+                    tables.map { check in
                         .object([
-                            ("kind", .string(claim.kind)), ("relation", .string(claim.description)), ("exact", .int(claim.exact)), ("rounding", .int(claim.rounding)),
-                            ("errors", .int(claim.errors)), ("labelled", .bool(claim.isLabelled)),
+                            ("file", .string(check.place.file)), ("sheet", .optional(check.place.sheet)),
+                            ("cell", .optional(check.place.cell)), ("title", .string(check.title)),
+                            ("rows", .int(check.rows)),
+                            (
+                                "relations",
+                                .array(
+                                    check.relations.map { claim in
+                                        .object([
+                                            ("kind", .string(claim.kind)), ("relation", .string(claim.description)),
+                                            ("exact", .int(claim.exact)), ("rounding", .int(claim.rounding)),
+                                            ("errors", .int(claim.errors)), ("labelled", .bool(claim.isLabelled)),
+                                        ])
+                                    })
+                            ),
+                            ("findings", .array(check.findings.map(json))),
                         ])
-                    })),
-                    ("findings", .array(check.findings.map(json))),
-                ])
-            })),
+                    })
+            ),
             ("unread", FindingsRendering.json(findings)),
         ])
     }
 
     private static func json(_ slip: TableCheck.Slip) -> JSONValue {
         .object([
-            ("kind", .string(slip.kind)), ("relation", .string(slip.relation)), ("cell", .optional(slip.place.cell)), ("cells", .array(slip.cells.map { .optional($0.cell) })),
-            ("row", .string(slip.row)), ("column", .string(slip.column)), ("printed", .string(slip.printed)), ("computed", .string(slip.computed)), ("difference", .string(slip.difference)),
-            ("verdict", .string(slip.verdict.rawValue)), ("cause", .optional(slip.cause?.kind.rawValue)), ("line", .optional(slip.cause.flatMap { $0.line.isEmpty ? nil : $0.line })),
+            ("kind", .string(slip.kind)), ("relation", .string(slip.relation)), ("cell", .optional(slip.place.cell)),
+            ("cells", .array(slip.cells.map { .optional($0.cell) })),
+            ("row", .string(slip.row)), ("column", .string(slip.column)), ("printed", .string(slip.printed)),
+            ("computed", .string(slip.computed)), ("difference", .string(slip.difference)),
+            ("verdict", .string(slip.verdict.rawValue)), ("cause", .optional(slip.cause?.kind.rawValue)),
+            ("line", .optional(slip.cause.flatMap { $0.line.isEmpty ? nil : $0.line })),
             ("confidence", .string(slip.confidence.rawValue)), ("evidence", .string(slip.evidence)),
         ])
     }

@@ -40,13 +40,21 @@ struct BarChart {
         let top = series.count > 1 ? 10 + 20 * legendLines : 2
         let groupHeight = Self.labelHeight + Self.barHeight * series.count + Self.gap
         let height = top + groupHeight * groups.count + 2
-        var svg = "<svg class=\"chart\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\" viewBox=\"0 0 \(Self.width) \(height)\" xmlns=\"http://www.w3.org/2000/svg\" font-size=\"13\" font-family=\"'Liberation Sans', Arial, sans-serif\">"
-        svg += "<title id=\"\(id)-title\">\(Self.escaped(title))</title><desc id=\"\(id)-desc\">\(Self.escaped(description))</desc>"
+        var svg =
+            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\" viewBox=\"0 0 \(Self.width) "
+            + "\(height)\" xmlns=\"http://www.w3.org/2000/svg\" font-size=\"13\" font-family=\"'Liberation Sans', "
+            + "Arial, sans-serif\">"
+        svg +=
+            "<title id=\"\(id)-title\">\(Self.escaped(title))</title><desc "
+            + "id=\"\(id)-desc\">\(Self.escaped(description))</desc>"
         if series.count > 1 {
             var x = 0, line = 0
             for (index, name) in series.enumerated() {
                 if x > 0, x + 19 + name.count * 7 > Self.width { x = 0; line += 1 }
-                svg += "<rect class=\"s\(index % 4)\" fill=\"\(Self.fills[index % 4])\" x=\"\(x)\" y=\"\(4 + 20 * line)\" width=\"13\" height=\"13\"/><text class=\"ink\" x=\"\(x + 19)\" y=\"\(15 + 20 * line)\">\(Self.escaped(name))</text>"
+                svg +=
+                    "<rect class=\"s\(index % 4)\" fill=\"\(Self.fills[index % 4])\" x=\"\(x)\" "
+                    + "y=\"\(4 + 20 * line)\" width=\"13\" height=\"13\"/><text class=\"ink\" x=\"\(x + 19)\" "
+                    + "y=\"\(15 + 20 * line)\">\(Self.escaped(name))</text>"
                 x += 36 + name.count * 7
             }
         }
@@ -57,11 +65,19 @@ struct BarChart {
                 guard let value else { continue }
                 let size = max(value.isZero ? 0 : 1, abs(pixels(value.pence)))
                 let isLeft = value.isNegative, barY = y + Self.labelHeight + index * Self.barHeight
-                svg += "<rect class=\"s\(index % 4)\" fill=\"\(Self.fills[index % 4])\" x=\"\(isLeft ? zero - size : zero)\" y=\"\(barY)\" width=\"\(size)\" height=\"\(Self.barHeight - 3)\"/>"
-                svg += "<text class=\"ink\" x=\"\(isLeft ? zero - size - 5 : zero + size + 5)\" y=\"\(barY + 12)\"\(isLeft ? " text-anchor=\"end\"" : "")>\(Self.escaped(group.texts[index]))</text>"
+                svg +=
+                    "<rect class=\"s\(index % 4)\" fill=\"\(Self.fills[index % 4])\" "
+                    + "x=\"\(isLeft ? zero - size : zero)\" y=\"\(barY)\" width=\"\(size)\" "
+                    + "height=\"\(Self.barHeight - 3)\"/>"
+                svg +=
+                    "<text class=\"ink\" x=\"\(isLeft ? zero - size - 5 : zero + size + 5)\" "
+                    + "y=\"\(barY + 12)\"\(isLeft ? " text-anchor=\"end\"" : "")>"
+                    + "\(Self.escaped(group.texts[index]))</text>"
             }
         }
-        svg += "<line class=\"axis\" stroke=\"#555\" x1=\"\(zero)\" y1=\"\(top)\" x2=\"\(zero)\" y2=\"\(height - 2)\"/></svg>"
+        svg +=
+            "<line class=\"axis\" stroke=\"#555\" x1=\"\(zero)\" y1=\"\(top)\" x2=\"\(zero)\" "
+            + "y2=\"\(height - 2)\"/></svg>"
         return svg
     }
 
@@ -78,7 +94,8 @@ struct BarChart {
     static let mostBars = 28
 
     static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing(
+            "\"", with: "&quot;")
     }
 }
 
@@ -100,12 +117,16 @@ extension StatementDocument {
     private var contributionChart: BarChart? {
         let last = contributions.years.count - 1
         guard last >= 0 else { return nil }
-        let rows = contributions.rows.compactMap { row in row.posted[last].map { (row.label, $0) } }.filter { !$0.1.isZero }
+        let rows = contributions.rows.compactMap { row in row.posted[last].map { (row.label, $0) } }.filter {
+            !$0.1.isZero
+        }
         guard rows.count > 1, let largest = rows.max(by: { $0.1 < $1.1 }) else { return nil }
         let (shown, some) = Self.largest(rows, BarChart.mostBars) { $0.1 }
         return BarChart(
             id: "chart-contributions", title: "Contributions by partner, \(year), \(format.caption)\(some)",
-            description: "\(rows.count) contributions; the largest is \(largest.0) with \(figure(largest.1)). The table Contributions has all figures.",
+            description:
+                "\(rows.count) contributions; the largest is \(largest.0) with \(figure(largest.1)). The table "
+                + "Contributions has all figures.",
             series: ["Posted"], groups: shown.map { BarChart.Group(label: $0.0, values: [$0.1], texts: [text($0.1)]) })
     }
 
@@ -116,29 +137,48 @@ extension StatementDocument {
         let (shown, some) = Self.largest(rows, BarChart.mostBars / 2) { max($0.budget, $0.actual) }
         return BarChart(
             id: "chart-budget", title: "Budget against outturn, \(year), \(format.caption)\(some)",
-            description: "\(rows.count) lines, of which \(adverse.count) adverse\(adverse.isEmpty ? "" : ": " + adverse.map(\.label).joined(separator: ", ")). The table Budget and variance has all figures.",
-            series: ["Budget", "Outturn"], groups: shown.map { BarChart.Group(label: $0.label, values: [$0.budget, $0.actual], texts: [text($0.budget), text($0.actual)]) })
+            description:
+                "\(rows.count) lines, of which \(adverse.count) "
+                + "adverse\(adverse.isEmpty ? "" : ": " + adverse.map(\.label).joined(separator: ", ")). The "
+                + "table Budget and variance has all figures.",
+            series: ["Budget", "Outturn"],
+            groups: shown.map {
+                BarChart.Group(
+                    label: $0.label, values: [$0.budget, $0.actual], texts: [text($0.budget), text($0.actual)])
+            })
     }
 
     private var reserveChart: BarChart? {
-        guard let first = reserveHistory.first, !outturn.reserves.allSatisfy({ $0.broughtForward.isZero && $0.carriedForward.isZero }) else { return nil }
+        guard let first = reserveHistory.first,
+            !outturn.reserves.allSatisfy({ $0.broughtForward.isZero && $0.carriedForward.isZero })
+        else { return nil }
         let labels = ["Brought forward \(first.year)"] + reserveHistory.map { "Carried forward \($0.year)" }
         let balances = [first.broughtForward] + reserveHistory.map(\.carriedForward)
         let members = outturn.members
         let isByMember = labels.count <= 4 && members.count * labels.count <= BarChart.mostBars
         return BarChart(
             id: "chart-reserves", title: "Reserves by member, \(format.caption)",
-            description: "The reserves of \(members.count) members at \(balances.count) points in time. The table Reserves over the years has all figures.",
-            series: isByMember ? labels : [], groups: isByMember
-                ? members.enumerated().map { index, member in BarChart.Group(label: member.label, values: balances.map { $0[index] }, texts: balances.map { text($0[index]) }) }
-                : [])
-            .byYears(labels, members.map(\.label), balances, text)
+            description:
+                "The reserves of \(members.count) members at \(balances.count) points in time. The table Reserves "
+                + "over the years has all figures.",
+            series: isByMember ? labels : [],
+            groups: isByMember
+                ? members.enumerated().map { index, member in
+                    BarChart.Group(
+                        label: member.label, values: balances.map { $0[index] }, texts: balances.map { text($0[index]) }
+                    )
+                }
+                : []
+        )
+        .byYears(labels, members.map(\.label), balances, text)
     }
 }
 
 extension BarChart {
     /// Many years: a group a year, a bar a member where they are few, else their total.
-    fileprivate func byYears(_ labels: [String], _ members: [String], _ balances: [[Money]], _ text: (Money) -> String) -> BarChart {
+    fileprivate func byYears(_ labels: [String], _ members: [String], _ balances: [[Money]], _ text: (Money) -> String)
+        -> BarChart
+    {
         guard groups.isEmpty else { return self }
         let isFew = members.count <= 4
         return BarChart(

@@ -20,26 +20,56 @@ public enum ChecksRendering {
         var table = TextTable(leftColumns: 3)
         table.add(.cells(["File", "Map", "", "rows", "sum (debits positive)"]))
         for file in imports {
-            table.add(.cells([file.file, file.map ?? "-", "in the file", AmountFormat.grouped(file.all.rows), "\(file.all.sum)"]))
+            table.add(
+                .cells([
+                    file.file, file.map ?? "-", "in the file", AmountFormat.grouped(file.all.rows), "\(file.all.sum)",
+                ]))
             table.add(.cells(["", "", "posted", AmountFormat.grouped(file.posted.rows), "\(file.posted.sum)"]))
-            for left in file.leftOut { table.add(.cells(["", "", "left out, \(left.reason)", AmountFormat.grouped(left.tally.rows), "\(left.tally.sum)"])) }
-            table.add(.cells(["", "", "in suspense", AmountFormat.grouped(file.suspense.rows), "\(file.suspense.sum)"]))
-            if file.refused > 0 { table.add(.cells(["", "", "refused with a finding", AmountFormat.grouped(file.refused), ""])) }
-            if file.withoutAmount + file.pageHeaders > 0 { table.add(.cells(["", "", "text without an amount", AmountFormat.grouped(file.withoutAmount + file.pageHeaders), ""])) }
-            if let total = file.controlTotal { table.add(.cells(["", "", total == file.all.sum ? "the file's control total: equal" : "the file's control total: DIFFERS", "", "\(total)"])) }
+            for left in file.leftOut {
+                table.add(
+                    .cells([
+                        "", "", "left out, \(left.reason)", AmountFormat.grouped(left.tally.rows), "\(left.tally.sum)",
+                    ]))
+            }
+            table.add(
+                .cells(["", "", "in suspense", AmountFormat.grouped(file.suspense.rows), "\(file.suspense.sum)"]))
+            if file.refused > 0 {
+                table.add(.cells(["", "", "refused with a finding", AmountFormat.grouped(file.refused), ""]))
+            }
+            if file.withoutAmount + file.pageHeaders > 0 {
+                table.add(
+                    .cells([
+                        "", "", "text without an amount", AmountFormat.grouped(file.withoutAmount + file.pageHeaders),
+                        "",
+                    ]))
+            }
+            if let total = file.controlTotal {
+                table.add(
+                    .cells([
+                        "", "",
+                        total == file.all.sum ? "the file's control total: equal" : "the file's control total: DIFFERS",
+                        "", "\(total)",
+                    ]))
+            }
             if file.subtotalsAgreed + file.subtotalsDiffering > 0 {
-                table.add(.cells(["", "", "sub-totals that agree, of \(file.subtotalsAgreed + file.subtotalsDiffering)", "\(file.subtotalsAgreed)", ""]))
+                table.add(
+                    .cells([
+                        "", "", "sub-totals that agree, of \(file.subtotalsAgreed + file.subtotalsDiffering)",
+                        "\(file.subtotalsAgreed)", "",
+                    ]))
             }
         }
         return table.text
     }
 
     public static func json(_ checks: [(title: String, result: CheckResult)]) -> JSONValue {
-        .array(checks.map { title, result in
-            .object([
-                ("title", .string(title)), ("scope", .string(result.scope)),
-                ("result", .string(result.worst?.rawValue ?? "ok")), ("findings", FindingsRendering.json(result.findings)),
-            ])
-        })
+        .array(
+            checks.map { title, result in
+                .object([
+                    ("title", .string(title)), ("scope", .string(result.scope)),
+                    ("result", .string(result.worst?.rawValue ?? "ok")),
+                    ("findings", FindingsRendering.json(result.findings)),
+                ])
+            })
     }
 }

@@ -52,7 +52,9 @@ public struct FigureTable: Sendable {
         rows.append(Row(label: label, cells: cells, isTotal: isTotal))
     }
 
-    public mutating func add(_ label: String, _ amounts: [Money], isTotal: Bool = false) { add(label, amounts.map { Cell.amount($0) }, isTotal: isTotal) }
+    public mutating func add(_ label: String, _ amounts: [Money], isTotal: Bool = false) {
+        add(label, amounts.map { Cell.amount($0) }, isTotal: isTotal)
+    }
 
     /// What the lines above a row add up to in a column; totals among them don't count.
     func sum(above row: Int, _ column: Int) -> Money? {
@@ -66,7 +68,9 @@ public struct FigureTable: Sendable {
 
     /// The columns whose amounts make this one in a row; `nil` where it stands for itself, or they don't.
     func parts(of column: Int, in row: Row) -> [(column: Int, sign: Int)]? {
-        let found = columns[column].parts.compactMap { part in columns.firstIndex { $0.key == part.key }.map { (column: $0, sign: part.sign) } }
+        let found = columns[column].parts.compactMap { part in
+            columns.firstIndex { $0.key == part.key }.map { (column: $0, sign: part.sign) }
+        }
         guard !found.isEmpty, case .amount(let whole) = row.cells[column] else { return nil }
         var sum = Money.zero
         for part in found {
@@ -88,7 +92,8 @@ public struct FigureTable: Sendable {
     /// Columns that hold words and no amount: they begin where the column begins.
     private var wordColumns: [Int] {
         columns.indices.filter { column in
-            rows.contains { if case .text = $0.cells[column] { true } else { false } } && !rows.contains { if case .amount = $0.cells[column] { true } else { false } }
+            rows.contains { if case .text = $0.cells[column] { true } else { false } }
+                && !rows.contains { if case .amount = $0.cells[column] { true } else { false } }
         }
     }
 
@@ -105,40 +110,66 @@ public struct FigureTable: Sendable {
     /// Exact pounds and pence, whatever is printed.
     public var csv: String {
         let header = (["row"] + columns.map(\.title)).map(CSVWriter.Field.text)
-        return CSVWriter.text([header] + rows.map { row in
-            // Only a person's table is indented.
-            [.text(String(row.label.drop { $0 == " " }))] + row.cells.map { cell in
-                switch cell {
-                case .amount(let amount): .number(AmountFormat.exact(amount))
-                case .none: .text("N/A")
-                case .text(let text): .text(text)
-                case .blank: .text("")
-                }
-            }
-        })
+        return CSVWriter.text(
+            [header]
+                + rows.map { row in
+                    // Only a person's table is indented.
+                    [.text(String(row.label.drop { $0 == " " }))]
+                        + row.cells.map { cell in
+                            switch cell {
+                            case .amount(let amount): .number(AmountFormat.exact(amount))
+                            case .none: .text("N/A")
+                            case .text(let text): .text(text)
+                            case .blank: .text("")
+                            }
+                        }
+                })
     }
 
     public var json: JSONValue {
-        .object([("table", .string(key)), ("title", .string(title)), ("basis", .string(caption)), ("rows", .array(rows.map { row in
-            .object([("label", .string(String(row.label.drop { $0 == " " }))), ("isTotal", .bool(row.isTotal)), ("figures", .object(zip(columns, row.cells).map { column, cell in
-                switch cell {
-                case .amount(let amount): (column.key, .string(AmountFormat.exact(amount)))
-                case .none, .blank: (column.key, .null)
-                case .text(let text): (column.key, .string(text))
-                }
-            }))])
-        }))])
+        .object([
+            ("table", .string(key)), ("title", .string(title)), ("basis", .string(caption)),
+            (
+                "rows",
+                .array(
+                    rows.map { row in
+                        .object([
+                            ("label", .string(String(row.label.drop { $0 == " " }))), ("isTotal", .bool(row.isTotal)),
+                            (
+                                "figures",
+                                .object(
+                                    zip(columns, row.cells).map { column, cell in
+                                        switch cell {
+                                        case .amount(let amount): (column.key, .string(AmountFormat.exact(amount)))
+                                        case .none, .blank: (column.key, .null)
+                                        case .text(let text): (column.key, .string(text))
+                                        }
+                                    })
+                            ),
+                        ])
+                    })
+            ),
+        ])
     }
 
     /// Finished strings for the page's template.
     func model(_ format: AmountFormat) -> [String: Any] {
-        ["title": title, "caption": caption, "columns": columns.indices.map { wordColumns.contains($0) ? ["label": columns[$0].title, "word": "word"] : ["label": columns[$0].title] }, "rows": rows.map { row -> [String: Any] in
-            var model: [String: Any] = ["label": row.label, "figures": row.cells.map { cell -> [String: Any] in
-                if case .text(let text) = cell { return ["text": text, "word": "word"] }
-                return ["text": StatementDocument.typeset(text(cell, format))]
-            }]
-            if row.isTotal { model["total"] = "total" }
-            return model
-        }]
+        [
+            "title": title, "caption": caption,
+            "columns": columns.indices.map {
+                wordColumns.contains($0) ? ["label": columns[$0].title, "word": "word"] : ["label": columns[$0].title]
+            },
+            "rows": rows.map { row -> [String: Any] in
+                var model: [String: Any] = [
+                    "label": row.label,
+                    "figures": row.cells.map { cell -> [String: Any] in
+                        if case .text(let text) = cell { return ["text": text, "word": "word"] }
+                        return ["text": StatementDocument.typeset(text(cell, format))]
+                    },
+                ]
+                if row.isTotal { model["total"] = "total" }
+                return model
+            },
+        ]
     }
 }

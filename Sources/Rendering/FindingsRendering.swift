@@ -12,11 +12,16 @@ public enum FindingsRendering {
             if let value = first.value { text += " - found \"\(value)\"" }
             text += "\n"
             if let excerpt = first.excerpt, !excerpt.line.isEmpty {
-                text += "    \(excerpt.line)\n    \(String(repeating: " ", count: excerpt.offset))\(style.caret(String(repeating: "^", count: excerpt.length)))\n"
+                text +=
+                    "    \(excerpt.line)\n"
+                    + "    \(String(repeating: " ", count: excerpt.offset))"
+                    + "\(style.caret(String(repeating: "^", count: excerpt.length)))\n"
             }
             if group.count > 1 {
                 let cells = group.dropFirst().compactMap { $0.place?.cell }
-                text += "    and \(group.count - 1) more\(column(first)): \(cells.prefix(20).joined(separator: " "))\(cells.count > 20 ? " ..." : "")\n"
+                text +=
+                    "    and \(group.count - 1) more\(column(first)): "
+                    + "\(cells.prefix(20).joined(separator: " "))\(cells.count > 20 ? " ..." : "")\n"
             }
             return text + "    hint: \(first.hint)\n"
         }.joined()
@@ -36,8 +41,10 @@ public enum FindingsRendering {
 
     /// What one row after another may repeat; every other finding is told by itself.
     private static let rowCodes: Set<Finding.Code> = [
-        .amountUnreadable, .amountIsError, .amountMerged, .amountIsText, .codeUnknown, .periodUnreadable, .dateUnreadable, .formulaWithoutValue,
-        .debitAndCredit, .grossDiffers, .memberConcernedUnknown, .rowWithoutAmount, .periodOutsideYear, .cutOff, .likelyDuplicate,
+        .amountUnreadable, .amountIsError, .amountMerged, .amountIsText, .codeUnknown, .periodUnreadable,
+        .dateUnreadable, .formulaWithoutValue,
+        .debitAndCredit, .grossDiffers, .memberConcernedUnknown, .rowWithoutAmount, .periodOutsideYear, .cutOff,
+        .likelyDuplicate,
     ]
 
     static func groups(_ findings: [Finding]) -> [[Finding]] {
@@ -60,13 +67,16 @@ public enum FindingsRendering {
     }
 
     public static func json(_ findings: [Finding]) -> JSONValue {
-        .array(findings.inOrder().map { finding in
-            .object([
-                ("code", .string(finding.code.rawValue)), ("severity", .string(finding.severity.rawValue)),
-                ("file", .optional(finding.place?.file)), ("sheet", .optional(finding.place?.sheet)), ("cell", .optional(finding.place?.cell)),
-                ("value", .optional(finding.value)), ("message", .string(finding.message)), ("hint", .string(finding.hint)),
-            ])
-        })
+        .array(
+            findings.inOrder().map { finding in
+                .object([
+                    ("code", .string(finding.code.rawValue)), ("severity", .string(finding.severity.rawValue)),
+                    ("file", .optional(finding.place?.file)), ("sheet", .optional(finding.place?.sheet)),
+                    ("cell", .optional(finding.place?.cell)),
+                    ("value", .optional(finding.value)), ("message", .string(finding.message)),
+                    ("hint", .string(finding.hint)),
+                ])
+            })
     }
 
     /// `2 errors, 1 warning, 5 notes`.
@@ -84,11 +94,12 @@ public enum Style: Sendable {
 
     func severity(_ severity: Severity) -> String {
         guard self == .colour else { return severity.rawValue }
-        let code = switch severity {
-        case .error: "31"
-        case .warning: "33"
-        case .note: "36"
-        }
+        let code =
+            switch severity {
+            case .error: "31"
+            case .warning: "33"
+            case .note: "36"
+            }
         return "\u{1B}[1;\(code)m\(severity.rawValue)\u{1B}[0m"
     }
 

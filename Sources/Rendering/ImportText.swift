@@ -7,16 +7,20 @@ internal import Sterling
 public enum ImportText {
     /// - Parameter before: the file that this one takes the place of, or is compared with.
     public static func text(
-        _ file: FileImport, postings: Postings, chart: Chart, year: FinancialYear, before: (file: String, difference: ImportDifference)?, shown: Int = 8
+        _ file: FileImport, postings: Postings, chart: Chart, year: FinancialYear,
+        before: (file: String, difference: ImportDifference)?, shown: Int = 8
     ) -> String {
-        var text = "\(file.file), in the books of \(chart.label(file.ledgerOf)), by the map \"\(file.map ?? "none")\"\n\n"
+        var text =
+            "\(file.file), in the books of \(chart.label(file.ledgerOf)), by the map \"\(file.map ?? "none")\"\n\n"
         var table = TextTable(leftColumns: 6)
         table.add(.cells(["Cell", "period", "date", "document", "from", "to", "amount"]))
         for posting in postings.prefix(shown) {
-            table.add(.cells([
-                posting.place.cell ?? "", posting.period.description, posting.date?.description ?? "-", short(posting.document),
-                account(posting.from, chart), account(posting.to, chart), "\(posting.amount)",
-            ]))
+            table.add(
+                .cells([
+                    posting.place.cell ?? "", posting.period.description, posting.date?.description ?? "-",
+                    short(posting.document),
+                    account(posting.from, chart), account(posting.to, chart), "\(posting.amount)",
+                ]))
         }
         if !postings.isEmpty { text += table.text }
         if postings.count > shown { text += "and \(AmountFormat.grouped(postings.count - shown)) more\n" }
@@ -31,7 +35,9 @@ public enum ImportText {
         add("postings", file.posted)
         add("in suspense", file.suspense)
         for left in file.leftOut { add("left out: \(left.reason)", left.tally) }
-        if file.refused > 0 { tallies.add(.cells(["refused, with a finding each", AmountFormat.grouped(file.refused), "-"])) }
+        if file.refused > 0 {
+            tallies.add(.cells(["refused, with a finding each", AmountFormat.grouped(file.refused), "-"]))
+        }
         tallies.add(.rule("-"))
         tallies.add(.cells(["all", AmountFormat.grouped(file.all.rows + file.refused), "\(file.all.sum)"]))
         text += tallies.text + "\n"
@@ -42,12 +48,15 @@ public enum ImportText {
         } else {
             text += "no control total in the file\n"
         }
-        if file.subtotalsAgreed + file.subtotalsDiffering > 0 { text += "\(file.subtotalsAgreed) sub-totals agree, \(file.subtotalsDiffering) differ\n" }
+        if file.subtotalsAgreed + file.subtotalsDiffering > 0 {
+            text += "\(file.subtotalsAgreed) sub-totals agree, \(file.subtotalsDiffering) differ\n"
+        }
         let outside = postings.filter { $0.date.map { !year.contains($0) } ?? false }
         if outside.isEmpty {
             text += "cut-off: no transaction is dated outside \(year)\n"
         } else {
-            text += "cut-off: \(outside.count) transaction\(outside.count == 1 ? " is" : "s are") dated outside \(year)\n"
+            text +=
+                "cut-off: \(outside.count) transaction\(outside.count == 1 ? " is" : "s are") dated outside \(year)\n"
             for posting in outside.prefix(5) { text += "  " + line(posting) + "\n" }
             if outside.count > 5 { text += "  and \(outside.count - 5) more\n" }
         }
@@ -57,7 +66,9 @@ public enum ImportText {
 
     private static func difference(_ difference: ImportDifference, from file: String) -> String {
         let grouped = { (count: Int) in AmountFormat.grouped(count) }
-        var text = "against \(file): \(grouped(difference.new.count)) new, \(grouped(difference.unchanged)) already there, \(grouped(difference.changed.count)) changed, \(grouped(difference.vanished.count)) vanished\n"
+        var text =
+            "against \(file): \(grouped(difference.new.count)) new, \(grouped(difference.unchanged)) already there, "
+            + "\(grouped(difference.changed.count)) changed, \(grouped(difference.vanished.count)) vanished\n"
         func list(_ word: String, _ postings: [Posting]) {
             for posting in postings.prefix(5) { text += "  \(word) \(line(posting))\n" }
             if postings.count > 5 { text += "  and \(grouped(postings.count - 5)) more \(word)\n" }
@@ -72,10 +83,15 @@ public enum ImportText {
     }
 
     private static func line(_ posting: Posting) -> String {
-        [posting.place.cell ?? "", posting.date?.description ?? "-", posting.code, short(posting.document), "\(ImportDifference.signed(posting))"].joined(separator: "  ")
+        [
+            posting.place.cell ?? "", posting.date?.description ?? "-", posting.code, short(posting.document),
+            "\(ImportDifference.signed(posting))",
+        ].joined(separator: "  ")
     }
 
-    private static func short(_ text: String) -> String { text.isEmpty ? "-" : text.count > 24 ? text.prefix(23) + "…" : text }
+    private static func short(_ text: String) -> String {
+        text.isEmpty ? "-" : text.count > 24 ? text.prefix(23) + "…" : text
+    }
 
     private static func account(_ account: Account, _ chart: Chart) -> String {
         switch account {

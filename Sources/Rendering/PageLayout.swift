@@ -15,7 +15,8 @@ public struct PageLayout: Sendable {
 
     /// The headings as the program prints them.
     public static let defaultWords = [
-        "statement": "Outturn statement", "charts": "Charts", "variances": "Budget and variance", "contributions": "Contributions", "notes": "Notes",
+        "statement": "Outturn statement", "charts": "Charts", "variances": "Budget and variance",
+        "contributions": "Contributions", "notes": "Notes",
         "agreement": "The agreement", "checks": "Checks",
     ]
 
@@ -40,14 +41,20 @@ public struct PageLayout: Sendable {
     ///   - logo: a `data:` address.
     /// - Returns: the layout; `nil` with findings where something in it is wrong.
     public static func read(
-        template: (text: String, file: String)?, style: (text: String, file: String)?, words: (text: String, file: String)?, logo: String?
+        template: (text: String, file: String)?, style: (text: String, file: String)?,
+        words: (text: String, file: String)?, logo: String?
     ) -> (layout: PageLayout?, findings: [Finding]) {
         var findings: [Finding] = [], own = defaultWords
-        if let template { findings += TemplateCheck.faults(template.text, file: template.file) + outside(template.text, template.file) }
+        if let template {
+            findings += TemplateCheck.faults(template.text, file: template.file) + outside(template.text, template.file)
+        }
         // What the tags' own check lets pass, the engine must take too.
         if let template, findings.isEmpty {
             do { _ = try MustacheTemplate(string: template.text) } catch {
-                findings.append(Finding(.templateBroken, at: Place(file: template.file), "the template can't be read: \(error)", hint: "`outturn help template-statement` prints one that can"))
+                findings.append(
+                    Finding(
+                        .templateBroken, at: Place(file: template.file), "the template can't be read: \(error)",
+                        hint: "`outturn help template-statement` prints one that can"))
             }
         }
         if let style { findings += outside(style.text, style.file) }
@@ -59,29 +66,48 @@ public struct PageLayout: Sendable {
                 let key = String(trimmed.prefix { $0 != ":" })
                 let text = trimmed.dropFirst(key.count + 1).split(whereSeparator: \.isWhitespace).joined(separator: " ")
                 if defaultWords[key] == nil {
-                    findings.append(Finding(.templateBroken, at: place, found: key, "there is no wording of that name", hint: Nearest.hint(key, in: defaultWords.keys.sorted())))
+                    findings.append(
+                        Finding(
+                            .templateBroken, at: place, found: key, "there is no wording of that name",
+                            hint: Nearest.hint(key, in: defaultWords.keys.sorted())))
                 } else if text.isEmpty {
-                    findings.append(Finding(.templateBroken, at: place, found: String(trimmed), "the wording is empty", hint: "write it as `\(key): text`, or take the line away"))
+                    findings.append(
+                        Finding(
+                            .templateBroken, at: place, found: String(trimmed), "the wording is empty",
+                            hint: "write it as `\(key): text`, or take the line away"))
                 } else {
                     own[key] = text
                 }
             }
         }
         guard findings.isEmpty else { return (nil, findings) }
-        return (PageLayout(template: template?.text ?? EmbeddedFile.statement.text, style: style?.text ?? "", words: own, logo: logo), [])
+        return (
+            PageLayout(
+                template: template?.text ?? EmbeddedFile.statement.text, style: style?.text ?? "", words: own,
+                logo: logo), []
+        )
     }
 
     /// A page is one file: what it would fetch from elsewhere is told.
     private static func outside(_ text: String, _ file: String) -> [Finding] {
         text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
             let lower = line.lowercased()
-            let isFetched = lower.contains("@import") || lower.contains("<script") || lower.contains("<link") || lower.contains("<iframe")
-                || lower.contains("url(") && !lower.replacing(" ", with: "").replacing("\"", with: "").replacing("'", with: "").contains("url(data:")
+            let isFetched =
+                lower.contains("@import") || lower.contains("<script") || lower.contains("<link")
+                || lower.contains("<iframe")
+                || lower.contains("url(")
+                    && !lower.replacing(" ", with: "").replacing("\"", with: "").replacing("'", with: "").contains(
+                        "url(data:")
                 || ["src=\"http", "src='http", "src=\"//", "src=\"file"].contains(where: lower.contains)
             guard isFetched else { return nil }
             return Finding(
-                .templateBroken, at: Place(Place.Source(file: file), row: index + 1, column: 1), found: String(line.drop { $0.isWhitespace }), "the page would fetch something from elsewhere, or run something",
-                hint: "put it into the page itself; a logo is a file named logo.svg, logo.png or logo.jpg beside the template")
+                .templateBroken, at: Place(Place.Source(file: file), row: index + 1, column: 1),
+                found: String(line.drop { $0.isWhitespace }),
+                "the page would fetch something from elsewhere, or run something",
+                hint:
+                    "put it into the page itself; a logo is a file named logo.svg, logo.png or logo.jpg beside the "
+                    + "template"
+            )
         }
     }
 }

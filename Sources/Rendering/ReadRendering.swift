@@ -52,33 +52,57 @@ public final class ReadSummary: SheetReceiver {
         let faults = sheets[sheets.count - 1].add(row)
         for cell in faults where unreadable.count < 1_000 {
             let place = source.map { Place($0, row: row.number, column: cell.column) }
-            unreadable.append(cell.kind == .number
-                ? Finding(.amountUnreadable, at: place, found: row.text(cell), "the cell is of type Number and is none", hint: "mend the cell at its source")
-                : Finding(.formulaWithoutValue, at: place, "the cell holds a formula without its value", hint: "open the file in a spreadsheet program, recalculate and save it"))
+            unreadable.append(
+                cell.kind == .number
+                    ? Finding(
+                        .amountUnreadable, at: place, found: row.text(cell), "the cell is of type Number and is none",
+                        hint: "mend the cell at its source")
+                    : Finding(
+                        .formulaWithoutValue, at: place, "the cell holds a formula without its value",
+                        hint: "open the file in a spreadsheet program, recalculate and save it"))
         }
     }
 
     public var text: String {
         var table = TextTable()
         table.add(.cells(["Sheet", "rows", "cells", "numbers", "dates", "booleans", "errors", "texts", "sum"]))
-        for sheet in sheets { table.add(.cells([sheet.name.isEmpty ? "-" : sheet.name] + Self.counts(sheet).map { AmountFormat.grouped($0.1) } + [sheet.sum])) }
+        for sheet in sheets {
+            table.add(
+                .cells(
+                    [sheet.name.isEmpty ? "-" : sheet.name] + Self.counts(sheet).map { AmountFormat.grouped($0.1) } + [
+                        sheet.sum
+                    ]))
+        }
         return table.text
     }
 
     private static func counts(_ sheet: SheetSummary) -> [(String, Int)] {
-        [("rows", sheet.rows), ("cells", sheet.cells), ("numbers", sheet.count(.number)), ("dates", sheet.count(.date)),
-         ("booleans", sheet.count(.boolean)), ("errors", sheet.count(.error)), ("texts", sheet.count(.text))]
+        [
+            ("rows", sheet.rows), ("cells", sheet.cells), ("numbers", sheet.count(.number)),
+            ("dates", sheet.count(.date)),
+            ("booleans", sheet.count(.boolean)), ("errors", sheet.count(.error)), ("texts", sheet.count(.text)),
+        ]
     }
 
     public var csv: String {
-        CSVWriter.text([["sheet", "rows", "cells", "numbers", "dates", "booleans", "errors", "texts", "sum"].map(CSVWriter.Field.text)]
-            + sheets.map { sheet in [.text(sheet.name)] + Self.counts(sheet).map { .number("\($0.1)") } + [.number(sheet.sum)] })
+        CSVWriter.text(
+            [
+                ["sheet", "rows", "cells", "numbers", "dates", "booleans", "errors", "texts", "sum"].map(
+                    CSVWriter.Field.text)
+            ]
+                + sheets.map { sheet in
+                    [.text(sheet.name)] + Self.counts(sheet).map { .number("\($0.1)") } + [.number(sheet.sum)]
+                })
     }
 
     public var json: JSONValue {
-        .array(sheets.map { sheet in
-            .object([("sheet", .string(sheet.name))] + Self.counts(sheet).map { ($0.0, .int($0.1)) } + [("sum", .string(sheet.sum))])
-        })
+        .array(
+            sheets.map { sheet in
+                .object(
+                    [("sheet", .string(sheet.name))] + Self.counts(sheet).map { ($0.0, .int($0.1)) } + [
+                        ("sum", .string(sheet.sum))
+                    ])
+            })
     }
 }
 
@@ -95,7 +119,7 @@ public final class CellWriter: SheetReceiver {
     public init(_ format: Format, write: @escaping (String) -> Void) {
         self.format = format
         self.write = write
-        
+
     }
 
     public func beginSheet(_ sheet: Sheet) {
@@ -120,11 +144,17 @@ public final class CellWriter: SheetReceiver {
             case .csv:
                 // Whatever its type says, only digits go out unescaped.
                 let text = row.text(cell)
-                let value: CSVWriter.Field = cell.kind == .number && Decimal10(text) != nil ? .number(text) : .text(text)
+                let value: CSVWriter.Field =
+                    cell.kind == .number && Decimal10(text) != nil ? .number(text) : .text(text)
                 output += CSVWriter.text([[.text(sheet), .text(place), .text(kind), value]])
             case .json:
-                let object = JSONValue.object([("sheet", .string(sheet)), ("cell", .string(place)), ("kind", .string(kind)), ("value", .string(row.text(cell)))]
-                    + (cell.isMerged ? [("mergeAcross", .int(cell.mergeAcross)), ("mergeDown", .int(cell.mergeDown))] : []))
+                let object = JSONValue.object(
+                    [
+                        ("sheet", .string(sheet)), ("cell", .string(place)), ("kind", .string(kind)),
+                        ("value", .string(row.text(cell))),
+                    ]
+                        + (cell.isMerged
+                            ? [("mergeAcross", .int(cell.mergeAcross)), ("mergeDown", .int(cell.mergeDown))] : []))
                 output += (isFirst ? "\n" : ",\n") + object.text.dropLast()
                 isFirst = false
             }

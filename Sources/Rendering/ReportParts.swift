@@ -14,13 +14,17 @@ public struct ReportPart {
     let table: FigureTable?
     let lines: [String]
 
-    public var text: String { (table.map { $0.text(document.format) } ?? "\(heading)\n\n" + lines.map { "- \($0)\n" }.joined()) + "\n\(foot)\n" }
+    public var text: String {
+        (table.map { $0.text(document.format) } ?? "\(heading)\n\n" + lines.map { "- \($0)\n" }.joined())
+            + "\n\(foot)\n"
+    }
 
     public var csv: String { table?.csv ?? CSVWriter.text([[.text("note")]] + lines.map { [.text($0)] }) }
 
     public var json: JSONValue {
         .object([
-            ("schema", .string("outturn-report-part-1")), ("partnership", .string(document.partnership)), ("year", .string("\(document.year)")), ("part", .string(key)), ("books", .string(document.digest)),
+            ("schema", .string("outturn-report-part-1")), ("partnership", .string(document.partnership)),
+            ("year", .string("\(document.year)")), ("part", .string(key)), ("books", .string(document.digest)),
             ("content", table?.json ?? .array(lines.map(JSONValue.string))),
         ])
     }
@@ -28,8 +32,11 @@ public struct ReportPart {
     /// The page, which is also what the PDF is made of.
     public var html: String {
         var model: [String: Any] = [
-            "title": heading, "lead": document.partnership, "status": document.status.prefix(1).uppercased() + document.status.dropFirst(), "style": EmbeddedFile.style.text,
-            "hasNotes": !lines.isEmpty, "notes": lines, "foot": foot, "footStyle": StatementDocument.styleString("\(document.foot), books \(document.digest.prefix(12))"),
+            "title": heading, "lead": document.partnership,
+            "status": document.status.prefix(1).uppercased() + document.status.dropFirst(),
+            "style": EmbeddedFile.style.text,
+            "hasNotes": !lines.isEmpty, "notes": lines, "foot": foot,
+            "footStyle": StatementDocument.styleString("\(document.foot), books \(document.digest.prefix(12))"),
         ]
         model["tables"] = table.map { [$0.model(document.format)] } ?? []
         return Page.render(.table, model)
@@ -40,9 +47,11 @@ public struct ReportPart {
         if let table {
             book.add(Workbook.Sheet(table))
         } else {
-            book.add(Workbook.Sheet(
-                name: title, title: heading, basis: document.partnership, columns: [.init(title: "Number", width: 9), .init(title: "Note", width: 120, wraps: true)],
-                rows: lines.enumerated().map { [.count($0.offset + 1), .text($0.element)] }))
+            book.add(
+                Workbook.Sheet(
+                    name: title, title: heading, basis: document.partnership,
+                    columns: [.init(title: "Number", width: 9), .init(title: "Note", width: 120, wraps: true)],
+                    rows: lines.enumerated().map { [.count($0.offset + 1), .text($0.element)] }))
         }
         return book
     }
@@ -58,27 +67,44 @@ extension StatementDocument {
     /// Those that the year has something of.
     public var reportParts: [ReportPart] {
         let tables: [(key: String, title: String, table: FigureTable?)] = [
-            ("contributions", "Contributions", contributionFigures), ("variances", "Budget variances with explanations", varianceFigures), ("reserves", "Reserves", reserveFigures),
+            ("contributions", "Contributions", contributionFigures),
+            ("variances", "Budget variances with explanations", varianceFigures),
+            ("reserves", "Reserves", reserveFigures),
         ]
-        let clauses = outturn.agreement.clauses.map { clause in "Agreement: " + ([clause.text] + clause.parts).joined(separator: " ") }
-        return tables.compactMap { part in part.table.map { ReportPart(key: part.key, title: part.title, document: self, table: $0, lines: []) } }
+        let clauses = outturn.agreement.clauses.map { clause in
+            "Agreement: " + ([clause.text] + clause.parts).joined(separator: " ")
+        }
+        return tables.compactMap { part in
+            part.table.map { ReportPart(key: part.key, title: part.title, document: self, table: $0, lines: []) }
+        }
             + [ReportPart(key: "notes", title: "Notes", document: self, table: nil, lines: notes + clauses)]
     }
 
     /// Several years side by side, told with the last one's books.
     public func part(_ years: YearsSideBySide) -> ReportPart {
-        ReportPart(key: "years", title: "Years side by side", document: self, table: PaperTables.years(years, unit: format), lines: [])
+        ReportPart(
+            key: "years", title: "Years side by side", document: self, table: PaperTables.years(years, unit: format),
+            lines: [])
     }
 
     private var contributionFigures: FigureTable? {
         guard !contributions.rows.isEmpty else { return nil }
         let last = contributions.years.count - 1, earlier = Array(contributions.years.indices.dropLast())
         var table = FigureTable(
-            key: "contributions", title: "Contributions \(year)", caption: "\(format.caption); approved budgets are read from the budget; N/A: no contributor in that year",
-            columns: earlier.map { .init("\(contributions.years[$0])", "\(contributions.years[$0])") } + [.init("agreed", "\(year) agreed"), .init("posted", "\(year) posted"), .init("difference", "Difference", of: [("posted", 1), ("agreed", -1)])])
+            key: "contributions", title: "Contributions \(year)",
+            caption: "\(format.caption); approved budgets are read from the budget; N/A: no contributor in that year",
+            columns: earlier.map { .init("\(contributions.years[$0])", "\(contributions.years[$0])") } + [
+                .init("agreed", "\(year) agreed"), .init("posted", "\(year) posted"),
+                .init("difference", "Difference", of: [("posted", 1), ("agreed", -1)]),
+            ])
         func cell(_ amount: Money?) -> FigureTable.Cell { amount.map { .amount($0) } ?? .none }
         for row in contributions.rows {
-            table.add(row.label, earlier.map { cell(row.posted[$0]) } + [cell(row.agreed[last]), cell(row.posted[last]), .amount((row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero))])
+            table.add(
+                row.label,
+                earlier.map { cell(row.posted[$0]) } + [
+                    cell(row.agreed[last]), cell(row.posted[last]),
+                    .amount((row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero)),
+                ])
         }
         let agreed = contributions.rows.compactMap { $0.agreed[last] }.sum(), posted = contributions.total(last)
         table.add("Total", earlier.map { contributions.total($0) } + [agreed, posted, posted - agreed], isTotal: true)
@@ -88,10 +114,22 @@ extension StatementDocument {
     private var varianceFigures: FigureTable? {
         guard !variances.rows.isEmpty else { return nil }
         var table = FigureTable(
-            key: "variances", title: "Budget and variance \(year)", caption: "\(format.caption); variance is actual less budget, and the word says whether it is good for the partnership",
-            columns: [.init("budget", outturn.upTo == nil ? "Budget" : "Full-year budget"), .init("actual", "Actual"), .init("variance", "Variance", of: [("actual", 1), ("budget", -1)]), .init("direction", "Direction"), .init("explanation", "Explanation")])
+            key: "variances", title: "Budget and variance \(year)",
+            caption:
+                "\(format.caption); variance is actual less budget, and the word says whether it is good for the "
+                + "partnership",
+            columns: [
+                .init("budget", outturn.upTo == nil ? "Budget" : "Full-year budget"), .init("actual", "Actual"),
+                .init("variance", "Variance", of: [("actual", 1), ("budget", -1)]), .init("direction", "Direction"),
+                .init("explanation", "Explanation"),
+            ])
         for row in variances.rows {
-            table.add(row.label, [.amount(row.budget), .amount(row.actual), .amount(row.variance), .text(row.direction.rawValue), .text(row.explanation ?? (row.needsExplanation ? "not explained" : ""))])
+            table.add(
+                row.label,
+                [
+                    .amount(row.budget), .amount(row.actual), .amount(row.variance), .text(row.direction.rawValue),
+                    .text(row.explanation ?? (row.needsExplanation ? "not explained" : "")),
+                ])
         }
         return table
     }
@@ -99,14 +137,27 @@ extension StatementDocument {
     private var reserveFigures: FigureTable? {
         guard !outturn.reserves.isEmpty else { return nil }
         let parts: [(key: String, title: String, figure: (ReserveRollForward) -> Money)] = [
-            ("broughtForward", "Brought forward", { $0.broughtForward }), ("adjustment", "Adjustment", { $0.adjustment }), ("appropriations", "By journals", { $0.appropriations }),
-            ("spent", "Spent on costs", { -$0.spent }), ("fromFunds", "Left of funds", { $0.fromFunds }), ("contribution", "To or from reserves", { $0.contribution }), ("carriedForward", "Carried forward", { $0.carriedForward }),
+            ("broughtForward", "Brought forward", { $0.broughtForward }),
+            ("adjustment", "Adjustment", { $0.adjustment }), ("appropriations", "By journals", { $0.appropriations }),
+            ("spent", "Spent on costs", { -$0.spent }), ("fromFunds", "Left of funds", { $0.fromFunds }),
+            ("contribution", "To or from reserves", { $0.contribution }),
+            ("carriedForward", "Carried forward", { $0.carriedForward }),
         ]
         // Movements that nobody had are left out; the ends always stand.
-        let shown = parts.filter { part in ["broughtForward", "contribution", "carriedForward"].contains(part.key) || outturn.reserves.contains { !part.figure($0).isZero } }
+        let shown = parts.filter { part in
+            ["broughtForward", "contribution", "carriedForward"].contains(part.key)
+                || outturn.reserves.contains { !part.figure($0).isZero }
+        }
         var table = FigureTable(
-            key: "reserves", title: "Reserves \(year)", caption: "\(format.caption), by member; more than nought is money held", columns: shown.map { part in .init(part.key, part.title, of: part.key == "carriedForward" ? shown.dropLast().map { ($0.key, 1) } : []) })
-        for reserve in outturn.reserves { table.add(outturn.agreement.chart.label(reserve.member), shown.map { $0.figure(reserve) }) }
+            key: "reserves", title: "Reserves \(year)",
+            caption: "\(format.caption), by member; more than nought is money held",
+            columns: shown.map { part in
+                .init(
+                    part.key, part.title, of: part.key == "carriedForward" ? shown.dropLast().map { ($0.key, 1) } : [])
+            })
+        for reserve in outturn.reserves {
+            table.add(outturn.agreement.chart.label(reserve.member), shown.map { $0.figure(reserve) })
+        }
         table.add("Total", shown.map { part in outturn.reserves.map(part.figure).sum() }, isTotal: true)
         return table
     }
@@ -129,21 +180,34 @@ public enum ReportIndex {
     /// - Parameter further: files of all years together.
     public static func html(_ years: [(document: StatementDocument, files: [File])], further: [File]) -> String {
         let newest = years.last!.document
-        return Page.render(.report, [
-            "title": "\(newest.partnership): report pack", "style": EmbeddedFile.style.text,
-            "lead": years.count == 1 ? "\(newest.year)" : "\(years[0].document.year) to \(newest.year)",
-            "years": (further.isEmpty ? [] : [group("All years", "As each year's own statement has them", further)]) + years.reversed().map { year, files in
-                group("\(year.year)", "\(year.status.prefix(1).uppercased() + year.status.dropFirst()). Books \(year.digest.prefix(12))", files)
-            },
-        ])
+        return Page.render(
+            .report,
+            [
+                "title": "\(newest.partnership): report pack", "style": EmbeddedFile.style.text,
+                "lead": years.count == 1 ? "\(newest.year)" : "\(years[0].document.year) to \(newest.year)",
+                "years": (further.isEmpty ? [] : [group("All years", "As each year's own statement has them", further)])
+                    + years.reversed().map { year, files in
+                        group(
+                            "\(year.year)",
+                            "\(year.status.prefix(1).uppercased() + year.status.dropFirst()). Books "
+                                + "\(year.digest.prefix(12))",
+                            files)
+                    },
+            ])
     }
 
     private static func group(_ name: String, _ status: String, _ files: [File]) -> [String: Any] {
         var titles: [String] = []
         for file in files where !titles.contains(file.title) { titles.append(file.title) }
         return [
-            "year": name, "status": status, "parts": titles.map { title in
-                ["title": title, "files": files.filter { $0.title == title }.map { ["path": $0.path, "form": $0.form, "label": "\(title), \(name), as \($0.form)"] }] as [String: Any]
+            "year": name, "status": status,
+            "parts": titles.map { title in
+                [
+                    "title": title,
+                    "files": files.filter { $0.title == title }.map {
+                        ["path": $0.path, "form": $0.form, "label": "\(title), \(name), as \($0.form)"]
+                    },
+                ] as [String: Any]
             },
         ]
     }

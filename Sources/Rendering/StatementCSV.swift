@@ -9,7 +9,9 @@ extension StatementDocument {
         var rows: [[CSVWriter.Field]] = [(["section", "row"] + columns).map(CSVWriter.Field.text)]
         for section in outturn.sections {
             for row in section.rows {
-                rows.append([.text(section.title), .text(row.label)] + outturn.printed(row).map { .number(AmountFormat.exact($0)) })
+                rows.append(
+                    [.text(section.title), .text(row.label)]
+                        + outturn.printed(row).map { .number(AmountFormat.exact($0)) })
             }
         }
         return CSVWriter.text(rows)

@@ -36,7 +36,8 @@ public struct StatementDocument: Sendable {
 
     public init(
         outturn: Outturn, variances: BudgetVariances, contributions: ContributionTable, imports: [FileImport],
-        checks: [(title: String, result: CheckResult)], findings: [Finding], illustrative: [String] = [], digest: String, earlier: [Outturn] = [], format: AmountFormat, rounding: Rounding = .independent
+        checks: [(title: String, result: CheckResult)], findings: [Finding], illustrative: [String] = [],
+        digest: String, earlier: [Outturn] = [], format: AmountFormat, rounding: Rounding = .independent
     ) {
         self.outturn = outturn
         self.variances = variances
@@ -64,36 +65,61 @@ public struct StatementDocument: Sendable {
     /// Final is only a whole year in which nothing is open.
     var isFinal: Bool { outturn.upTo == nil && !findings.contains { $0.severity != .note } }
     var status: String {
-        if isDraft { return "DRAFT: \(FindingsRendering.counts(findings.filter { $0.severity == .error }).prefix { $0 != "," }) open" }
+        if isDraft {
+            let errors = findings.filter { $0.severity == .error }
+            return "DRAFT: \(FindingsRendering.counts(errors).prefix { $0 != "," }) open"
+        }
         let warnings = findings.count { $0.severity == .warning }
-        let open = [outturn.upTo.map { _ in "part of the year" }, warnings > 0 ? "\(warnings) warning\(warnings == 1 ? "" : "s") open" : nil].compactMap { $0 }
+        let open = [
+            outturn.upTo.map { _ in "part of the year" },
+            warnings > 0 ? "\(warnings) warning\(warnings == 1 ? "" : "s") open" : nil,
+        ].compactMap { $0 }
         let illustrated = illustrative.isEmpty ? "" : ", with illustrative figures"
-        return open.isEmpty ? "final\(illustrated): no error and no warning open" : "not final\(illustrated): " + open.joined(separator: ", ")
+        return open.isEmpty
+            ? "final\(illustrated): no error and no warning open"
+            : "not final\(illustrated): " + open.joined(separator: ", ")
     }
     /// One word for the foot of each page.
-    var statusWord: String { (isDraft ? "draft" : isFinal ? "final" : "not final") + (illustrative.isEmpty ? "" : ", illustrative figures") }
+    var statusWord: String {
+        (isDraft ? "draft" : isFinal ? "final" : "not final") + (illustrative.isEmpty ? "" : ", illustrative figures")
+    }
     var columns: [String] { outturn.members.map(\.label) + ["Total"] }
 
     /// `£. Funding is printed negative, expenditure positive; a negative net outturn is an underspend.`
     var signsSentence: String {
         let signs = outturn.agreement.layout.signs
-        return "Funding is printed \(signs.funding.rawValue), expenditure \(signs.expenditure.rawValue); a \(signs.funding.rawValue) net outturn is an underspend."
+        return
+            "Funding is printed \(signs.funding.rawValue), expenditure \(signs.expenditure.rawValue); a "
+            + "\(signs.funding.rawValue) net outturn is an underspend."
     }
 
     var roundingSentence: String {
         if format == .pence { return "Printed in pounds and pence, as held." }
         let unit = format == .pounds ? "whole pounds" : "thousands of pounds"
-        if case .cast = cast { return "Held in pence and rounded once, when printed, to \(unit), so that the statement's rows, columns and sub-totals and its budget and variance add up; no figure is a whole unit from the exact one. Other tables and the charts round each figure on its own." }
-        return "Held in pence and rounded once, when printed, to \(unit), each figure on its own: printed figures may differ by a unit or two from the sum of their printed parts."
+        if case .cast = cast {
+            return
+                "Held in pence and rounded once, when printed, to \(unit), so that the statement's rows, columns and "
+                + "sub-totals and its budget and variance add up; no figure is a whole unit from the exact one. "
+                + "Other tables and the charts round each figure on its own."
+        }
+        return
+            "Held in pence and rounded once, when printed, to \(unit), each figure on its own: printed figures may "
+            + "differ by a unit or two from the sum of their printed parts."
     }
 
     /// Who got the odd pennies, and what was left out: what a reader can't see in the table.
     var notes: [String] {
-        illustrativeNotes + [roundingSentence] + castNotes + partYearNotes + unbudgetedNotes + suspenseNotes + reserveNotes + oddPennyNotes + leftOutNotes
+        illustrativeNotes + [roundingSentence] + castNotes + partYearNotes + unbudgetedNotes + suspenseNotes
+            + reserveNotes + oddPennyNotes + leftOutNotes
     }
 
     private var illustrativeNotes: [String] {
-        illustrative.isEmpty ? [] : ["Illustrative: these files hold invented figures, as their names say: \(illustrative.joined(separator: ", "))."]
+        illustrative.isEmpty
+            ? []
+            : [
+                "Illustrative: these files hold invented figures, as their names say: "
+                    + "\(illustrative.joined(separator: ", "))."
+            ]
     }
 
     /// Cells that were moved to make the table cast, or why none were.
@@ -103,37 +129,61 @@ public struct StatementDocument: Sendable {
         case nil: return []
         case .cast(let figures):
             if figures.moved.isEmpty { return ["Each figure stands where rounding it on its own would put it."] }
-            return ["Rounded the other way so that the table casts: " + figures.moved.map { row, column in
-                "\(name(row, column)) \(format.string(units: figures.units[row][column])) for \(AmountFormat.pence.string(outturn.printed(outturn.rows[row])[column]))"
-            }.joined(separator: "; ") + "."]
+            return [
+                "Rounded the other way so that the table casts: "
+                    + figures.moved.map { row, column in
+                        "\(name(row, column)) \(format.string(units: figures.units[row][column])) for "
+                            + "\(AmountFormat.pence.string(outturn.printed(outturn.rows[row])[column]))"
+                    }.joined(separator: "; ") + "."
+            ]
         case .fallsBack(let reason):
             let differences = CastFigures.differences(outturn, format)
-            return ["Asked to cast, but \(reason); each figure is rounded on its own." + (differences.isEmpty ? "" : " Differences from the sum of the printed parts: "
-                + differences.map { "\(name($0.row, $0.column)) \(format.string(units: $0.difference))" }.joined(separator: "; ") + ".")]
+            return [
+                "Asked to cast, but \(reason); each figure is rounded on its own."
+                    + (differences.isEmpty
+                        ? ""
+                        : " Differences from the sum of the printed parts: "
+                            + differences.map { "\(name($0.row, $0.column)) \(format.string(units: $0.difference))" }
+                            .joined(separator: "; ") + ".")
+            ]
         }
     }
 
     private var partYearNotes: [String] {
         guard let period = outturn.upTo, agreementHasApprovedBudget else { return [] }
-        return ["Costs, income and contributions are those posted up to \(period); the members' approved budgets stand for the whole year, in which they are due."]
+        return [
+            "Costs, income and contributions are those posted up to \(period); the members' approved budgets stand "
+                + "for the whole year, in which they are due."
+        ]
     }
 
-    private var agreementHasApprovedBudget: Bool { outturn.agreement.contributions.contains { $0.source == .approvedBudget } }
+    private var agreementHasApprovedBudget: Bool {
+        outturn.agreement.contributions.contains { $0.source == .approvedBudget }
+    }
 
     /// Costs that the comparison with the budget leaves out, because nothing was budgeted for them.
     private var unbudgetedNotes: [String] {
         guard !variances.rows.isEmpty else { return [] }
         let missing = outturn.rows.filter { row in
-            guard case .line(.heading(let name)) = row.content, outturn.agreement.chart.heading(name)?.kind == .cost, !row.isNought else { return false }
+            guard case .line(.heading(let name)) = row.content, outturn.agreement.chart.heading(name)?.kind == .cost,
+                !row.isNought
+            else { return false }
             return outturn.ledger.revisedBudget(.heading(name)) == nil
         }
-        return missing.isEmpty ? [] : ["No budget is given for \(missing.map { "\($0.label) (\(figure($0.total)))" }.joined(separator: ", ")), so budget and variance leave it out."]
+        return missing.isEmpty
+            ? []
+            : [
+                "No budget is given for "
+                    + "\(missing.map { "\($0.label) (\(figure($0.total)))" }.joined(separator: ", ")), so budget and "
+                    + "variance leave it out."
+            ]
     }
 
     private var suspenseNotes: [String] {
         outturn.members.compactMap { member in
             let balance = outturn.sharing.suspense(of: member.name).balance
-            return outturn.sharing.isSuspenseClear(of: member.name) ? nil : "In suspense in the books of \(member.label), and in no figure of this statement: \(balance)."
+            return outturn.sharing.isSuspenseClear(of: member.name)
+                ? nil : "In suspense in the books of \(member.label), and in no figure of this statement: \(balance)."
         }
     }
 
@@ -141,10 +191,17 @@ public struct StatementDocument: Sendable {
     private var reserveNotes: [String] {
         outturn.reserves.flatMap { reserve -> [String] in
             let label = outturn.agreement.chart.label(reserve.member)
-            let adjustment = reserve.adjustment.isZero ? [] : ["The reserve of \(label) was adjusted by \(reserve.adjustment): \(reserve.adjustmentReason)."]
+            let adjustment =
+                reserve.adjustment.isZero
+                ? [] : ["The reserve of \(label) was adjusted by \(reserve.adjustment): \(reserve.adjustmentReason)."]
             guard let balance = reserve.ledgerBalance else { return adjustment }
             let difference = reserve.carriedForward - balance
-            return adjustment + ["The ledger of \(label) itself holds \(balance) on the reserve's code\(difference.isZero ? ", as carried forward" : ": \(difference.magnitude) \(difference.isNegative ? "more" : "less") than carried forward, of which \(reserve.journalToPost) is the year-end journal still to be posted")."]
+            let held = "The ledger of \(label) itself holds \(balance) on the reserve's code"
+            if difference.isZero { return adjustment + [held + ", as carried forward."] }
+            return adjustment + [
+                held + ": \(difference.magnitude) \(difference.isNegative ? "more" : "less") than carried forward, "
+                    + "of which \(reserve.journalToPost) is the year-end journal still to be posted."
+            ]
         }
     }
 
@@ -158,27 +215,34 @@ public struct StatementDocument: Sendable {
 
     private var oddPennyNotes: [String] {
         let chart = outturn.agreement.chart
-        return (outturn.sharing.allocations + [outturn.sharedNet].compactMap { $0 } + outturn.sharedFromFunds).compactMap { allocation in
-            let odd = allocation.oddPennies
-            guard !odd.isEmpty else { return nil }
-            let title = switch allocation.pool.source {
-            case .rule(let index): "\(outturn.agreement.rules[index].title), \(allocation.pool.kind == .cost ? "costs" : "income")"
-            case .contributions(let key): "contributions pooled \(key)"
-            case .net(let isSurplus): "the partnership's \(isSurplus ? "surplus" : "deficit")"
-            case .left(let fund): "what \(chart.label(fund)) left"
+        return (outturn.sharing.allocations + [outturn.sharedNet].compactMap { $0 } + outturn.sharedFromFunds)
+            .compactMap { allocation in
+                let odd = allocation.oddPennies
+                guard !odd.isEmpty else { return nil }
+                let title =
+                    switch allocation.pool.source {
+                    case .rule(let index):
+                        "\(outturn.agreement.rules[index].title), \(allocation.pool.kind == .cost ? "costs" : "income")"
+                    case .contributions(let key): "contributions pooled \(key)"
+                    case .net(let isSurplus): "the partnership's \(isSurplus ? "surplus" : "deficit")"
+                    case .left(let fund): "what \(chart.label(fund)) left"
+                    }
+                let who = odd.map { "\($0.payer.label(chart)) \(Self.oddPenny($0.moved))" }.joined(separator: ", ")
+                return "Odd pennies of \(title) (\(allocation.pool.total)): \(who) against the exact shares."
             }
-            let who = odd.map { "\($0.payer.label(chart)) \(Self.oddPenny($0.moved))" }.joined(separator: ", ")
-            return "Odd pennies of \(title) (\(allocation.pool.total)): \(who) against the exact shares."
-        }
     }
 
     /// By reason, with each member's sum.
     private var leftOutNotes: [String] {
         var reasons: [String] = []
-        for file in imports { for left in file.leftOut where !reasons.contains(left.reason) { reasons.append(left.reason) } }
+        for file in imports {
+            for left in file.leftOut where !reasons.contains(left.reason) { reasons.append(left.reason) }
+        }
         return reasons.map { reason in
             let sums = outturn.members.compactMap { member -> String? in
-                let parts = imports.filter { $0.ledgerOf == member.name }.flatMap(\.leftOut).filter { $0.reason == reason }
+                let parts = imports.filter { $0.ledgerOf == member.name }.flatMap(\.leftOut).filter {
+                    $0.reason == reason
+                }
                 guard !parts.isEmpty else { return nil }
                 let rows = parts.map(\.tally.rows).reduce(0, +)
                 return "\(member.label) \(parts.map(\.tally.sum).sum()) in \(rows) row\(rows == 1 ? "" : "s")"
@@ -194,22 +258,31 @@ public struct StatementDocument: Sendable {
     var printedSections: [(section: Outturn.Section, rows: [(row: Outturn.Row, index: Int, figures: [String])])] {
         var index = -1
         return outturn.sections.map { section in
-            (section, section.rows.map { row in
-                index += 1
-                let amounts = outturn.printed(row)
-                guard case .cast(let figures) = cast else { return (row, index, amounts.map(figure)) }
-                return (row, index, zip(amounts, figures.units[index]).map { $0.isZero ? "-" : format.string(units: $1) })
-            })
+            (
+                section,
+                section.rows.map { row in
+                    index += 1
+                    let amounts = outturn.printed(row)
+                    guard case .cast(let figures) = cast else { return (row, index, amounts.map(figure)) }
+                    return (
+                        row, index,
+                        zip(amounts, figures.units[index]).map { $0.isZero ? "-" : format.string(units: $1) }
+                    )
+                }
+            )
         }
     }
 
     /// Budget, actual and variance as printed.
     func printed(_ row: BudgetVariances.Row) -> (budget: String, actual: String, variance: String) {
-        guard case .cast(let figures) = cast, let index = outturn.rows.firstIndex(where: { $0.content == .line(row.line) }) else { return (figure(row.budget), figure(row.actual), figure(row.variance)) }
+        guard case .cast(let figures) = cast,
+            let index = outturn.rows.firstIndex(where: { $0.content == .line(row.line) })
+        else { return (figure(row.budget), figure(row.actual), figure(row.variance)) }
         // Natural amounts here, whatever the sign that the statement prints.
         let printed = figures.units[index].last!, isTurned = outturn.printed(outturn.rows[index]).last! != row.actual
         let actual = isTurned ? -printed : printed
-        let (budget, variance) = CastFigures.variance(budget: row.budget, actual: row.actual, actualUnits: actual, format)
+        let (budget, variance) = CastFigures.variance(
+            budget: row.budget, actual: row.actual, actualUnits: actual, format)
         func text(_ units: Int, _ exact: Money) -> String { exact.isZero ? "-" : format.string(units: units) }
         return (text(budget, row.budget), text(actual, row.actual), text(variance, row.variance))
     }

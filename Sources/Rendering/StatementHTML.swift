@@ -17,7 +17,9 @@ extension StatementDocument {
     ///   - provenance: whether each figure opens to say where it comes from; paper doesn't.
     public func html(_ layout: PageLayout, provenance: Bool = true) -> String {
         // The layout was read once when it was checked.
-        guard let template = try? MustacheTemplate(string: layout.template) else { preconditionFailure("a checked layout is valid") }
+        guard let template = try? MustacheTemplate(string: layout.template) else {
+            preconditionFailure("a checked layout is valid")
+        }
         return template.render(htmlModel(layout, provenance: provenance))
     }
 
@@ -25,16 +27,24 @@ extension StatementDocument {
     func htmlModel(_ layout: PageLayout = .own, provenance: Bool = true) -> [String: Any] {
         let charts = charts, paper = paperModels
         var model: [String: Any] = [
-            "title": "\(partnership): outturn statement \(year)", "partnership": partnership, "year": "\(year)", "span": span,
+            "title": "\(partnership): outturn statement \(year)", "partnership": partnership, "year": "\(year)",
+            "span": span,
             "status": status.prefix(1).uppercased() + status.dropFirst(), "draft": isDraft,
-            "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": foot, "footStyle": Self.styleString("\(foot), books \(digest.prefix(12))"),
-            "style": EmbeddedFile.style.text, "ownStyle": layout.style, "words": layout.words, "provenance": provenance, "pageSize": isLandscape ? "A4 landscape" : "A4",
+            "signs": signsSentence, "unit": format.caption, "digest": digest, "foot": foot,
+            "footStyle": Self.styleString("\(foot), books \(digest.prefix(12))"),
+            "style": EmbeddedFile.style.text, "ownStyle": layout.style, "words": layout.words, "provenance": provenance,
+            "pageSize": isLandscape ? "A4 landscape" : "A4",
             "columns": columnModels(Array(columns.indices)),
-            "sections": sectionModels(provenance ? FigureReasons(outturn) : nil, Array(columns.indices)), "hasPaper": !paper.isEmpty, "paper": paper, "hasCharts": !charts.isEmpty, "charts": charts.map { ["title": $0.title, "svg": $0.svg] },
-            "budgetHead": outturn.upTo == nil ? "Budget" : "Full-year budget", "hasVariances": !variances.rows.isEmpty, "variances": variances.rows.map(varianceModel),
-            "hasContributions": !contributions.rows.isEmpty, "contributionColumns": contributionColumns.map { ["label": $0] },
+            "sections": sectionModels(provenance ? FigureReasons(outturn) : nil, Array(columns.indices)),
+            "hasPaper": !paper.isEmpty, "paper": paper, "hasCharts": !charts.isEmpty,
+            "charts": charts.map { ["title": $0.title, "svg": $0.svg] },
+            "budgetHead": outturn.upTo == nil ? "Budget" : "Full-year budget", "hasVariances": !variances.rows.isEmpty,
+            "variances": variances.rows.map(varianceModel),
+            "hasContributions": !contributions.rows.isEmpty,
+            "contributionColumns": contributionColumns.map { ["label": $0] },
             "sideTables": sideTables.map { $0.model(format) }, "clauses": outturn.agreement.clauses.map(Self.model),
-            "contributions": contributionModels, "notes": notes.map { ["text": $0] }, "checks": checks.map(checkModel), "findings": findingModels,
+            "contributions": contributionModels, "notes": notes.map { ["text": $0] }, "checks": checks.map(checkModel),
+            "findings": findingModels,
         ]
         if let logo = layout.logo { model["logo"] = logo }
         return model
@@ -46,13 +56,19 @@ extension StatementDocument {
     /// Inside a style sheet's quotation marks, where HTML's escapes mean nothing.
     static func styleString(_ text: String) -> String {
         text.unicodeScalars.map { scalar in
-            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " ,.-:".unicodeScalars.contains(scalar)
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || " ,.-:".unicodeScalars.contains(scalar)
                 ? String(scalar) : "\\" + String(scalar.value, radix: 16) + " "
         }.joined()
     }
 
     private static func model(_ clause: Clause) -> [String: Any] {
-        ["text": clause.text, "hasParts": !clause.parts.isEmpty, "parts": clause.parts.enumerated().map { ["text": $0.element + ($0.offset == clause.parts.count - 1 ? "." : ";")] }]
+        [
+            "text": clause.text, "hasParts": !clause.parts.isEmpty,
+            "parts": clause.parts.enumerated().map {
+                ["text": $0.element + ($0.offset == clause.parts.count - 1 ? "." : ";")]
+            },
+        ]
     }
 
     /// How many characters of figures paper has room for beside the labels, upright and lying; measured on A4
@@ -70,9 +86,13 @@ extension StatementDocument {
     }
 
     private var isLandscape: Bool {
-        let years = contributionColumns.map { width($0, contributions.rows.flatMap { $0.posted.compactMap { $0.map(figure) } }) }
+        let years = contributionColumns.map {
+            width($0, contributions.rows.flatMap { $0.posted.compactMap { $0.map(figure) } })
+        }
         let sides = sideTables.map { table in
-            table.columns.indices.map { column in min(24, width(table.columns[column].title, table.rows.map { table.text($0.cells[column], format) })) }.reduce(0, +)
+            table.columns.indices.map { column in
+                min(24, width(table.columns[column].title, table.rows.map { table.text($0.cells[column], format) }))
+            }.reduce(0, +)
         }
         return ([columnWidths.reduce(0, +), years.reduce(0, +)] + sides).contains { $0 > Self.roomUpright }
     }
@@ -88,30 +108,51 @@ extension StatementDocument {
             used += widths[column]
         }
         // A total alone on its page says little.
-        if tables.count > 1, tables.last!.count == 1 { tables[tables.count - 1].insert(tables[tables.count - 2].removeLast(), at: 0) }
+        if tables.count > 1, tables.last!.count == 1 {
+            tables[tables.count - 1].insert(tables[tables.count - 2].removeLast(), at: 0)
+        }
         return tables
     }
 
     private var paperModels: [[String: Any]] {
         let tables = paperColumns
         return tables.enumerated().map { index, shown in
-            ["caption": "Outturn \(year) by member, \(format.caption): \(columns[shown[0]]) to \(columns[shown.last!]), table \(index + 1) of \(tables.count)", "columns": columnModels(shown), "sections": sectionModels(nil, shown)]
+            [
+                "caption":
+                    "Outturn \(year) by member, \(format.caption): \(columns[shown[0]]) to \(columns[shown.last!]), "
+                    + "table \(index + 1) of \(tables.count)",
+                "columns": columnModels(shown), "sections": sectionModels(nil, shown),
+            ]
         }
     }
 
-    private func columnModels(_ shown: [Int]) -> [[String: Any]] { shown.map { ["label": columns[$0], "sum": $0 == columns.count - 1] } }
+    private func columnModels(_ shown: [Int]) -> [[String: Any]] {
+        shown.map { ["label": columns[$0], "sum": $0 == columns.count - 1] }
+    }
 
     private func sectionModels(_ reasons: FigureReasons?, _ shown: [Int]) -> [[String: Any]] {
         printedSections.filter { !$0.rows.isEmpty }.map { section, rows in
-            ["title": section.title, "width": "\(shown.count + 1)", "rows": rows.map { row, index, figures -> [String: Any] in
-                var model: [String: Any] = ["label": row.label, "figures": shown.map { column -> [String: Any] in
-                    let figure = figures[column]
-                    let why = reasons?.lines(index, column) ?? []
-                    return ["text": html(figure), "sum": column == figures.count - 1, "opens": !why.isEmpty && figure != "-", "why": why]
-                }]
-                if row.isTotal { model["total"] = row.content == .netOutturn || row.content == .carriedForward ? "total double" : "total" }
-                return model
-            }]
+            [
+                "title": section.title, "width": "\(shown.count + 1)",
+                "rows": rows.map { row, index, figures -> [String: Any] in
+                    var model: [String: Any] = [
+                        "label": row.label,
+                        "figures": shown.map { column -> [String: Any] in
+                            let figure = figures[column]
+                            let why = reasons?.lines(index, column) ?? []
+                            return [
+                                "text": html(figure), "sum": column == figures.count - 1,
+                                "opens": !why.isEmpty && figure != "-", "why": why,
+                            ]
+                        },
+                    ]
+                    if row.isTotal {
+                        model["total"] =
+                            row.content == .netOutturn || row.content == .carriedForward ? "total double" : "total"
+                    }
+                    return model
+                },
+            ]
         }
     }
 
@@ -125,7 +166,8 @@ extension StatementDocument {
     private func varianceModel(_ row: BudgetVariances.Row) -> [String: Any] {
         let printed = printed(row)
         var model: [String: Any] = [
-            "label": row.label, "budget": html(printed.budget), "actual": html(printed.actual), "variance": html(printed.variance), "direction": row.direction.rawValue,
+            "label": row.label, "budget": html(printed.budget), "actual": html(printed.actual),
+            "variance": html(printed.variance), "direction": row.direction.rawValue,
         ]
         if let explanation = row.explanation { model["explanation"] = explanation }
         return model
@@ -142,11 +184,19 @@ extension StatementDocument {
         let agreed = contributions.rows.compactMap { $0.agreed[last] }.sum()
         let total: [String: Any] = [
             "label": "Total", "total": "total",
-            "figures": earlier.map { cell(contributions.total($0)) } + [cell(agreed), cell(contributions.total(last)), cell(contributions.total(last) - agreed)],
+            "figures": earlier.map { cell(contributions.total($0)) } + [
+                cell(agreed), cell(contributions.total(last)), cell(contributions.total(last) - agreed),
+            ],
         ]
         return contributions.rows.map { row in
-            ["label": row.label, "figures": earlier.map { cell(row.posted[$0]) }
-                + [cell(row.agreed[last]), cell(row.posted[last]), cell((row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero))]]
+            [
+                "label": row.label,
+                "figures": earlier.map { cell(row.posted[$0]) }
+                    + [
+                        cell(row.agreed[last]), cell(row.posted[last]),
+                        cell((row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero)),
+                    ],
+            ]
         } + [total]
     }
 
@@ -158,7 +208,8 @@ extension StatementDocument {
         FindingsRendering.groups(findings).map { group in
             let finding = group[0]
             var model: [String: Any] = [
-                "severity": finding.severity.rawValue, "code": finding.code.rawValue, "message": finding.message, "hint": finding.hint,
+                "severity": finding.severity.rawValue, "code": finding.code.rawValue, "message": finding.message,
+                "hint": finding.hint,
                 "place": finding.place?.description ?? "",
             ]
             if let value = finding.value { model["value"] = value }

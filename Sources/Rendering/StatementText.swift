@@ -12,13 +12,23 @@ extension StatementDocument {
             "\(partnership)\nOutturn statement \(year), \(span) - \(status)\n\(format.caption). \(signsSentence)\n",
             statementTable,
         ]
-        if !variances.rows.isEmpty { parts.append("Budget and variance (actual less budget; the word says whether it is good for the partnership)\n\n" + varianceTable) }
-        if !contributions.rows.isEmpty { parts.append("Contributions, agreed and posted (approved budgets are read from the budget)\n\n" + contributionTable) }
+        if !variances.rows.isEmpty {
+            parts.append(
+                "Budget and variance (actual less budget; the word says whether it is good for the partnership)\n\n"
+                    + varianceTable)
+        }
+        if !contributions.rows.isEmpty {
+            parts.append(
+                "Contributions, agreed and posted (approved budgets are read from the budget)\n\n" + contributionTable)
+        }
         for table in sideTables { parts.append(table.text(format)) }
         parts.append("Notes\n" + notes.map { "  - \($0)\n" }.joined())
         parts.append("The agreement\n" + Self.text(outturn.agreement.clauses))
         let passed = checks.count { check in check.result.worst.map { $0 == .note } ?? true }
-        parts.append("Checks: \(passed) of \(checks.count) passed; \(FindingsRendering.counts(findings)). Books \(digest.prefix(12)).\n")
+        parts.append(
+            "Checks: \(passed) of \(checks.count) passed; \(FindingsRendering.counts(findings)). Books "
+                + "\(digest.prefix(12)).\n"
+        )
         return parts.joined(separator: "\n")
     }
 
@@ -42,7 +52,8 @@ extension StatementDocument {
         table.add(.cells(["", outturn.upTo == nil ? "Budget" : "Full-year budget", "Actual", "Variance", ""]))
         for row in variances.rows {
             let printed = printed(row)
-            table.add(.cells(["  " + row.label, printed.budget, printed.actual, printed.variance, row.direction.rawValue]))
+            table.add(
+                .cells(["  " + row.label, printed.budget, printed.actual, printed.variance, row.direction.rawValue]))
             if let explanation = row.explanation { table.add(.heading("      \(explanation)")) }
         }
         return table.text
@@ -52,15 +63,24 @@ extension StatementDocument {
         var table = TextTable()
         let last = contributions.years.count - 1
         let earlier = contributions.years.indices.dropLast()
-        table.add(.cells([""] + earlier.map { "\(contributions.years[$0])" } + ["\(year) agreed", "posted", "difference"]))
+        table.add(
+            .cells([""] + earlier.map { "\(contributions.years[$0])" } + ["\(year) agreed", "posted", "difference"]))
         func cell(_ amount: Money?) -> String { amount.map(figure) ?? "N/A" }
         for row in contributions.rows {
             let difference = (row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero)
-            table.add(.cells(["  " + row.label] + earlier.map { cell(row.posted[$0]) } + [cell(row.agreed[last]), cell(row.posted[last]), figure(difference)]))
+            table.add(
+                .cells(
+                    ["  " + row.label] + earlier.map { cell(row.posted[$0]) } + [
+                        cell(row.agreed[last]), cell(row.posted[last]), figure(difference),
+                    ]))
         }
         table.add(.rule("-"))
         let agreed = contributions.rows.compactMap { $0.agreed[last] }.sum()
-        table.add(.cells(["  Total"] + earlier.map { figure(contributions.total($0)) } + [figure(agreed), figure(contributions.total(last)), figure(contributions.total(last) - agreed)]))
+        table.add(
+            .cells(
+                ["  Total"] + earlier.map { figure(contributions.total($0)) } + [
+                    figure(agreed), figure(contributions.total(last)), figure(contributions.total(last) - agreed),
+                ]))
         return table.text
     }
 }

@@ -17,18 +17,35 @@ enum TemplateCheck {
         let figures = Shape.list(["text": .text, "sum": .flag, "opens": .flag, "why": .list([:]), "word": .text])
         let label: [String: Shape] = ["label": .text]
         let columns = Shape.list(["label": .text, "sum": .flag])
-        let sections = Shape.list(["title": .text, "width": .text, "rows": .list(["label": .text, "total": .text, "figures": figures])])
+        let sections = Shape.list([
+            "title": .text, "width": .text, "rows": .list(["label": .text, "total": .text, "figures": figures]),
+        ])
         return [
-            "title": .text, "partnership": .text, "year": .text, "span": .text, "status": .text, "draft": .flag, "signs": .text, "unit": .text, "digest": .text, "foot": .text, "footStyle": .text,
-            "style": .text, "ownStyle": .text, "words": .group(PageLayout.defaultWords.mapValues { _ in .text }), "provenance": .flag, "pageSize": .text, "logo": .text,
-            "columns": columns, "sections": sections, "hasPaper": .flag, "paper": .list(["caption": .text, "columns": columns, "sections": sections]),
-            "hasCharts": .flag, "charts": .list(["title": .text, "svg": .text]), "budgetHead": .text, "hasVariances": .flag,
-            "variances": .list(["label": .text, "budget": .text, "actual": .text, "variance": .text, "direction": .text, "explanation": .text]),
-            "hasContributions": .flag, "contributionColumns": .list(label), "contributions": .list(["label": .text, "total": .text, "figures": figures]),
-            "sideTables": .list(["title": .text, "caption": .text, "columns": .list(["label": .text, "word": .text]), "rows": .list(["label": .text, "total": .text, "figures": figures])]),
-            "clauses": .list(["text": .text, "hasParts": .flag, "parts": .list(["text": .text])]), "notes": .list(["text": .text]),
+            "title": .text, "partnership": .text, "year": .text, "span": .text, "status": .text, "draft": .flag,
+            "signs": .text, "unit": .text, "digest": .text, "foot": .text, "footStyle": .text,
+            "style": .text, "ownStyle": .text, "words": .group(PageLayout.defaultWords.mapValues { _ in .text }),
+            "provenance": .flag, "pageSize": .text, "logo": .text,
+            "columns": columns, "sections": sections, "hasPaper": .flag,
+            "paper": .list(["caption": .text, "columns": columns, "sections": sections]),
+            "hasCharts": .flag, "charts": .list(["title": .text, "svg": .text]), "budgetHead": .text,
+            "hasVariances": .flag,
+            "variances": .list([
+                "label": .text, "budget": .text, "actual": .text, "variance": .text, "direction": .text,
+                "explanation": .text,
+            ]),
+            "hasContributions": .flag, "contributionColumns": .list(label),
+            "contributions": .list(["label": .text, "total": .text, "figures": figures]),
+            "sideTables": .list([
+                "title": .text, "caption": .text, "columns": .list(["label": .text, "word": .text]),
+                "rows": .list(["label": .text, "total": .text, "figures": figures]),
+            ]),
+            "clauses": .list(["text": .text, "hasParts": .flag, "parts": .list(["text": .text])]),
+            "notes": .list(["text": .text]),
             "checks": .list(["title": .text, "scope": .text, "result": .text]),
-            "findings": .list(["severity": .text, "code": .text, "message": .text, "hint": .text, "place": .text, "value": .text, "more": .text]),
+            "findings": .list([
+                "severity": .text, "code": .text, "message": .text, "hint": .text, "place": .text, "value": .text,
+                "more": .text,
+            ]),
         ]
     }()
 
@@ -38,7 +55,8 @@ enum TemplateCheck {
         /// The names that hold here, innermost last, and the sections that are open.
         var scopes: [[String: Shape]] = [statement], open: [(name: String, line: Int)] = []
         func fault(_ what: String, _ found: String, _ hint: String, line: Int) {
-            findings.append(Finding(.templateBroken, at: Place(source, row: line, column: 1), found: found, what, hint: hint))
+            findings.append(
+                Finding(.templateBroken, at: Place(source, row: line, column: 1), found: found, what, hint: hint))
         }
         var rest = text[...]
         while let start = rest.firstRange(of: "{{") {
@@ -46,7 +64,9 @@ enum TemplateCheck {
             let isRaw = rest[start.upperBound...].hasPrefix("{")
             let body = rest[start.upperBound...].dropFirst(isRaw ? 1 : 0)
             guard let end = body.firstRange(of: isRaw ? "}}}" : "}}") else {
-                fault("a tag is not closed", String(rest[start.lowerBound...].prefix(30)), "close it with \(isRaw ? "}}}" : "}}")", line: line)
+                fault(
+                    "a tag is not closed", String(rest[start.lowerBound...].prefix(30)),
+                    "close it with \(isRaw ? "}}}" : "}}")", line: line)
                 return findings
             }
             let tag = body[..<end.lowerBound], here = line
@@ -57,17 +77,25 @@ enum TemplateCheck {
             let name = "#^/&!>=".contains(sign) ? String(trimmed.dropFirst().drop { $0 == " " }) : trimmed
             switch sign {
             case "!": continue
-            case ">", "=": fault("the page has no such tags", "{{\(trimmed)}}", "write the part out, and keep {{ and }} as they are", line: here)
+            case ">", "=":
+                fault(
+                    "the page has no such tags", "{{\(trimmed)}}", "write the part out, and keep {{ and }} as they are",
+                    line: here)
             case "/":
                 guard let last = open.last, last.name == name else {
-                    fault("no section of that name is open here", "{{\(trimmed)}}", open.last.map { "{{#\($0.name)}} of line \($0.line) is open; close it first" } ?? "take the tag away", line: here)
+                    fault(
+                        "no section of that name is open here", "{{\(trimmed)}}",
+                        open.last.map { "{{#\($0.name)}} of line \($0.line) is open; close it first" }
+                            ?? "take the tag away", line: here)
                     continue
                 }
                 open.removeLast()
                 scopes.removeLast()
             case "#", "^":
                 let shape = find(name, scopes)
-                if shape == nil { fault("the page has nothing of that name", "{{\(trimmed)}}", hint(name, scopes), line: here) }
+                if shape == nil {
+                    fault("the page has nothing of that name", "{{\(trimmed)}}", hint(name, scopes), line: here)
+                }
                 open.append((name, here))
                 if case .list(let inner) = shape, sign == "#" { scopes.append(inner) } else { scopes.append([:]) }
             default:
@@ -75,16 +103,24 @@ enum TemplateCheck {
                 if name == ".", !open.isEmpty { continue }
                 switch find(name, scopes) {
                 case .text, .flag: continue
-                case .list: fault("the name is a list", "{{\(trimmed)}}", "open it with {{#\(name)}} and close it with {{/\(name)}}", line: here)
-                case .group: fault("the name has parts", "{{\(trimmed)}}", "name one of them, such as \(name).notes", line: here)
+                case .list:
+                    fault(
+                        "the name is a list", "{{\(trimmed)}}",
+                        "open it with {{#\(name)}} and close it with {{/\(name)}}", line: here)
+                case .group:
+                    fault("the name has parts", "{{\(trimmed)}}", "name one of them, such as \(name).notes", line: here)
                 case nil: fault("the page has nothing of that name", "{{\(trimmed)}}", hint(name, scopes), line: here)
                 }
             }
         }
-        for (name, line) in open { fault("a section is not closed", "{{#\(name)}}", "close it with {{/\(name)}}", line: line) }
+        for (name, line) in open {
+            fault("a section is not closed", "{{#\(name)}}", "close it with {{/\(name)}}", line: line)
+        }
         // A page that doesn't say whether it is a draft could be taken for final.
         for name in ["status", "digest"] where !text.contains("{{\(name)}}") && !text.contains("{{ \(name) }}") {
-            fault("the page doesn't print {{\(name)}}", "statement.html", "print {{status}} where it is seen, and {{digest}} at the foot", line: 1)
+            fault(
+                "the page doesn't print {{\(name)}}", "statement.html",
+                "print {{status}} where it is seen, and {{digest}} at the foot", line: 1)
         }
         return findings
     }
@@ -102,7 +138,9 @@ enum TemplateCheck {
 
     private static func find(_ name: String, _ scopes: [[String: Shape]]) -> Shape? {
         let parts = name.split(separator: ".").map(String.init)
-        guard let first = parts.first, var shape = scopes.reversed().lazy.compactMap({ $0[first] }).first else { return nil }
+        guard let first = parts.first, var shape = scopes.reversed().lazy.compactMap({ $0[first] }).first else {
+            return nil
+        }
         for part in parts.dropFirst() {
             guard case .group(let inner) = shape, let next = inner[part] else { return nil }
             shape = next

@@ -22,10 +22,14 @@ extension Trail {
             case .parts(let parts): write(parts, to: &output, indent: inner)
             case .postings(let lines): write(lines, to: &output, indent: inner)
             case .share(let share):
-                output += "\(inner)rule \"\(share.rule)\" (agreement, line \(share.ruleLine))\(share.takes.isEmpty ? "" : ": " + share.takes.joined(separator: "; "))\n"
+                output +=
+                    "\(inner)rule \"\(share.rule)\" (agreement, line "
+                    + "\(share.ruleLine))\(share.takes.isEmpty ? "" : ": " + share.takes.joined(separator: "; "))\n"
                 output += "\(inner)exact share \(share.exact.poundsDescription), of \(share.rowTotal) made up of:\n"
                 write(share.postings, to: &output, indent: inner)
-                output += "\(inner)\(share.postings.map(\.amount).sum())  the pool's row, \(share.postings.count) posting\(share.postings.count == 1 ? "" : "s")\n"
+                output +=
+                    "\(inner)\(share.postings.map(\.amount).sum())  the pool's row, \(share.postings.count) "
+                    + "posting\(share.postings.count == 1 ? "" : "s")\n"
             }
         }
     }
@@ -34,7 +38,10 @@ extension Trail {
         var table = TextTable(leftColumns: 0)
         for line in lines.sorted(by: { $0.posting.place < $1.posting.place }) {
             let posting = line.posting
-            let about = [posting.period.description, posting.date?.description, posting.journal.map { "journal \($0): \(posting.description)" } ?? posting.document, posting.code].compactMap { $0 }.filter { !$0.isEmpty }
+            let about = [
+                posting.period.description, posting.date?.description,
+                posting.journal.map { "journal \($0): \(posting.description)" } ?? posting.document, posting.code,
+            ].compactMap { $0 }.filter { !$0.isEmpty }
             table.add(.cells(["\(line.amount)", "\(posting.place)"] + [about.joined(separator: " ")]))
         }
         for line in table.text.split(separator: "\n") { output += indent + line + "\n" }

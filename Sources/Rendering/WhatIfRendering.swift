@@ -7,7 +7,10 @@ public import Sterling
 public enum WhatIfRendering {
     public static func text(_ change: String, _ difference: StatementDifference, _ format: AmountFormat) -> String {
         let outturn = difference.before
-        var text = "\(outturn.agreement.chart.partnership)\nWhat if \(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? ""): \(change)\n\(format.caption)\n\n"
+        var text =
+            "\(outturn.agreement.chart.partnership)\n"
+            + "What if \(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? ""): \(change)\n"
+            + "\(format.caption)\n\n"
         for table in tables(difference) { text += table.text(format) + "\n" }
         if difference.isNothing { text += "Nothing changes.\n" }
         return text
@@ -16,8 +19,12 @@ public enum WhatIfRendering {
     /// As it is, as it would be, the difference, and the reserves.
     public static func tables(_ difference: StatementDifference) -> [FigureTable] {
         let labels = difference.before.members.map(\.label) + ["Total"]
-        let columns = zip(difference.before.members.map(\.name.text) + ["total"], labels).map { FigureTable.Column($0, $1) }
-        func statement(_ key: String, _ title: String, _ caption: String, _ amounts: (StatementDifference.Row) -> [Money]) -> FigureTable {
+        let columns = zip(difference.before.members.map(\.name.text) + ["total"], labels).map {
+            FigureTable.Column($0, $1)
+        }
+        func statement(
+            _ key: String, _ title: String, _ caption: String, _ amounts: (StatementDifference.Row) -> [Money]
+        ) -> FigureTable {
             var table = FigureTable(key: key, title: title, caption: caption, columns: columns)
             for row in difference.rows { table.add(row.label, amounts(row), isTotal: isTotal(row.content)) }
             return table
@@ -26,9 +33,14 @@ public enum WhatIfRendering {
             key: "reserves", title: "Reserves carried forward", caption: "more than nought is held",
             columns: [.init("before", "As it is"), .init("after", "What if"), .init("difference", "Difference")])
         for (before, after) in zip(difference.before.reserves, difference.after.reserves) {
-            reserves.add(difference.before.agreement.chart.label(before.member), [before.carriedForward, after.carriedForward, after.carriedForward - before.carriedForward])
+            reserves.add(
+                difference.before.agreement.chart.label(before.member),
+                [before.carriedForward, after.carriedForward, after.carriedForward - before.carriedForward])
         }
-        let sums = (difference.before.reserves.map(\.carriedForward).sum(), difference.after.reserves.map(\.carriedForward).sum())
+        let sums = (
+            difference.before.reserves.map(\.carriedForward).sum(),
+            difference.after.reserves.map(\.carriedForward).sum()
+        )
         reserves.add("Total", [sums.0, sums.1, sums.1 - sums.0], isTotal: true)
         return [
             statement("before", "As it is", "the statement's signs") { $0.before },
@@ -60,7 +72,9 @@ public enum WhatIfRendering {
         public init(_ text: String, _ differences: [StatementDifference]) {
             func net(_ outturn: Outturn) -> [Money] {
                 outturn.members.indices.map { column in
-                    outturn.rows.filter { [.netOutturn, .sharedNetOutturn].contains($0.content) }.map { $0.amounts[column] }.sum()
+                    outturn.rows.filter { [.netOutturn, .sharedNetOutturn].contains($0.content) }.map {
+                        $0.amounts[column]
+                    }.sum()
                 }
             }
             let first = differences[0].before, last = differences[differences.count - 1]
@@ -69,8 +83,11 @@ public enum WhatIfRendering {
             members = first.members.map { ($0.name.text, $0.label) }
             let nets = differences.map { zip(net($0.after), net($0.before)).map { $0 - $1 } }
             moved = first.members.indices.map { column in nets.map { $0[column] }.sum() }
-            funds = differences.map { $0.after.funds.map(\.contribution).sum() - $0.before.funds.map(\.contribution).sum() }.sum()
-            reserves = zip(last.before.reserves, last.after.reserves).map { $1.carriedForward - $0.carriedForward }.sum()
+            funds = differences.map {
+                $0.after.funds.map(\.contribution).sum() - $0.before.funds.map(\.contribution).sum()
+            }.sum()
+            reserves = zip(last.before.reserves, last.after.reserves).map { $1.carriedForward - $0.carriedForward }
+                .sum()
         }
     }
 
@@ -78,9 +95,16 @@ public enum WhatIfRendering {
     public static func summary(_ variants: [Variant]) -> FigureTable? {
         guard let first = variants.first else { return nil }
         var table = FigureTable(
-            key: "variants", title: "\(variants.count) variant\(variants.count == 1 ? "" : "s"), \(first.years.count > 1 ? "\(first.years[0]) to \(first.years.last!)" : first.years[0])",
-            caption: "what each adds to the members' net outturn\(first.years.count > 1 ? ", all years together" : ""), and where that ends up; more than nought leaves them better off",
-            columns: first.members.map { .init($0.name, $0.label) } + [.init("total", "Total"), .init("reserves", "In reserves"), .init("elsewhere", "Elsewhere")])
+            key: "variants",
+            title:
+                "\(variants.count) variant\(variants.count == 1 ? "" : "s"), "
+                + "\(first.years.count > 1 ? "\(first.years[0]) to \(first.years.last!)" : first.years[0])",
+            caption:
+                "what each adds to the members' net outturn\(first.years.count > 1 ? ", all years together" : ""), "
+                + "and where that ends up; more than nought leaves them better off",
+            columns: first.members.map { .init($0.name, $0.label) } + [
+                .init("total", "Total"), .init("reserves", "In reserves"), .init("elsewhere", "Elsewhere"),
+            ])
         for variant in variants {
             let total = variant.moved.sum() + variant.funds
             table.add(variant.text, variant.moved + [total, variant.reserves, total - variant.reserves])

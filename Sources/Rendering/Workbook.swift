@@ -86,7 +86,11 @@ public struct Workbook: Sendable {
             case .amount(let value, _), .formula(_, let value, _): amount = value
             case .blank, .text, .exact, .count, .word, .exactFormula: continue
             }
-            if let last = runs.last, last.columns.upperBound == column { runs[runs.count - 1] = (last.columns.lowerBound..<column + 1, last.amounts + [amount]) } else { runs.append((column..<column + 1, [amount])) }
+            if let last = runs.last, last.columns.upperBound == column {
+                runs[runs.count - 1] = (last.columns.lowerBound..<column + 1, last.amounts + [amount])
+            } else {
+                runs.append((column..<column + 1, [amount]))
+            }
         }
         return runs
     }
@@ -137,12 +141,17 @@ indirect enum Formula: Sendable {
         func cell(_ reference: CellReference) -> String {
             let place = Self.letters(reference.column) + "\(reference.row + 1)"
             let isHere = reference.sheet == sheet
-            return dialect == .excel ? (isHere ? place : Self.quoted(reference.sheet) + "!" + place) : (isHere ? "[.\(place)]" : "[$\(Self.quoted(reference.sheet)).\(place)]")
+            return dialect == .excel
+                ? (isHere ? place : Self.quoted(reference.sheet) + "!" + place)
+                : (isHere ? "[.\(place)]" : "[$\(Self.quoted(reference.sheet)).\(place)]")
         }
         func range(_ range: CellRange) -> String {
-            let first = Self.letters(range.columns.lowerBound) + "\(range.rows.lowerBound + 1)", last = Self.letters(range.columns.upperBound - 1) + "\(range.rows.upperBound)"
+            let first = Self.letters(range.columns.lowerBound) + "\(range.rows.lowerBound + 1)",
+                last = Self.letters(range.columns.upperBound - 1) + "\(range.rows.upperBound)"
             let isHere = range.sheet == sheet
-            return dialect == .excel ? (isHere ? "" : Self.quoted(range.sheet) + "!") + first + ":" + last : "[\(isHere ? "" : "$" + Self.quoted(range.sheet)).\(first):.\(last)]"
+            return dialect == .excel
+                ? (isHere ? "" : Self.quoted(range.sheet) + "!") + first + ":" + last
+                : "[\(isHere ? "" : "$" + Self.quoted(range.sheet)).\(first):.\(last)]"
         }
         let comma = dialect == .excel ? "," : ";"
         switch self {
@@ -150,7 +159,9 @@ indirect enum Formula: Sendable {
         case .terms(let terms):
             // A positive one first reads best; one alone that is taken off needs its sign.
             var text = ""
-            for (index, term) in terms.sorted(by: { $0.sign > $1.sign }).enumerated() { text += (term.sign < 0 ? "-" : index > 0 ? "+" : "") + cell(term.cell) }
+            for (index, term) in terms.sorted(by: { $0.sign > $1.sign }).enumerated() {
+                text += (term.sign < 0 ? "-" : index > 0 ? "+" : "") + cell(term.cell)
+            }
             return text
         case .flow(let label, let to, let from, let amounts, let sign):
             // SUMIF would take a label for a pattern.
@@ -159,12 +170,17 @@ indirect enum Formula: Sendable {
             return sign > 0 ? "\(sum(to))-\(sum(from))" : "\(sum(from))-\(sum(to))"
         case .distance(let cells, let stated):
             // A list of constants lies as the cells do: columns are told apart by a comma, or by a semicolon.
-            return "ROUND(SUMPRODUCT(ABS(\(range(cells))-{\(stated.map { AmountFormat.exact($0) }.joined(separator: comma))}))\(comma)2)"
-        case .sumBeside(let label, let labels, let amounts): return "SUMPRODUCT((\(range(labels))=\"\(label.replacing("\"", with: "\"\""))\")*\(range(amounts)))"
+            return
+                "ROUND(SUMPRODUCT(ABS(\(range(cells))"
+                + "-{\(stated.map { AmountFormat.exact($0) }.joined(separator: comma))}))\(comma)2)"
+        case .sumBeside(let label, let labels, let amounts):
+            return "SUMPRODUCT((\(range(labels))=\"\(label.replacing("\"", with: "\"\""))\")*\(range(amounts)))"
         case .count(let cells): return "COUNT(\(range(cells)))"
         case .difference(let a, let b): return "ROUND(\(cell(a))-\(cell(b))\(comma)2)"
         case .verdict(let difference): return "IF(\(cell(difference))=0\(comma)\"pass\"\(comma)\"FAIL\")"
-        case .allPass(let cells): return "IF(COUNTIF(\(range(cells))\(comma)\"pass\")=ROWS(\(range(cells)))\(comma)\"all pass\"\(comma)\"FAIL\")"
+        case .allPass(let cells):
+            return
+                "IF(COUNTIF(\(range(cells))\(comma)\"pass\")=ROWS(\(range(cells)))\(comma)\"all pass\"\(comma)\"FAIL\")"
         }
     }
 

@@ -11,7 +11,8 @@ extension Workbook {
     public func write(_ format: WorkbookFormat, to path: String) throws(WorkbookFailure) {
         switch format {
         case .xlsx: do { try ExcelWriter.write(self, to: path) } catch { throw WorkbookFailure(reason: error.reason) }
-        case .ods: do { try OpenDocumentWriter.write(self, to: path) } catch { throw WorkbookFailure(reason: error.reason) }
+        case .ods:
+            do { try OpenDocumentWriter.write(self, to: path) } catch { throw WorkbookFailure(reason: error.reason) }
         }
     }
 }

@@ -6,7 +6,9 @@ final class XMLWriter {
     private let writer: xmlTextWriterPtr
 
     init() {
-        guard let buffer = xmlBufferCreate(), let writer = xmlNewTextWriterMemory(buffer, 0) else { fatalError("out of memory") }
+        guard let buffer = xmlBufferCreate(), let writer = xmlNewTextWriterMemory(buffer, 0) else {
+            fatalError("out of memory")
+        }
         self.buffer = buffer
         self.writer = writer
         xmlTextWriterStartDocument(writer, "1.0", "UTF-8", nil)
@@ -40,7 +42,15 @@ final class XMLWriter {
 
     /// Without characters that XML can't hold.
     private static func legal(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 32 && $0 != 9 && $0 != 10 }) || text.unicodeScalars.contains(where: { $0.value == 0xFFFE || $0.value == 0xFFFF }) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 && $0.value != 9 && $0.value != 10 || $0.value == 0xFFFE || $0.value == 0xFFFF ? "\u{FFFD}" : $0 }))
+        guard
+            text.utf8.contains(where: { $0 < 32 && $0 != 9 && $0 != 10 })
+                || text.unicodeScalars.contains(where: { $0.value == 0xFFFE || $0.value == 0xFFFF })
+        else { return text }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map {
+                    $0.value < 32 && $0.value != 9 && $0.value != 10 || $0.value == 0xFFFE || $0.value == 0xFFFF
+                        ? "\u{FFFD}" : $0
+                }))
     }
 }

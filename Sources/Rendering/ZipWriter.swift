@@ -8,13 +8,17 @@ enum ZipWriter {
     /// - Parameter parts: in order; a stored one is not deflated.
     static func write(_ parts: [(name: String, bytes: [UInt8], isStored: Bool)], to path: String) throws(Failure) {
         var code: Int32 = 0
-        guard let archive = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code) else { throw Failure(reason: "error \(code)") }
+        guard let archive = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code) else {
+            throw Failure(reason: "error \(code)")
+        }
         // libzip reads the parts when it closes the archive, so they stay where they are until then.
         var held: [UnsafeMutableRawPointer] = []
         defer { for pointer in held { pointer.deallocate() } }
         for part in parts {
             let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, part.bytes.count), alignment: 1)
-            part.bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: part.bytes.count) }
+            part.bytes.withUnsafeBytes {
+                copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: part.bytes.count)
+            }
             held.append(copy)
             guard let source = zip_source_buffer(archive, copy, UInt64(part.bytes.count), 0) else {
                 zip_discard(archive)

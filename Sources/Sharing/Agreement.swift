@@ -48,7 +48,9 @@ public struct Agreement: Equatable, Sendable {
 
     public func fund(_ name: Name<Fund>) -> FundTerm? { funds.first { $0.name == name } }
     public func scheme(_ name: Name<Scheme>) -> Scheme? { schemes.first { $0.name == name } }
-    public func floor(of member: Name<Member>) -> Money? { (floors.first { $0.member == member } ?? floors.first { $0.member == nil })?.amount }
+    public func floor(of member: Name<Member>) -> Money? {
+        (floors.first { $0.member == member } ?? floors.first { $0.member == nil })?.amount
+    }
 }
 
 /// The line of the agreement that says something. Where it stands is no part of what it says, so
@@ -159,7 +161,10 @@ public struct Take: Hashable, Sendable {
     public let eachAtMost: Money?
     public let line: AgreementLine
 
-    public init(amount: Amount, payer: PayerClause, limit: Limit? = nil, eachAtLeast: Money? = nil, eachAtMost: Money? = nil, line: AgreementLine) {
+    public init(
+        amount: Amount, payer: PayerClause, limit: Limit? = nil, eachAtLeast: Money? = nil, eachAtMost: Money? = nil,
+        line: AgreementLine
+    ) {
         self.amount = amount
         self.payer = payer
         self.limit = limit

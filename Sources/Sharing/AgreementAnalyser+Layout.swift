@@ -10,14 +10,22 @@ extension AgreementAnalyser {
             guard case .heading(let token, let kind) = row.content else { continue }
             let name = Name<Heading>(token.text)
             // A journal or a map names accounts of all kinds in one column.
-            if Self.reserved.contains(token.text) || members.contains(Name(token.text)) || contributors.contains(Name(token.text)) {
-                add(row.reader, .declaredTwice, token, "\"\(token.text)\" already means something else", "give the heading a name of its own")
+            if Self.reserved.contains(token.text) || members.contains(Name(token.text))
+                || contributors.contains(Name(token.text))
+            {
+                add(
+                    row.reader, .declaredTwice, token, "\"\(token.text)\" already means something else",
+                    "give the heading a name of its own")
             }
             if found.contains(where: { $0.label.lowercased() == row.label.lowercased() }) {
-                add(row.reader, .declaredTwice, token, "two headings have the label \"\(row.label)\"", "tables name headings by their labels too: tell them apart")
+                add(
+                    row.reader, .declaredTwice, token, "two headings have the label \"\(row.label)\"",
+                    "tables name headings by their labels too: tell them apart")
             }
             if headings.contains(name) {
-                add(row.reader, .declaredTwice, token, "the heading \"\(token.text)\" is printed twice", "a heading is one line of the statement: remove one of the two")
+                add(
+                    row.reader, .declaredTwice, token, "the heading \"\(token.text)\" is printed twice",
+                    "a heading is one line of the statement: remove one of the two")
             } else {
                 headings.append(name)
                 found.append(Heading(name: name, label: row.label, kind: kind))
@@ -45,9 +53,12 @@ extension AgreementAnalyser {
                     content = total
                 }
                 if !labels.insert(row.label.lowercased()).inserted, !isHeading(content) {
-                    add(row.reader, .layoutWrong, row.keyword, "two rows of the section have one label", "tell them apart: figures are named by their labels")
+                    add(
+                        row.reader, .layoutWrong, row.keyword, "two rows of the section have one label",
+                        "tell them apart: figures are named by their labels")
                 }
-                if case .total = content {} else if !printed.insert(content).inserted, !isHeading(content) {
+                if case .total = content {
+                } else if !printed.insert(content).inserted, !isHeading(content) {
                     add(row.reader, .declaredTwice, row.keyword, "this is printed twice", "remove one of the two lines")
                 }
                 if case .line(let line) = content { above.append(line) }
@@ -61,25 +72,36 @@ extension AgreementAnalyser {
         if case .line(.heading) = content { true } else { false }
     }
 
-    mutating func resolveTotal(_ tokens: [Token], above: [BudgetLine], _ row: AgreementDraft.RowDraft) -> StatementLayout.Content? {
+    mutating func resolveTotal(_ tokens: [Token], above: [BudgetLine], _ row: AgreementDraft.RowDraft)
+        -> StatementLayout.Content?
+    {
         var lines: [BudgetLine] = []
         for token in tokens {
-            let candidates: [BudgetLine] = token.text == "approved-budget"
+            let candidates: [BudgetLine] =
+                token.text == "approved-budget"
                 ? [.approvedBudget] : [.heading(Name(token.text)), .contribution(Name(token.text))]
             guard let line = candidates.first(where: { above.contains($0) }) else {
-                add(row.reader, .layoutWrong, token, "no line above in this section has this name", "a total adds lines of its own section that stand above it")
+                add(
+                    row.reader, .layoutWrong, token, "no line above in this section has this name",
+                    "a total adds lines of its own section that stand above it")
                 continue
             }
-            if lines.contains(line) { add(row.reader, .layoutWrong, token, "the total counts a line twice", "name each line once") }
+            if lines.contains(line) {
+                add(row.reader, .layoutWrong, token, "the total counts a line twice", "name each line once")
+            }
             lines.append(line)
         }
         let all = tokens.isEmpty ? above : lines
         if all.isEmpty {
-            add(row.reader, .layoutWrong, row.keyword, "the total has nothing to add", "put the total below the lines that it adds")
+            add(
+                row.reader, .layoutWrong, row.keyword, "the total has nothing to add",
+                "put the total below the lines that it adds")
             return nil
         }
         if Set(all.map(side)).count > 1 {
-            add(row.reader, .layoutWrong, row.keyword, "the total adds funding and expenditure together", "total each in a section of its own; \"net outturn\" takes one from the other")
+            add(
+                row.reader, .layoutWrong, row.keyword, "the total adds funding and expenditure together",
+                "total each in a section of its own; \"net outturn\" takes one from the other")
         }
         return .total(of: tokens.isEmpty ? nil : lines)
     }
@@ -87,7 +109,9 @@ extension AgreementAnalyser {
     func side(_ line: BudgetLine) -> StatementLayout.Side {
         guard case .heading(let name) = line else { return .funding }
         for row in draft.sections.flatMap(\.rows) {
-            if case .heading(let token, let kind) = row.content, token.text == name.text { return kind == .cost ? .expenditure : .funding }
+            if case .heading(let token, let kind) = row.content, token.text == name.text {
+                return kind == .cost ? .expenditure : .funding
+            }
         }
         return .expenditure
     }
@@ -100,22 +124,38 @@ extension AgreementAnalyser {
         }
         let (opening, closing) = (row(.broughtForward), row(.carriedForward))
         guard let one = opening ?? closing, opening == nil || closing == nil else { return }
-        add(one.reader, .layoutWrong, one.keyword, "brought forward and carried forward go together", "add the line: \(opening == nil ? "brought" : "carried") forward \"its label\"")
+        add(
+            one.reader, .layoutWrong, one.keyword, "brought forward and carried forward go together",
+            "add the line: \(opening == nil ? "brought" : "carried") forward \"its label\"")
     }
 
     /// No money may enter the net outturn without a line of its own.
     mutating func checkContributionsArePrinted(_ layout: [StatementLayout.Section]) {
         let printed = Set(layout.flatMap(\.rows).map(\.content))
-        let payUnderRule = Set(draft.rules.flatMap(\.takes).compactMap { take -> String? in if case .name(let token) = take.payer { token.text } else { nil } })
+        let payUnderRule = Set(
+            draft.rules.flatMap(\.takes).compactMap { take -> String? in
+                if case .name(let token) = take.payer { token.text } else { nil }
+            })
         let declared = Set(draft.contributions.compactMap(\.from?.text))
-        for (token, reader) in draft.contributors where !payUnderRule.contains(token.text) && !declared.contains(token.text) && !printed.contains(.line(.contribution(Name(token.text)))) {
-            add(reader, .layoutWrong, token, "the contributor has no line in the statement", "add to a section: from \(token.text) \"its printed label\"")
+        for (token, reader) in draft.contributors
+        where !payUnderRule.contains(token.text) && !declared.contains(token.text)
+            && !printed.contains(.line(.contribution(Name(token.text))))
+        {
+            add(
+                reader, .layoutWrong, token, "the contributor has no line in the statement",
+                "add to a section: from \(token.text) \"its printed label\"")
         }
         for term in draft.contributions {
-            if let from = term.from, contributors.contains(Name(from.text)), !printed.contains(.line(.contribution(Name(from.text)))) {
-                add(term.reader, .layoutWrong, from, "the contribution has no line in the statement", "add to a section: from \(from.text) \"its printed label\"")
+            if let from = term.from, contributors.contains(Name(from.text)),
+                !printed.contains(.line(.contribution(Name(from.text))))
+            {
+                add(
+                    term.reader, .layoutWrong, from, "the contribution has no line in the statement",
+                    "add to a section: from \(from.text) \"its printed label\"")
             } else if term.amount == nil, !printed.contains(.line(.approvedBudget)) {
-                add(term.reader, .layoutWrong, nil, "the approved budget has no line in the statement", "add to a section: approved budget \"General fund\"")
+                add(
+                    term.reader, .layoutWrong, nil, "the approved budget has no line in the statement",
+                    "add to a section: approved budget \"General fund\"")
             }
         }
     }

@@ -11,7 +11,9 @@ extension AgreementAnalyser {
             checkMonthEdges(rule.span, rule.reader)
             guard let draftSubject = rule.subject else {
                 if !rule.hasBrokenLine || rule.forReader == nil {
-                    add(rule.reader, .declarationMissing, rule.keyword, "the rule doesn't say what it is for", "add below it: for training, or: for anything else")
+                    add(
+                        rule.reader, .declarationMissing, rule.keyword, "the rule doesn't say what it is for",
+                        "add below it: for training, or: for anything else")
                 }
                 continue
             }
@@ -20,10 +22,14 @@ extension AgreementAnalyser {
             switch draftSubject {
             case .headings(let tokens):
                 subject = .headings(tokens.compactMap { heading($0, forReader) })
-                for token in tokens where headings.contains(Name(token.text)) { take(Name(token.text), token, rule, &taken) }
+                for token in tokens where headings.contains(Name(token.text)) {
+                    take(Name(token.text), token, rule, &taken)
+                }
             case .scheme(let token):
                 guard let scheme = schemes.first(where: { $0.name.text == token.text }) else {
-                    add(forReader, .nameUnknown, token, "no scheme has this name", Nearest.hint(token.text, in: draft.schemes.map(\.name.text)))
+                    add(
+                        forReader, .nameUnknown, token, "no scheme has this name",
+                        Nearest.hint(token.text, in: draft.schemes.map(\.name.text)))
                     continue
                 }
                 subject = .scheme(scheme.name, scheme.headings)
@@ -31,27 +37,51 @@ extension AgreementAnalyser {
             case .anythingElse:
                 subject = .anythingElse
                 if rule.span == .always, index < draft.rules.count - 1 {
-                    add(draft.rules[index + 1].reader, .ruleUnreachable, draft.rules[index + 1].keyword,
-                        "this rule can never be reached: the one above is for anything else", "move the rule for anything else to the end")
+                    add(
+                        draft.rules[index + 1].reader, .ruleUnreachable, draft.rules[index + 1].keyword,
+                        "this rule can never be reached: the one above is for anything else",
+                        "move the rule for anything else to the end")
                 }
             }
             let before = Set(taken.filter { $0.span == .always && $0.line != rule.reader.number }.map(\.heading))
             let takes = rule.takes.compactMap { resolve($0, in: rule, subject, takenBefore: before) }
             if !rule.hasBrokenLine, takes.count == rule.takes.count {
-                if rule.takes.isEmpty { add(rule.reader, .ruleUnfinished, rule.keyword, "nobody pays under this rule", "add below it: take rest from members equally") }
-                else { checkLines(rule.takes, takes, "add below it: take rest from members equally") }
+                if rule.takes.isEmpty {
+                    add(
+                        rule.reader, .ruleUnfinished, rule.keyword, "nobody pays under this rule",
+                        "add below it: take rest from members equally")
+                } else {
+                    checkLines(rule.takes, takes, "add below it: take rest from members equally")
+                }
             }
-            rules.append(Rule(title: rule.title, span: rule.span, subject: subject, isSplitByMemberConcerned: rule.isSplit, takes: takes, line: rule.reader.line))
+            rules.append(
+                Rule(
+                    title: rule.title, span: rule.span, subject: subject, isSplitByMemberConcerned: rule.isSplit,
+                    takes: takes, line: rule.reader.line))
         }
-        let endsWithElse = draft.rules.contains { if case .anythingElse? = $0.subject { $0.span == .always } else { false } }
-        if !endsWithElse { missing("a rule for anything else", "rule \"Everything else\", and below it: for anything else, and below that: take rest from members equally") }
+        let endsWithElse = draft.rules.contains {
+            if case .anythingElse? = $0.subject { $0.span == .always } else { false }
+        }
+        if !endsWithElse {
+            missing(
+                "a rule for anything else",
+                "rule \"Everything else\", and below it: for anything else, and below that: take rest from "
+                    + "members equally"
+            )
+        }
         return rules
     }
 
     /// An earlier rule that holds for all the time of a later one leaves it nothing.
-    private mutating func take(_ name: Name<Heading>, _ token: Token, _ rule: AgreementDraft.RuleDraft, _ taken: inout [(heading: Name<Heading>, span: Span, line: Int)]) {
+    private mutating func take(
+        _ name: Name<Heading>, _ token: Token, _ rule: AgreementDraft.RuleDraft,
+        _ taken: inout [(heading: Name<Heading>, span: Span, line: Int)]
+    ) {
         if let earlier = taken.first(where: { $0.heading == name && $0.span.covers(rule.span) }) {
-            add(rule.forReader ?? rule.reader, .ruleUnreachable, token, "an earlier rule (line \(earlier.line)) takes this heading", "name each heading in one rule; the first that matches takes it")
+            add(
+                rule.forReader ?? rule.reader, .ruleUnreachable, token,
+                "an earlier rule (line \(earlier.line)) takes this heading",
+                "name each heading in one rule; the first that matches takes it")
         } else {
             taken.append((name, rule.span, rule.reader.number))
         }
@@ -63,66 +93,117 @@ extension AgreementAnalyser {
         var isTakenBefore = false
         for (index, take) in takes.enumerated().dropLast() where take.amount == .rest && take.isUnlimited {
             isTakenBefore = true
-            add(drafts[index + 1].reader, .lineAfterRest, drafts[index + 1].amountToken,
-                "the line above takes the whole rest, so this one takes nothing", "put this line above that one, or limit that one: at most £...")
+            add(
+                drafts[index + 1].reader, .lineAfterRest, drafts[index + 1].amountToken,
+                "the line above takes the whole rest, so this one takes nothing",
+                "put this line above that one, or limit that one: at most £...")
         }
-        let shares = takes.compactMap { take -> Fraction? in if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil } }
-        let beforeLast = takes.dropLast().compactMap { take -> Fraction? in if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil } }
-        let lastShare = takes.indices.last { index in if case .share = takes[index].amount { takes[index].isUnlimited } else { false } }.map { drafts[$0] }
+        let shares = takes.compactMap { take -> Fraction? in
+            if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil }
+        }
+        let beforeLast = takes.dropLast().compactMap { take -> Fraction? in
+            if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil }
+        }
+        let lastShare = takes.indices.last { index in
+            if case .share = takes[index].amount { takes[index].isUnlimited } else { false }
+        }.map { drafts[$0] }
         if beforeLast.sum() == .one {
-            add(lastDraft.reader, .lineAfterRest, lastDraft.amountToken, "the lines above take the whole pool, so this one takes nothing", "remove this line, or lower their percentages")
+            add(
+                lastDraft.reader, .lineAfterRest, lastDraft.amountToken,
+                "the lines above take the whole pool, so this one takes nothing",
+                "remove this line, or lower their percentages")
         } else if shares.sum() > .one {
-            add((lastShare ?? lastDraft).reader, .percentagesAboveWhole, lastShare?.amountToken, "the rule's lines take more than the whole of the pool", "their percentages are of the pool's total: together at most 100%")
-        } else if !isTakenBefore, !(last.amount == .rest && last.isUnlimited), shares.sum() < .one || !last.isUnlimited {
+            add(
+                (lastShare ?? lastDraft).reader, .percentagesAboveWhole, lastShare?.amountToken,
+                "the rule's lines take more than the whole of the pool",
+                "their percentages are of the pool's total: together at most 100%")
+        } else if !isTakenBefore, !(last.amount == .rest && last.isUnlimited), shares.sum() < .one || !last.isUnlimited
+        {
             let missing = Fraction.one - shares.sum()
-            let isPercentages = !shares.isEmpty && takes.allSatisfy { if case .share = $0.amount { true } else { false } }
-            add(lastDraft.reader, .ruleUnfinished, lastDraft.amountToken,
-                isPercentages && !missing.isZero ? "the percentages leave \(missing.percentDescription) of the pool without a payer" : "the rule's last line must take the rest, from a payer without limit",
+            let isPercentages =
+                !shares.isEmpty && takes.allSatisfy { if case .share = $0.amount { true } else { false } }
+            add(
+                lastDraft.reader, .ruleUnfinished, lastDraft.amountToken,
+                isPercentages && !missing.isZero
+                    ? "the percentages leave \(missing.percentDescription) of the pool without a payer"
+                    : "the rule's last line must take the rest, from a payer without limit",
                 isPercentages && !missing.isZero ? "\(remedy); or let the percentages add to 100%" : remedy)
         }
     }
 
     /// - Parameter takenBefore: headings that earlier rules leave nothing of.
-    mutating func resolve(_ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft?, _ subject: Rule.Subject, takenBefore: Set<Name<Heading>> = []) -> Take? {
+    mutating func resolve(
+        _ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft?, _ subject: Rule.Subject,
+        takenBefore: Set<Name<Heading>> = []
+    ) -> Take? {
         let reader = take.reader
         guard let payer = resolvePayer(take, in: rule, subject) else { return nil }
-        let resolved = Take(amount: take.amount, payer: payer, limit: take.limit, eachAtLeast: take.eachAtLeast, eachAtMost: take.eachAtMost, line: reader.line)
-        let isPuttingIn = rule == nil && draft.sharedDisposals.contains { $0.isSurplus && $0.reader.number == reader.number }
+        let resolved = Take(
+            amount: take.amount, payer: payer, limit: take.limit, eachAtLeast: take.eachAtLeast,
+            eachAtMost: take.eachAtMost, line: reader.line)
+        let isPuttingIn =
+            rule == nil && draft.sharedDisposals.contains { $0.isSurplus && $0.reader.number == reader.number }
         if resolved.hasBalance, take.limit == nil, !isPuttingIn {
-            add(reader, .wordUnexpected, nil, "a reserve or a fund can give at most its balance", "end the line with: , at most balance")
+            add(
+                reader, .wordUnexpected, nil, "a reserve or a fund can give at most its balance",
+                "end the line with: , at most balance")
         }
-        if !resolved.hasBalance || isPuttingIn, take.limit == .balance || { if case .balanceAbove? = take.limit { true } else { false } }() {
-            add(reader, .wordUnexpected, take.tailToken, isPuttingIn ? "what is put to a reserve or a fund has no balance to stop at" : "only a reserve or a fund has a balance", "write a sum: at most £12,000")
+        if !resolved.hasBalance || isPuttingIn,
+            take.limit == .balance || { if case .balanceAbove? = take.limit { true } else { false } }()
+        {
+            add(
+                reader, .wordUnexpected, take.tailToken,
+                isPuttingIn
+                    ? "what is put to a reserve or a fund has no balance to stop at"
+                    : "only a reserve or a fund has a balance", "write a sum: at most £12,000")
         }
         if case .share(let share, _) = take.amount, share > .one {
-            add(reader, .amountWrong, take.amountToken, "a share of more than the whole", "write a percentage up to 100%, or a fraction up to 1")
+            add(
+                reader, .amountWrong, take.amountToken, "a share of more than the whole",
+                "write a percentage up to 100%, or a fraction up to 1")
         }
-        let group: (names: [Name<Member>]?, key: SplitKey)? = switch payer {
-        case .group(let names, let key): (names, key)
-        case .reserves(let names, let key): (names, key)
-        case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: nil
-        }
+        let group: (names: [Name<Member>]?, key: SplitKey)? =
+            switch payer {
+            case .group(let names, let key): (names, key)
+            case .reserves(let names, let key): (names, key)
+            case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: nil
+            }
         if take.eachAtLeast != nil || take.eachAtMost != nil, group == nil {
             add(reader, .wordUnexpected, take.tailToken, "\"each\" needs several payers", "write: at most £12,000")
         }
         if take.eachAtLeast != nil, group?.key.timing == .asCostsFall {
-            add(reader, .changeNotReckoned, take.tailToken, "the least that each bears is of the whole year, and can't be told month by month", "write: by days")
+            add(
+                reader, .changeNotReckoned, take.tailToken,
+                "the least that each bears is of the whole year, and can't be told month by month", "write: by days")
         }
         if let least = take.eachAtLeast, let most = take.eachAtMost, least > most {
-            add(reader, .amountWrong, take.tailToken, "the least that each bears is more than the most", "write the smaller sum after \"each at least\"")
+            add(
+                reader, .amountWrong, take.tailToken, "the least that each bears is more than the most",
+                "write the smaller sum after \"each at least\"")
         }
-        if case .reserves = payer, take.eachAtLeast != nil { add(reader, .wordUnexpected, take.tailToken, "a reserve can't be made to give more than its part", "take \"each at least\" out") }
+        if case .reserves = payer, take.eachAtLeast != nil {
+            add(
+                reader, .wordUnexpected, take.tailToken, "a reserve can't be made to give more than its part",
+                "take \"each at least\" out")
+        }
         if let rule, rule.isSplit { checkSplit(take, payer, resolved) }
-        if case .fund(let name) = payer, let fund = funds.first(where: { $0.name == name }), let rule { checkRingFence(fund, take, rule, subject, takenBefore) }
+        if case .fund(let name) = payer, let fund = funds.first(where: { $0.name == name }), let rule {
+            checkRingFence(fund, take, rule, subject, takenBefore)
+        }
         return resolved
     }
 
-    private mutating func resolvePayer(_ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft?, _ subject: Rule.Subject) -> Take.PayerClause? {
+    private mutating func resolvePayer(
+        _ take: AgreementDraft.TakeDraft, in rule: AgreementDraft.RuleDraft?, _ subject: Rule.Subject
+    ) -> Take.PayerClause? {
         let reader = take.reader
         switch take.payer {
         case .memberConcerned, .reserveOfMemberConcerned:
             if rule?.isSplit != true {
-                add(reader, .splitRuleWrong, take.amountToken, "only a rule split by member concerned has a member concerned", "add to the rule's for line: , split by member concerned")
+                add(
+                    reader, .splitRuleWrong, take.amountToken,
+                    "only a rule split by member concerned has a member concerned",
+                    "add to the rule's for line: , split by member concerned")
             }
             if case .memberConcerned = take.payer { return .memberConcerned }
             return .reserveOfMemberConcerned
@@ -134,22 +215,31 @@ extension AgreementAnalyser {
                 if case .leadDirectly = take.payer { return .directly(schemes.first { $0.name == name }!.lead) }
                 return .lead(name)
             }
-            add(reader, .schemeWrong, take.amountToken, "only a rule for a scheme has a lead", "write: for scheme NAME, or name the member that pays")
+            add(
+                reader, .schemeWrong, take.amountToken, "only a rule for a scheme has a lead",
+                "write: for scheme NAME, or name the member that pays")
             return nil
         case .name(let token):
             if members.contains(Name(token.text)) { return .party(.member(Name(token.text))) }
             if contributors.contains(Name(token.text)) { return .party(.contributor(Name(token.text))) }
             if draft.funds.contains(where: { $0.name.text == token.text }) { return .fund(Name(token.text)) }
-            add(reader, .nameUnknown, token, "no member, contributor or fund has this name", Nearest.hint(token.text, in: parties + draft.funds.map(\.name.text)))
+            add(
+                reader, .nameUnknown, token, "no member, contributor or fund has this name",
+                Nearest.hint(token.text, in: parties + draft.funds.map(\.name.text)))
             return nil
         case .group(let tokens, let key), .reserves(let tokens, let key):
             let names = tokens.compactMap { member($0, reader) }
             guard names.count == tokens.count, let resolvedKey = resolve(key, reader, of: names) else { return nil }
-            if Set(names).count < names.count { add(reader, .declaredTwice, tokens[0], "a payer is named twice in one line", "name each payer once") }
+            if Set(names).count < names.count {
+                add(reader, .declaredTwice, tokens[0], "a payer is named twice in one line", "name each payer once")
+            }
             if case .by(let weights) = key.basis, !names.isEmpty,
-               let set = draft.weights.first(where: { $0.name.text == weights.text }),
-               set.values.allSatisfy({ value in value.1 == 0 || !names.contains(Name(value.0.text)) }) {
-                add(reader, .weightsWrong, tokens[0], "the payers named all have the weight 0", "at least one must bear a share")
+                let set = draft.weights.first(where: { $0.name.text == weights.text }),
+                set.values.allSatisfy({ value in value.1 == 0 || !names.contains(Name(value.0.text)) })
+            {
+                add(
+                    reader, .weightsWrong, tokens[0], "the payers named all have the weight 0",
+                    "at least one must bear a share")
             }
             if case .reserves = take.payer { return .reserves(names.isEmpty ? nil : names, resolvedKey) }
             return .group(names.isEmpty ? nil : names, resolvedKey)
@@ -157,44 +247,67 @@ extension AgreementAnalyser {
     }
 
     private mutating func checkSplit(_ take: AgreementDraft.TakeDraft, _ payer: Take.PayerClause, _ resolved: Take) {
-        let isFixed: Bool = switch take.amount {
-        case .fixed, .budget: true
-        case .rest, .share: false
-        }
-        let namesOther: Bool = switch payer {
-        case .memberConcerned, .reserveOfMemberConcerned: false
-        case .reserve, .reserves, .fund: true
-        case .party, .directly, .group, .lead: take.limit != nil || take.eachAtMost != nil || take.eachAtLeast != nil || isFixed
-        }
+        let isFixed: Bool =
+            switch take.amount {
+            case .fixed, .budget: true
+            case .rest, .share: false
+            }
+        let namesOther: Bool =
+            switch payer {
+            case .memberConcerned, .reserveOfMemberConcerned: false
+            case .reserve, .reserves, .fund: true
+            case .party, .directly, .group, .lead:
+                take.limit != nil || take.eachAtMost != nil || take.eachAtLeast != nil || isFixed
+            }
         if namesOther {
-            add(take.reader, .splitRuleWrong, take.amountToken, "in a split rule, fixed sums, caps and reserves may name only the member concerned",
+            add(
+                take.reader, .splitRuleWrong, take.amountToken,
+                "in a split rule, fixed sums, caps and reserves may name only the member concerned",
                 "each member has a pool of its own here: write \"member concerned\" or \"reserve of member concerned\"")
         }
     }
 
     /// A ring-fenced fund pays for nothing outside its fence.
-    private mutating func checkRingFence(_ fund: FundTerm, _ take: AgreementDraft.TakeDraft, _ rule: AgreementDraft.RuleDraft, _ subject: Rule.Subject, _ takenBefore: Set<Name<Heading>>) {
+    private mutating func checkRingFence(
+        _ fund: FundTerm, _ take: AgreementDraft.TakeDraft, _ rule: AgreementDraft.RuleDraft, _ subject: Rule.Subject,
+        _ takenBefore: Set<Name<Heading>>
+    ) {
         guard let fence = fund.ringFence else { return }
-        let covered: [Name<Heading>] = switch subject {
-        case .headings(let names), .scheme(_, let names): names
-        case .anythingElse: headings.filter { !takenBefore.contains($0) }
-        }
+        let covered: [Name<Heading>] =
+            switch subject {
+            case .headings(let names), .scheme(_, let names): names
+            case .anythingElse: headings.filter { !takenBefore.contains($0) }
+            }
         guard let outside = covered.first(where: { costs.contains($0) && !fence.contains($0) }) else { return }
-        add(take.reader, .fundWrong, take.amountToken, "\"\(fund.name)\" is for \(fence.map(\.text).joined(separator: ", ")), and this rule is for \(outside) too",
+        add(
+            take.reader, .fundWrong, take.amountToken,
+            "\"\(fund.name)\" is for \(fence.map(\.text).joined(separator: ", ")), and this rule is for \(outside) too",
             "give those headings a rule of their own, or add \(outside) to the fund's line")
     }
 
-    /// A fund that no rule draws on stays as it is, and of one that two draw on the first leaves the second what is over.
+    /// A fund that no rule draws on stays as it is, and of one that two draw on the first leaves the second what is
+    /// over.
     mutating func checkFundsAreDrawn(_ rules: [Rule]) {
         for fund in funds {
             guard let fundDraft = draft.funds.first(where: { $0.name.text == fund.name.text }) else { continue }
             let drawing = rules.filter { $0.takes.contains { $0.payer == .fund(fund.name) } }
-            let isShared = draft.sharedDisposals.contains { $0.takes.contains { if case .name(let token) = $0.payer { token.text == fund.name.text } else { false } } }
+            let isShared = draft.sharedDisposals.contains {
+                $0.takes.contains {
+                    if case .name(let token) = $0.payer { token.text == fund.name.text } else { false }
+                }
+            }
             if drawing.count > 1 {
-                add(fundDraft.reader, .fundDrawnTwice, fundDraft.name, "\(drawing.count) rules draw on \"\(fund.name)\": \(drawing.map { "\"\($0.title)\"" }.joined(separator: ", "))",
-                    "the earlier rule is met first, and the later has what it leaves; give each a fund of its own if that isn't meant")
+                add(
+                    fundDraft.reader, .fundDrawnTwice, fundDraft.name,
+                    "\(drawing.count) rules draw on \"\(fund.name)\": "
+                        + "\(drawing.map { "\"\($0.title)\"" }.joined(separator: ", "))",
+                    "the earlier rule is met first, and the later has what it leaves; give each a fund of its own if "
+                        + "that isn't meant"
+                )
             } else if drawing.isEmpty, !isShared {
-                add(fundDraft.reader, .fundNotDrawn, fundDraft.name, "no rule draws on \"\(fund.name)\"", "add to a rule: take rest from \(fund.name), at most balance")
+                add(
+                    fundDraft.reader, .fundNotDrawn, fundDraft.name, "no rule draws on \"\(fund.name)\"",
+                    "add to a rule: take rest from \(fund.name), at most balance")
             }
         }
     }
@@ -202,7 +315,10 @@ extension AgreementAnalyser {
     mutating func resolveShared(isSurplus: Bool) -> SharedDisposal? {
         let drafts = draft.sharedDisposals.filter { $0.isSurplus == isSurplus }
         for extra in drafts.dropFirst() {
-            add(extra.reader, .declaredTwice, extra.takes.first?.amountToken, "what becomes of the partnership's \(isSurplus ? "surplus" : "deficit") is said twice", "remove one of the two lines")
+            add(
+                extra.reader, .declaredTwice, extra.takes.first?.amountToken,
+                "what becomes of the partnership's \(isSurplus ? "surplus" : "deficit") is said twice",
+                "remove one of the two lines")
         }
         guard let shared = drafts.first else { return nil }
         let takes = shared.takes.compactMap { resolve($0, in: nil, .anythingElse) }
@@ -210,15 +326,29 @@ extension AgreementAnalyser {
         for (take, draft) in zip(takes, shared.takes) {
             switch take.payer {
             case .party(.contributor), .directly:
-                add(draft.reader, .wordUnexpected, draft.amountToken, "a surplus or deficit is shared among members, their reserves and funds", "name a member, or: members by contribution")
+                add(
+                    draft.reader, .wordUnexpected, draft.amountToken,
+                    "a surplus or deficit is shared among members, their reserves and funds",
+                    "name a member, or: members by contribution")
             case .group(_, let key), .reserves(_, let key):
-                if key.timing == .asCostsFall { add(draft.reader, .changeNotReckoned, draft.amountToken, "a surplus or deficit has no months", "write: by days") }
+                if key.timing == .asCostsFall {
+                    add(
+                        draft.reader, .changeNotReckoned, draft.amountToken, "a surplus or deficit has no months",
+                        "write: by days")
+                }
             case .fund(let name):
                 guard let fund = funds.first(where: { $0.name == name }) else { break }
                 if fund.isGrant {
-                    add(draft.reader, .fundWrong, draft.amountToken, "\"\(name)\" is a grant, which meets eligible cost and no \(isSurplus ? "surplus" : "deficit")", "let a rule's line take from it, or name a fund")
+                    add(
+                        draft.reader, .fundWrong, draft.amountToken,
+                        "\"\(name)\" is a grant, which meets eligible cost and no \(isSurplus ? "surplus" : "deficit")",
+                        "let a rule's line take from it, or name a fund")
                 } else if !isSurplus, let fence = fund.ringFence {
-                    add(draft.reader, .fundWrong, draft.amountToken, "\"\(name)\" is for \(fence.map(\.text).joined(separator: ", ")), and a deficit is of every cost", "let a rule's line take from it, or name a fund without \"for\"")
+                    add(
+                        draft.reader, .fundWrong, draft.amountToken,
+                        "\"\(name)\" is for \(fence.map(\.text).joined(separator: ", ")), and a deficit is of "
+                            + "every cost",
+                        "let a rule's line take from it, or name a fund without \"for\"")
                 }
             case .party(.member), .memberConcerned, .reserveOfMemberConcerned, .reserve, .lead: break
             }

@@ -9,36 +9,55 @@ extension AgreementAnalyser {
         for weights in draft.weights {
             let name = Name<WeightSet>(weights.name.text)
             if Self.reserved.contains(name.text) {
-                add(weights.reader, .declaredTwice, weights.name, "\"\(name)\" already means something else", "give the weights a name of their own")
+                add(
+                    weights.reader, .declaredTwice, weights.name, "\"\(name)\" already means something else",
+                    "give the weights a name of their own")
             }
             if let from = weights.from { checkMonthEdges(Span(from: from), weights.reader) }
             if let earlier = sets.last(where: { $0.name == name }) {
                 // Later versions say from when they hold, and stand in that order.
                 guard let from = weights.from, earlier.from.map({ $0 < from }) ?? true else {
-                    add(weights.reader, .declaredTwice, weights.name, "the weights \"\(name)\" are declared twice", "remove one of the two lines, or say from when the later holds: , from 2018-10-01; earlier versions stand first")
+                    add(
+                        weights.reader, .declaredTwice, weights.name, "the weights \"\(name)\" are declared twice",
+                        "remove one of the two lines, or say from when the later holds: , from 2018-10-01; earlier "
+                            + "versions stand first"
+                    )
                     continue
                 }
             } else if weights.from != nil {
-                add(weights.reader, .weightsWrong, weights.name, "nothing says what the weights are before", "leave the date of the first version out; later ones say from when they hold")
+                add(
+                    weights.reader, .weightsWrong, weights.name, "nothing says what the weights are before",
+                    "leave the date of the first version out; later ones say from when they hold")
             }
             var entries: [WeightSet.Entry] = []
             for (token, weight) in weights.values {
                 guard let member = member(token, weights.reader) else { continue }
                 if entries.contains(where: { $0.member == member }) {
-                    add(weights.reader, .weightsWrong, token, "the member has two weights", "give each member one weight")
+                    add(
+                        weights.reader, .weightsWrong, token, "the member has two weights",
+                        "give each member one weight")
                 }
                 entries.append(WeightSet.Entry(member: member, weight: weight))
             }
             // A successor bears its predecessor's weight.
             let absent = members.filter { member in
-                !entries.contains { $0.member == member } && !successions.contains { $0.successor == .member(member) || $0.predecessor == .member(member) }
+                !entries.contains { $0.member == member }
+                    && !successions.contains { $0.successor == .member(member) || $0.predecessor == .member(member) }
             }
             if !absent.isEmpty {
-                add(weights.reader, .weightsWrong, weights.name, "no weight is given for \(absent.map(\.text).joined(separator: ", "))", "give every member a weight; a member that pays nothing has the weight 0")
+                add(
+                    weights.reader, .weightsWrong, weights.name,
+                    "no weight is given for \(absent.map(\.text).joined(separator: ", "))",
+                    "give every member a weight; a member that pays nothing has the weight 0")
             } else if entries.allSatisfy({ $0.weight == 0 }) {
-                add(weights.reader, .weightsWrong, weights.name, "all the weights are nought", "at least one member must bear a share")
+                add(
+                    weights.reader, .weightsWrong, weights.name, "all the weights are nought",
+                    "at least one member must bear a share")
             }
-            sets.append(WeightSet(name: name, values: entries, source: weights.source, date: weights.date, from: weights.from, line: weights.reader.line))
+            sets.append(
+                WeightSet(
+                    name: name, values: entries, source: weights.source, date: weights.date, from: weights.from,
+                    line: weights.reader.line))
         }
         return sets
     }
@@ -47,7 +66,9 @@ extension AgreementAnalyser {
         var taken: Set<Name<Heading>> = []
         for scheme in draft.schemes {
             if schemes.contains(where: { $0.name.text == scheme.name.text }) {
-                add(scheme.reader, .declaredTwice, scheme.name, "the scheme is declared twice", "remove one of the two lines")
+                add(
+                    scheme.reader, .declaredTwice, scheme.name, "the scheme is declared twice",
+                    "remove one of the two lines")
                 continue
             }
             guard let lead = member(scheme.lead, scheme.reader) else {
@@ -56,9 +77,14 @@ extension AgreementAnalyser {
             }
             let names = scheme.headings.compactMap { heading($0, scheme.reader) }
             for (token, name) in zip(scheme.headings, names) where !taken.insert(name).inserted {
-                add(scheme.reader, .schemeWrong, token, "the heading belongs to another scheme", "a heading belongs to one scheme at most")
+                add(
+                    scheme.reader, .schemeWrong, token, "the heading belongs to another scheme",
+                    "a heading belongs to one scheme at most")
             }
-            schemes.append(Scheme(name: Name(scheme.name.text), title: scheme.title, lead: lead, headings: names, line: scheme.reader.line))
+            schemes.append(
+                Scheme(
+                    name: Name(scheme.name.text), title: scheme.title, lead: lead, headings: names,
+                    line: scheme.reader.line))
         }
     }
 
@@ -66,7 +92,9 @@ extension AgreementAnalyser {
         for fund in draft.funds {
             let name = fund.name.text
             if Self.reserved.contains(name) || parties.contains(name) || headings.contains(Name(name)) {
-                add(fund.reader, .declaredTwice, fund.name, "\"\(name)\" already means something else", "give the fund a name of its own")
+                add(
+                    fund.reader, .declaredTwice, fund.name, "\"\(name)\" already means something else",
+                    "give the fund a name of its own")
             }
             if funds.contains(where: { $0.name.text == name }) {
                 add(fund.reader, .declaredTwice, fund.name, "the fund is declared twice", "remove one of the two lines")
@@ -77,11 +105,18 @@ extension AgreementAnalyser {
             let owner = fund.owner.flatMap { party($0, fund.reader) }
             let fence = fund.ringFence?.compactMap { token -> Name<Heading>? in
                 guard let name = heading(token, fund.reader) else { return nil }
-                if !costs.contains(name) { add(fund.reader, .fundWrong, token, "a fund meets costs, and this is a heading of income", "name the costs that it is for") }
+                if !costs.contains(name) {
+                    add(
+                        fund.reader, .fundWrong, token, "a fund meets costs, and this is a heading of income",
+                        "name the costs that it is for")
+                }
                 return name
             }
             if fund.inKindMost != nil, fund.match == nil {
-                add(fund.reader, .fundWrong, nil, "what may be given in kind is part of a match, and the line asks for none", "add before it: match 20%")
+                add(
+                    fund.reader, .fundWrong, nil,
+                    "what may be given in kind is part of a match, and the line asks for none",
+                    "add before it: match 20%")
             }
             let unspent: FundTerm.Unspent
             switch fund.unspent! {
@@ -89,15 +124,25 @@ extension AgreementAnalyser {
             case .carriedForward: unspent = .carriedForward
             case .shared(let key):
                 if fund.isConditional, fund.award != nil {
-                    add(fund.reader, .fundWrong, key.token, "a conditional grant's rest is the funder's, and can't be shared", "write: unspent returned; or say that the grant is unconditional")
+                    add(
+                        fund.reader, .fundWrong, key.token,
+                        "a conditional grant's rest is the funder's, and can't be shared",
+                        "write: unspent returned; or say that the grant is unconditional")
                 }
-                if key.timing == .asCostsFall { add(fund.reader, .changeNotReckoned, key.token, "what a fund leaves has no months", "write: by days") }
+                if key.timing == .asCostsFall {
+                    add(
+                        fund.reader, .changeNotReckoned, key.token, "what a fund leaves has no months", "write: by days"
+                    )
+                }
                 guard let resolved = resolve(key, fund.reader) else { continue }
                 unspent = .shared(resolved)
             }
-            funds.append(FundTerm(
-                name: Name(name), award: fund.award, life: fund.life, ringFence: fence, isConditional: fund.isConditional, holdsAs: fund.holdsAs, owner: owner,
-                match: fund.match, matchWritten: fund.matchWritten, inKindMost: fund.inKindMost, unspent: unspent, line: fund.reader.line))
+            funds.append(
+                FundTerm(
+                    name: Name(name), award: fund.award, life: fund.life, ringFence: fence,
+                    isConditional: fund.isConditional, holdsAs: fund.holdsAs, owner: owner,
+                    match: fund.match, matchWritten: fund.matchWritten, inKindMost: fund.inKindMost, unspent: unspent,
+                    line: fund.reader.line))
         }
     }
 
@@ -108,8 +153,13 @@ extension AgreementAnalyser {
             use = .pooled(key)
         }
         guard let amount = term.amount, let from = term.from, let receiverDraft = term.receiver else {
-            if let earlier = draft.contributions.first(where: { $0.amount == nil }), earlier.reader.number != term.reader.number {
-                add(term.reader, .declaredTwice, nil, "the approved budget is declared twice (line \(earlier.reader.number))", "remove one of the two lines")
+            if let earlier = draft.contributions.first(where: { $0.amount == nil }),
+                earlier.reader.number != term.reader.number
+            {
+                add(
+                    term.reader, .declaredTwice, nil,
+                    "the approved budget is declared twice (line \(earlier.reader.number))",
+                    "remove one of the two lines")
             }
             return ContributionTerm(source: .approvedBudget, use: use, line: term.reader.line)
         }
@@ -125,20 +175,29 @@ extension AgreementAnalyser {
             var key = key
             key.timing = .byDays
             guard names.count == tokens.count, let resolved = resolve(key, term.reader, of: names) else { return nil }
-            if resolved.basis == .byContribution { add(term.reader, .wordUnexpected, key.token, "a contribution can't be split by contributions", "write: equally, or by weights") }
+            if resolved.basis == .byContribution {
+                add(
+                    term.reader, .wordUnexpected, key.token, "a contribution can't be split by contributions",
+                    "write: equally, or by weights")
+            }
             receiver = .group(names.isEmpty ? nil : names, SplitKey(resolved.basis))
         }
         guard let payer else { return nil }
         let receivers = term.receivers.map(\.text)
         let earlier = draft.contributions.first { other in
             other.from?.text == from.text && (other.year == nil || term.year == nil || other.year == term.year)
-                && (other.receivers.isEmpty || receivers.isEmpty || other.receivers.contains { receivers.contains($0.text) })
+                && (other.receivers.isEmpty || receivers.isEmpty
+                    || other.receivers.contains { receivers.contains($0.text) })
         }
         if let earlier, earlier.reader.number != term.reader.number {
-            add(term.reader, .declaredTwice, from, "this contribution is declared twice (line \(earlier.reader.number))", "remove one of the two lines, or give each its year: in 2018-19")
+            add(
+                term.reader, .declaredTwice, from,
+                "this contribution is declared twice (line \(earlier.reader.number))",
+                "remove one of the two lines, or give each its year: in 2018-19")
         }
         return ContributionTerm(
-            source: .fixed(amount, from: payer, to: receiver, in: term.year), use: use, uplift: term.uplift, instalments: term.instalments,
+            source: .fixed(amount, from: payer, to: receiver, in: term.year), use: use, uplift: term.uplift,
+            instalments: term.instalments,
             isByDays: term.isByDays, line: term.reader.line)
     }
 
@@ -146,8 +205,11 @@ extension AgreementAnalyser {
         let word = isSurplus ? "surplus" : "deficit"
         let drafts = draft.disposals.filter { $0.isSurplus == isSurplus }
         if drafts.isEmpty, !draft.attempted.contains(word) {
-            missing("what becomes of a \(word)", isSurplus
-                ? "surplus of each member to its reserve" : "deficit of each member from its reserve, at most balance; rest from its general fund")
+            missing(
+                "what becomes of a \(word)",
+                isSurplus
+                    ? "surplus of each member to its reserve"
+                    : "deficit of each member from its reserve, at most balance; rest from its general fund")
         }
         var covered: [Name<Member>?] = []
         var disposals: [Disposal] = []
@@ -158,32 +220,50 @@ extension AgreementAnalyser {
                 name = found
             }
             if covered.contains(name) || (!covered.isEmpty && (name == nil || covered.contains(nil))) {
-                add(disposal.reader, .declaredTwice, disposal.member, "a member's \(word) is disposed of twice", "write one line for each member, or one for all")
+                add(
+                    disposal.reader, .declaredTwice, disposal.member, "a member's \(word) is disposed of twice",
+                    "write one line for each member, or one for all")
             }
             covered.append(name)
             for (index, step) in disposal.steps.enumerated() {
                 let isLast = index == disposal.steps.count - 1
                 let isLimited = step.limit != nil || (!isSurplus && step.target == .reserve)
                 if isLast, isLimited {
-                    add(disposal.reader, .ruleUnfinished, nil, "the line leaves a rest that goes nowhere", "end it with: ; rest \(isSurplus ? "to" : "from") its general fund")
+                    add(
+                        disposal.reader, .ruleUnfinished, nil, "the line leaves a rest that goes nowhere",
+                        "end it with: ; rest \(isSurplus ? "to" : "from") its general fund")
                 } else if !isLast, !isLimited {
-                    add(disposal.reader, .lineAfterRest, nil, "the first part takes all, so the rest is always nothing", "limit the first part, or remove what follows it")
+                    add(
+                        disposal.reader, .lineAfterRest, nil, "the first part takes all, so the rest is always nothing",
+                        "limit the first part, or remove what follows it")
                 }
                 if isSurplus, step.limit == .balance {
-                    add(disposal.reader, .wordUnexpected, nil, "a balance limits what is taken from a reserve, not what goes to it", "write a sum: at most £50,000")
+                    add(
+                        disposal.reader, .wordUnexpected, nil,
+                        "a balance limits what is taken from a reserve, not what goes to it",
+                        "write a sum: at most £50,000")
                 }
                 if case .balanceAbove? = step.limit, isSurplus {
-                    add(disposal.reader, .wordUnexpected, nil, "a balance limits what is taken from a reserve, not what goes to it", "write a sum: at most £50,000")
+                    add(
+                        disposal.reader, .wordUnexpected, nil,
+                        "a balance limits what is taken from a reserve, not what goes to it",
+                        "write a sum: at most £50,000")
                 }
                 if !isSurplus, step.target == .reserve, step.limit == nil, !isLast {
-                    add(disposal.reader, .wordUnexpected, nil, "a reserve can give at most its balance", "write: from its reserve, at most balance; rest from its general fund")
+                    add(
+                        disposal.reader, .wordUnexpected, nil, "a reserve can give at most its balance",
+                        "write: from its reserve, at most balance; rest from its general fund")
                 }
             }
             disposals.append(Disposal(member: name, steps: disposal.steps, line: disposal.reader.line))
         }
         if !covered.isEmpty, !covered.contains(nil) {
             let absent = members.filter { !covered.contains($0) }
-            if !absent.isEmpty { missing("what becomes of the \(word) of \(absent.map(\.text).joined(separator: ", "))", "\(word) of each member ...") }
+            if !absent.isEmpty {
+                missing(
+                    "what becomes of the \(word) of \(absent.map(\.text).joined(separator: ", "))",
+                    "\(word) of each member ...")
+            }
         }
         return disposals
     }

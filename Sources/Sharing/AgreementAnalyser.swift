@@ -58,19 +58,29 @@ struct AgreementAnalyser {
         checkFundsAreDrawn(rules)
         let sharedSurplus = resolveShared(isSurplus: true), sharedDeficit = resolveShared(isSurplus: false)
         let floors = draft.floors.compactMap { floor -> ReserveFloor? in
-            guard let token = floor.member else { return ReserveFloor(amount: floor.amount, member: nil, line: floor.reader.line) }
-            return member(token, floor.reader).map { ReserveFloor(amount: floor.amount, member: $0, line: floor.reader.line) }
+            guard let token = floor.member else {
+                return ReserveFloor(amount: floor.amount, member: nil, line: floor.reader.line)
+            }
+            return member(token, floor.reader).map {
+                ReserveFloor(amount: floor.amount, member: $0, line: floor.reader.line)
+            }
         }
         let surplus = resolveDisposals(isSurplus: true)
         let deficit = resolveDisposals(isSurplus: false)
         let statutory = draft.statutory.map { line in
             StatutoryLine(item: line.item, headings: line.headings.compactMap { heading($0, line.reader) })
         }
-        if !draft.attempted.contains("partnership") { missing("the partnership's name", "partnership \"Our Safeguarding Partnership\"") }
-        if !draft.attempted.contains("signs") { missing("the statement's signs", "signs funding negative, expenditure positive") }
+        if !draft.attempted.contains("partnership") {
+            missing("the partnership's name", "partnership \"Our Safeguarding Partnership\"")
+        }
+        if !draft.attempted.contains("signs") {
+            missing("the statement's signs", "signs funding negative, expenditure positive")
+        }
         if draft.sections.isEmpty { missing("the statement's sections", "section \"Expenditure\" and its rows") }
-        guard let partnership = draft.partnership, let signs = draft.signs, !surplus.isEmpty, !deficit.isEmpty, let hostName = draft.host,
-              !members.isEmpty, !faults.hasErrors else { return nil }
+        guard let partnership = draft.partnership, let signs = draft.signs, !surplus.isEmpty, !deficit.isEmpty,
+            let hostName = draft.host,
+            !members.isEmpty, !faults.hasErrors
+        else { return nil }
         func label(_ name: String) -> String { draft.labels.first { $0.name.text == name }?.label ?? name }
         let chart = Chart(
             partnership: partnership,
@@ -85,18 +95,24 @@ struct AgreementAnalyser {
         let books = draft.books.map { books in books.names.compactMap { member($0, books.reader) } }
         if faults.hasErrors { return nil }
         return Agreement(
-            chart: chart, layout: StatementLayout(signs: signs, sections: layout), tenures: tenures, successions: successions, schemes: schemes,
-            funds: funds, contributions: contributions, weights: weights, rules: rules, sharedSurplus: sharedSurplus, sharedDeficit: sharedDeficit,
-            surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold, virementLimit: draft.virementLimit, statutory: statutory,
+            chart: chart, layout: StatementLayout(signs: signs, sections: layout), tenures: tenures,
+            successions: successions, schemes: schemes,
+            funds: funds, contributions: contributions, weights: weights, rules: rules, sharedSurplus: sharedSurplus,
+            sharedDeficit: sharedDeficit,
+            surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold,
+            virementLimit: draft.virementLimit, statutory: statutory,
             keepsBooks: books ?? members)
     }
 
     mutating func missing(_ what: String, _ line: String) {
-        faults.append(Finding(.declarationMissing, at: Place(source), "\(what) must be declared", hint: "add the line: \(line)"))
+        faults.append(
+            Finding(.declarationMissing, at: Place(source), "\(what) must be declared", hint: "add the line: \(line)"))
     }
 
     mutating func add(_ reader: LineReader, _ code: Finding.Code, _ token: Token?, _ message: String, _ hint: String) {
-        if code == .nameUnknown, let token, draft.brokenNames.contains(token.text) || brokenNames.contains(token.text) { return }
+        if code == .nameUnknown, let token, draft.brokenNames.contains(token.text) || brokenNames.contains(token.text) {
+            return
+        }
         faults.append(reader.fault(code, at: token, message, hint: hint))
     }
 
@@ -108,26 +124,45 @@ struct AgreementAnalyser {
         }
         for token in declared {
             let name = Name<Member>(token.text)
-            if members.contains(name) { add(declaredIn, .declaredTwice, token, "the member \"\(token.text)\" is declared twice", "name each member once") }
-            else { members.append(name) }
+            if members.contains(name) {
+                add(
+                    declaredIn, .declaredTwice, token, "the member \"\(token.text)\" is declared twice",
+                    "name each member once")
+            } else {
+                members.append(name)
+            }
         }
         for (token, reader) in draft.contributors {
             let name = Name<Contributor>(token.text)
             if contributors.contains(name) || members.contains(Name(token.text)) {
-                add(reader, .declaredTwice, token, "\"\(token.text)\" is declared twice", "a body is a member or a contributor, once")
+                add(
+                    reader, .declaredTwice, token, "\"\(token.text)\" is declared twice",
+                    "a body is a member or a contributor, once")
             } else {
                 contributors.append(name)
             }
         }
-        if let host = draft.host, let reader = draft.hostReader { _ = member(host, reader) }
-        else if !draft.attempted.contains("host") { missing("the host", "host \(declared[0].text)") }
-        let written = members.map(\.text) + draft.labels.filter { members.contains(Name($0.name.text)) && $0.label.lowercased() != $0.name.text.lowercased() }.map(\.label)
-        for (name, label, reader) in draft.labels where members.contains(Name(name.text)) && written.count(where: { $0.lowercased() == label.lowercased() }) > 1 {
-            add(reader, .declaredTwice, name, "another member is written \"\(label)\" as well", "tables and folders name members by label too: tell them apart")
+        if let host = draft.host, let reader = draft.hostReader {
+            _ = member(host, reader)
+        } else if !draft.attempted.contains("host") {
+            missing("the host", "host \(declared[0].text)")
+        }
+        let written =
+            members.map(\.text)
+            + draft.labels.filter {
+                members.contains(Name($0.name.text)) && $0.label.lowercased() != $0.name.text.lowercased()
+            }.map(\.label)
+        for (name, label, reader) in draft.labels
+        where members.contains(Name(name.text)) && written.count(where: { $0.lowercased() == label.lowercased() }) > 1 {
+            add(
+                reader, .declaredTwice, name, "another member is written \"\(label)\" as well",
+                "tables and folders name members by label too: tell them apart")
         }
         let labelled = draft.labels.map(\.name.text)
         for (index, entry) in draft.labels.enumerated() where labelled[..<index].contains(entry.name.text) {
-            add(entry.reader, .declaredTwice, entry.name, "\"\(entry.name.text)\" has two labels", "remove one of the two lines")
+            add(
+                entry.reader, .declaredTwice, entry.name, "\"\(entry.name.text)\" has two labels",
+                "remove one of the two lines")
         }
     }
 
@@ -135,11 +170,16 @@ struct AgreementAnalyser {
         guard !members.isEmpty else { return }
         let names = parties + funds.map(\.name.text) + draft.funds.map(\.name.text)
         for (name, _, reader) in draft.labels where !names.contains(name.text) {
-            add(reader, .nameUnknown, name, "no member, contributor or fund has this name", Nearest.hint(name.text, in: names))
+            add(
+                reader, .nameUnknown, name, "no member, contributor or fund has this name",
+                Nearest.hint(name.text, in: names))
         }
     }
 
-    static let reserved = ["cash", "suspense", "reserve", "rest", "reserves", "members", "lead", "scheme", "anything", "equally", "by", "directly", "approved-budget", "contribution", "total"]
+    static let reserved = [
+        "cash", "suspense", "reserve", "rest", "reserves", "members", "lead", "scheme", "anything", "equally", "by",
+        "directly", "approved-budget", "contribution", "total",
+    ]
 
     var parties: [String] { members.map(\.text) + contributors.map(\.text) }
 
@@ -154,14 +194,18 @@ struct AgreementAnalyser {
     mutating func party(_ token: Token, _ reader: LineReader) -> Party? {
         if members.contains(Name(token.text)) { return .member(Name(token.text)) }
         if contributors.contains(Name(token.text)) { return .contributor(Name(token.text)) }
-        add(reader, .nameUnknown, token, "no member or contributor has this name", Nearest.hint(token.text, in: parties))
+        add(
+            reader, .nameUnknown, token, "no member or contributor has this name", Nearest.hint(token.text, in: parties)
+        )
         return nil
     }
 
     mutating func contributor(_ token: Token, _ reader: LineReader) -> Name<Contributor>? {
         let name = Name<Contributor>(token.text)
         if contributors.contains(name) { return name }
-        add(reader, .nameUnknown, token, "no contributor has this name", Nearest.hint(token.text, in: contributors.map(\.text)))
+        add(
+            reader, .nameUnknown, token, "no contributor has this name",
+            Nearest.hint(token.text, in: contributors.map(\.text)))
         return nil
     }
 

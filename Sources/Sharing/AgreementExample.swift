@@ -44,7 +44,9 @@ public struct AgreementExample: Sendable {
     }
 
     /// - Returns: the examples that could be read, and every fault.
-    public static func parse(_ text: String, file: String, chart: Chart) -> (examples: [AgreementExample], faults: [Finding]) {
+    public static func parse(_ text: String, file: String, chart: Chart) -> (
+        examples: [AgreementExample], faults: [Finding]
+    ) {
         var parser = ExampleParser(chart: chart, source: Place.Source(file: file))
         parser.parse(text)
         return (parser.examples, parser.faults)
@@ -80,7 +82,9 @@ private struct ExampleParser {
     }
 
     private mutating func finish() {
-        if let title, !isBroken { examples.append(AgreementExample(title: title, year: year, givens: givens, expectations: expectations)) }
+        if let title, !isBroken {
+            examples.append(AgreementExample(title: title, year: year, givens: givens, expectations: expectations))
+        }
         (title, year, givens, expectations, isBroken) = (nil, nil, [], [], false)
     }
 
@@ -91,7 +95,9 @@ private struct ExampleParser {
             finish()
             title = try reader.quoted("the example's title", hint: "example \"A year with one case review\"")
             if reader.take(words: "in") {
-                guard let token = reader.next, case .year(let named) = token.kind else { throw reader.unexpected("a year", hint: "in 2018-19") }
+                guard let token = reader.next, case .year(let named) = token.kind else {
+                    throw reader.unexpected("a year", hint: "in 2018-19")
+                }
                 _ = reader.take()
                 year = named
             }
@@ -99,16 +105,25 @@ private struct ExampleParser {
         case "given" where title != nil: givens.append(try parseGiven(&reader))
         case "expect" where title != nil: expectations.append(try parseExpectation(&reader))
         default:
-            throw LineFault(finding: reader.fault(
-                .keywordUnknown, at: keyword, title == nil ? "an example begins with its title" : "no line of an example begins so",
-                hint: title == nil ? "example \"A year with one case review\"" : Nearest.hint(keyword.text, in: ["example", "given", "expect"])))
+            throw LineFault(
+                finding: reader.fault(
+                    .keywordUnknown, at: keyword,
+                    title == nil ? "an example begins with its title" : "no line of an example begins so",
+                    hint: title == nil
+                        ? "example \"A year with one case review\""
+                        : Nearest.hint(keyword.text, in: ["example", "given", "expect"])))
         }
     }
 
-    private func name<Kind>(_ reader: inout LineReader, _ known: [Name<Kind>], _ what: String) throws(LineFault) -> Name<Kind> {
+    private func name<Kind>(_ reader: inout LineReader, _ known: [Name<Kind>], _ what: String) throws(LineFault)
+        -> Name<Kind>
+    {
         let token = try reader.word(what, hint: "a name of the agreement")
         guard known.contains(Name(token.text)) else {
-            throw LineFault(finding: reader.fault(.nameUnknown, at: token, "the agreement has no such name", hint: Nearest.hint(token.text, in: known.map(\.text))))
+            throw LineFault(
+                finding: reader.fault(
+                    .nameUnknown, at: token, "the agreement has no such name",
+                    hint: Nearest.hint(token.text, in: known.map(\.text))))
         }
         return Name(token.text)
     }
@@ -124,30 +139,57 @@ private struct ExampleParser {
             let amount = try reader.amount(hint: hint)
             var concerning: Name<Member>?, ledgerOf: Name<Member>?, period = Period(1)!
             while !reader.isEmpty {
-                if reader.take(words: "concerning") { concerning = try name(&reader, members, "a member") }
-                else if reader.take(words: "ledger", "of") { ledgerOf = try name(&reader, members, "a member") }
-                else if reader.take(words: "in") {
+                if reader.take(words: "concerning") {
+                    concerning = try name(&reader, members, "a member")
+                } else if reader.take(words: "ledger", "of") {
+                    ledgerOf = try name(&reader, members, "a member")
+                } else if reader.take(words: "in") {
                     let token = try reader.word("a period", hint: "in P9")
-                    guard let parsed = Period(written: token.text), parsed.number > 0 else { throw LineFault(finding: reader.fault(.wordUnexpected, at: token, "a period was expected here", hint: "in P9")) }
+                    guard let parsed = Period(written: token.text), parsed.number > 0 else {
+                        throw LineFault(
+                            finding: reader.fault(
+                                .wordUnexpected, at: token, "a period was expected here", hint: "in P9"))
+                    }
                     period = parsed
-                } else { throw reader.unexpected("\"concerning\", \"in\" or \"ledger of\"", hint: hint) }
+                } else {
+                    throw reader.unexpected("\"concerning\", \"in\" or \"ledger of\"", hint: hint)
+                }
             }
             return .heading(heading, amount, concerning: concerning, period: period, ledgerOf: ledgerOf)
         }
-        if reader.take(words: "reserve", "of") { return .reserve(try name(&reader, members, "a member"), try end(&reader, hint)) }
-        if reader.take(words: "balance", "of") { return .fund(try name(&reader, funds, "a fund"), try end(&reader, hint)) }
-        if reader.take(words: "used", "before", "of") { return .usedBefore(try name(&reader, funds, "a grant"), try end(&reader, hint)) }
-        if reader.take(words: "approved", "budget", "of") { return .approvedBudget(try name(&reader, members, "a member"), try end(&reader, hint)) }
-        if reader.take(words: "budget", "of") { return .budget(try name(&reader, headings, "a heading"), try end(&reader, hint)) }
-        if reader.take(words: "in", "kind", "for") { return .inKind(try name(&reader, funds, "a grant"), try end(&reader, hint)) }
+        if reader.take(words: "reserve", "of") {
+            return .reserve(try name(&reader, members, "a member"), try end(&reader, hint))
+        }
+        if reader.take(words: "balance", "of") {
+            return .fund(try name(&reader, funds, "a fund"), try end(&reader, hint))
+        }
+        if reader.take(words: "used", "before", "of") {
+            return .usedBefore(try name(&reader, funds, "a grant"), try end(&reader, hint))
+        }
+        if reader.take(words: "approved", "budget", "of") {
+            return .approvedBudget(try name(&reader, members, "a member"), try end(&reader, hint))
+        }
+        if reader.take(words: "budget", "of") {
+            return .budget(try name(&reader, headings, "a heading"), try end(&reader, hint))
+        }
+        if reader.take(words: "in", "kind", "for") {
+            return .inKind(try name(&reader, funds, "a grant"), try end(&reader, hint))
+        }
         if reader.take(words: "received") {
             let known = chart.contributors.map(\.name.text) + funds.map(\.text)
             let token = try reader.word("a contributor or a fund", hint: hint)
-            guard known.contains(token.text) else { throw LineFault(finding: reader.fault(.nameUnknown, at: token, "no contributor or fund has this name", hint: Nearest.hint(token.text, in: known))) }
+            guard known.contains(token.text) else {
+                throw LineFault(
+                    finding: reader.fault(
+                        .nameUnknown, at: token, "no contributor or fund has this name",
+                        hint: Nearest.hint(token.text, in: known)))
+            }
             let amount = try reader.amount(hint: hint)
             let ledgerOf = reader.take(words: "ledger", "of") ? try name(&reader, members, "a member") : nil
             try reader.expectEnd(hint: hint)
-            return .received(funds.contains(Name(token.text)) ? .fund(Name(token.text)) : .cash(.contributor(Name(token.text))), amount, ledgerOf: ledgerOf)
+            return .received(
+                funds.contains(Name(token.text)) ? .fund(Name(token.text)) : .cash(.contributor(Name(token.text))),
+                amount, ledgerOf: ledgerOf)
         }
         throw reader.unexpected("what is given", hint: hint)
     }
@@ -159,24 +201,40 @@ private struct ExampleParser {
     }
 
     private func parseExpectation(_ reader: inout LineReader) throws(LineFault) -> AgreementExample.Expectation {
-        let hint = "expect lbhf £3,745.84, expect reserve of lbhf £1,000, expect surplus of lbhf £40,309.13, expect carried forward of lbhf £85,525.00"
+        let hint =
+            "expect lbhf £3,745.84, expect reserve of lbhf £1,000, expect surplus of lbhf £40,309.13, expect carried "
+            + "forward of lbhf £85,525.00"
         let start = reader
         let what: AgreementExample.Expectation.What
         var payer: Payer?
-        if reader.take(words: "surplus", "of") { what = .surplus(try name(&reader, members, "a member")) }
-        else if reader.take(words: "deficit", "of") { what = .deficit(try name(&reader, members, "a member")) }
-        else if reader.take(words: "carried", "forward", "of") {
-            if let token = reader.next, funds.contains(Name(token.text)) { _ = reader.take(); what = .fund(Name(token.text)) }
-            else { what = .reserve(try name(&reader, members, "a member or a fund")) }
+        if reader.take(words: "surplus", "of") {
+            what = .surplus(try name(&reader, members, "a member"))
+        } else if reader.take(words: "deficit", "of") {
+            what = .deficit(try name(&reader, members, "a member"))
+        } else if reader.take(words: "carried", "forward", "of") {
+            if let token = reader.next, funds.contains(Name(token.text)) {
+                _ = reader.take(); what = .fund(Name(token.text))
+            } else {
+                what = .reserve(try name(&reader, members, "a member or a fund"))
+            }
         } else {
-            if reader.take(words: "reserve", "of") { payer = .reserve(try name(&reader, members, "a member")) }
-            else {
+            if reader.take(words: "reserve", "of") {
+                payer = .reserve(try name(&reader, members, "a member"))
+            } else {
                 let token = try reader.word("a payer", hint: hint)
-                if members.contains(Name(token.text)) { payer = reader.take(words: "directly") ? .direct(Name(token.text)) : .member(Name(token.text)) }
-                else if chart.contributors.contains(where: { $0.name.text == token.text }) { payer = .contributor(Name(token.text)) }
-                else if funds.contains(Name(token.text)) { payer = .fund(Name(token.text)) }
-                else {
-                    throw LineFault(finding: reader.fault(.nameUnknown, at: token, "nobody of this name pays", hint: Nearest.hint(token.text, in: members.map(\.text) + chart.contributors.map(\.name.text) + funds.map(\.text))))
+                if members.contains(Name(token.text)) {
+                    payer = reader.take(words: "directly") ? .direct(Name(token.text)) : .member(Name(token.text))
+                } else if chart.contributors.contains(where: { $0.name.text == token.text }) {
+                    payer = .contributor(Name(token.text))
+                } else if funds.contains(Name(token.text)) {
+                    payer = .fund(Name(token.text))
+                } else {
+                    throw LineFault(
+                        finding: reader.fault(
+                            .nameUnknown, at: token, "nobody of this name pays",
+                            hint: Nearest.hint(
+                                token.text,
+                                in: members.map(\.text) + chart.contributors.map(\.name.text) + funds.map(\.text))))
                 }
             }
             what = .bears(payer!, nil)
@@ -187,7 +245,8 @@ private struct ExampleParser {
         if payer != nil, reader.take(words: "for") { heading = try name(&reader, headings, "a heading") }
         try reader.expectEnd(hint: hint)
         return AgreementExample.Expectation(
-            what: payer.map { .bears($0, heading) } ?? what, amount: amount, place: Place(source, row: start.number, column: token?.column ?? 1),
+            what: payer.map { .bears($0, heading) } ?? what, amount: amount,
+            place: Place(source, row: start.number, column: token?.column ?? 1),
             excerpt: Finding.Excerpt(line: start.text, offset: (token?.column ?? 1) - 1, length: token?.length ?? 1))
     }
 }

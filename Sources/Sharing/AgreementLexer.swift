@@ -36,16 +36,18 @@ enum AgreementLexer {
             let start = index
             if character == "," || character == ";" {
                 index += 1
-                tokens.append(Token(kind: character == "," ? .comma : .semicolon, text: String(character), column: start + 1))
+                tokens.append(
+                    Token(kind: character == "," ? .comma : .semicolon, text: String(character), column: start + 1))
             } else if character == "\"" {
                 index += 1
                 while index < characters.count, characters[index] != "\"" { index += 1 }
                 let isClosed = index < characters.count
                 let inner = String(characters[start + 1..<index])
                 index = min(index + 1, characters.count)
-                tokens.append(Token(
-                    kind: isClosed ? .quoted(inner) : .broken("the quotation mark is never closed"),
-                    text: String(characters[start..<index]), column: start + 1))
+                tokens.append(
+                    Token(
+                        kind: isClosed ? .quoted(inner) : .broken("the quotation mark is never closed"),
+                        text: String(characters[start..<index]), column: start + 1))
             } else {
                 while index < characters.count, !ends(characters, index) { index += 1 }
                 let text = String(characters[start..<index])
@@ -59,7 +61,9 @@ enum AgreementLexer {
     private static func ends(_ characters: [Character], _ index: Int) -> Bool {
         let character = characters[index]
         if character == "," {
-            return !(index > 0 && characters[index - 1].isNumber && index + 1 < characters.count && characters[index + 1].isNumber)
+            return
+                !(index > 0 && characters[index - 1].isNumber && index + 1 < characters.count
+                && characters[index + 1].isNumber)
         }
         return character.isWhitespace || character == ";" || character == "\"" || character == "#"
     }
@@ -73,25 +77,36 @@ enum AgreementLexer {
             case .blank, .dash, .notAvailable: return .broken("no digits")
             }
         }
-        guard let first = text.first, first.isASCII, first.isNumber || first == "-" || first == "." else { return .word }
+        guard let first = text.first, first.isASCII, first.isNumber || first == "-" || first == "." else {
+            return .word
+        }
         if text.hasSuffix("%") {
-            guard let share = percentage(text.dropLast()) else { return .broken("a percentage is written 80% or 12.5%") }
+            guard let share = percentage(text.dropLast()) else {
+                return .broken("a percentage is written 80% or 12.5%")
+            }
             return .share(share)
         }
         if let date = CalendarDate(written: text), text.contains("-"), text.count == 10 { return .date(date) }
         if let year = FinancialYear(written: text) { return .year(year) }
         if text.contains("/") {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-            guard parts.count == 2, let over = parts[0], let under = parts[1], over >= 0, under > 0 else { return .broken("a fraction is written 1/3") }
+            guard parts.count == 2, let over = parts[0], let under = parts[1], over >= 0, under > 0 else {
+                return .broken("a fraction is written 1/3")
+            }
             return .share(Fraction(over) / Fraction(under))
         }
-        if case .amount(let amount, marker: .none) = AmountReader.read(text), !text.contains("."), !amount.isNegative { return .number(amount.pence / 100) }
-        return .broken("neither an amount (£12,000), a percentage (80%), a fraction (1/3), a number nor a date (2018-04-01)")
+        if case .amount(let amount, marker: .none) = AmountReader.read(text), !text.contains("."), !amount.isNegative {
+            return .number(amount.pence / 100)
+        }
+        return .broken(
+            "neither an amount (£12,000), a percentage (80%), a fraction (1/3), a number nor a date (2018-04-01)")
     }
 
     private static func percentage(_ digits: some StringProtocol) -> Fraction? {
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.count < 10 && $0.allSatisfy { $0.isASCII && $0.isNumber } }) else { return nil }
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ !$0.isEmpty && $0.count < 10 && $0.allSatisfy { $0.isASCII && $0.isNumber } })
+        else { return nil }
         let decimals = parts.count == 2 ? parts[1].count : 0
         guard let value = Int(parts.joined()) else { return nil }
         var scale = 100

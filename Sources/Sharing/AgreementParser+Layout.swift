@@ -8,7 +8,9 @@ extension AgreementParser {
         let hint = "signs funding negative, expenditure positive"
         func sign(_ token: Token, _ reader: LineReader) throws(LineFault) -> StatementLayout.Sign {
             guard let sign = StatementLayout.Sign(rawValue: token.text) else {
-                throw LineFault(finding: reader.fault(.wordUnexpected, at: token, "\"positive\" or \"negative\" was expected here", hint: hint))
+                throw LineFault(
+                    finding: reader.fault(
+                        .wordUnexpected, at: token, "\"positive\" or \"negative\" was expected here", hint: hint))
             }
             return sign
         }
@@ -41,15 +43,18 @@ extension AgreementParser {
         } while parts < 2
         try reader.expectEnd(hint: hint)
         if draft.threshold != nil { throw twice(reader, keyword) }
-        draft.threshold = Threshold(amount: amount, percentage: share?.0, percentageWritten: share?.1, needsBoth: needsBoth)
+        draft.threshold = Threshold(
+            amount: amount, percentage: share?.0, percentageWritten: share?.1, needsBoth: needsBoth)
     }
 
     mutating func parseStatutory(_ reader: inout LineReader) throws(LineFault) {
         let hint = "statutory case-reviews in scr, or statutory child-death-reviews nil"
         let word = try reader.word("what a report must show", hint: hint)
         guard let item = StatutoryLine.Item(rawValue: word.text) else {
-            throw LineFault(finding: reader.fault(
-                .nameUnknown, at: word, "no report must show this", hint: Nearest.hint(word.text, in: StatutoryLine.Item.allCases.map(\.rawValue))))
+            throw LineFault(
+                finding: reader.fault(
+                    .nameUnknown, at: word, "no report must show this",
+                    hint: Nearest.hint(word.text, in: StatutoryLine.Item.allCases.map(\.rawValue))))
         }
         if draft.statutory.contains(where: { $0.item == item }) { throw twice(reader, word) }
         if reader.take(words: "nil") {
@@ -70,16 +75,21 @@ extension AgreementParser {
             try reader.expect(words: "budget", hint: "approved budget \"General fund\"")
             row.content = .approvedBudget
         case "from":
-            if reader.take(words: "general", "fund") { row.content = .fixed(.metFromGeneralFund) }
-            else { row.content = .from(try reader.word("a contributor", hint: "from police \"Metropolitan Police\"")) }
+            if reader.take(words: "general", "fund") {
+                row.content = .fixed(.metFromGeneralFund)
+            } else {
+                row.content = .from(try reader.word("a contributor", hint: "from police \"Metropolitan Police\""))
+            }
         case "cost", "income":
             let name = try reader.word("the heading's name", hint: "\(keyword.text) training \"Training\"")
             row.content = .heading(name, keyword.text == "cost" ? .cost : .income)
         case "met":
             try reader.expect(words: "from", hint: "met from reserves \"Transfer from reserves\"")
-            if reader.take(words: "reserves") { row.content = .fixed(.metFromReserves) }
-            else if reader.take(words: "grants") { row.content = .fixed(.metFromFunds) }
-            else {
+            if reader.take(words: "reserves") {
+                row.content = .fixed(.metFromReserves)
+            } else if reader.take(words: "grants") {
+                row.content = .fixed(.metFromFunds)
+            } else {
                 try reader.expect(words: "partners", hint: "met from reserves, met from grants, or met from partners")
                 row.content = .fixed(.metFromPartners)
             }
@@ -95,15 +105,19 @@ extension AgreementParser {
             try reader.expect(words: "from", "reserves", hint: "spent from reserves \"Case reviews met\"")
             row.content = .fixed(.spentFromReserves)
         case "to":
-            if reader.take(words: "reserves") { row.content = .fixed(.contributionToReserves) }
-            else {
+            if reader.take(words: "reserves") {
+                row.content = .fixed(.contributionToReserves)
+            } else {
                 try reader.expect(words: "general", "fund", hint: "to reserves, or to general fund")
                 row.content = .fixed(.returnedToGeneralFund)
             }
         case "shared":
-            if reader.take(words: "from", "funds") { row.content = .fixed(.sharedFromFunds) }
-            else {
-                try reader.expect(words: "net", "outturn", hint: "shared net outturn \"Shared by the agreement\", or shared from funds \"Left of funds\"")
+            if reader.take(words: "from", "funds") {
+                row.content = .fixed(.sharedFromFunds)
+            } else {
+                try reader.expect(
+                    words: "net", "outturn",
+                    hint: "shared net outturn \"Shared by the agreement\", or shared from funds \"Left of funds\"")
                 row.content = .fixed(.sharedNetOutturn)
             }
         case "carried":

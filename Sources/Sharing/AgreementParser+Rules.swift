@@ -21,7 +21,9 @@ extension AgreementParser {
         let last = reader.next
         if reader.take(words: "to") { to = try reader.date(hint: hint) }
         if let from, let to, to < from {
-            throw LineFault(finding: reader.fault(.dateWrong, at: last, "the time ends before it begins", hint: "write the earlier day first"))
+            throw LineFault(
+                finding: reader.fault(
+                    .dateWrong, at: last, "the time ends before it begins", hint: "write the earlier day first"))
         }
         return Span(from: from, to: to)
     }
@@ -31,7 +33,10 @@ extension AgreementParser {
         var rule = draft.rules.removeLast()
         defer { draft.rules.append(rule) }
         guard rule.subject == nil else {
-            throw LineFault(finding: reader.fault(.declaredTwice, at: reader.next, "the rule says twice what it is for", hint: "name all headings on one line"))
+            throw LineFault(
+                finding: reader.fault(
+                    .declaredTwice, at: reader.next, "the rule says twice what it is for",
+                    hint: "name all headings on one line"))
         }
         rule.forReader = reader
         if reader.take(words: "anything", "else") {
@@ -60,7 +65,8 @@ extension AgreementParser {
         switch token.kind {
         case _ where reader.take(words: "rest"): take.amount = .rest
         case _ where reader.take(words: "up", "to", "budget"): take.amount = .budget
-        case _ where reader.take(words: "up", "to"): take.amount = .fixed(try reader.amount(hint: "take up to £15,000 from police"))
+        case _ where reader.take(words: "up", "to"):
+            take.amount = .fixed(try reader.amount(hint: "take up to £15,000 from police"))
         case .amount(let amount):
             take.amount = .fixed(amount)
             _ = reader.take()
@@ -69,7 +75,9 @@ extension AgreementParser {
             _ = reader.take()
         case .number(let days):
             take.amount = try parseDays(&reader, days)
-        default: throw reader.unexpected("\"rest\", \"up to £...\", \"up to budget\", an amount, a percentage or \"35 of 80 days\"", hint: hint)
+        default:
+            throw reader.unexpected(
+                "\"rest\", \"up to £...\", \"up to budget\", an amount, a percentage or \"35 of 80 days\"", hint: hint)
         }
         try reader.expect(words: "from", hint: hint)
         try parsePayer(&reader, &take, hint: hint)
@@ -84,26 +92,38 @@ extension AgreementParser {
         let hint = "take 35 of 80 days from rbkc"
         _ = reader.take()
         try reader.expect(words: "of", hint: hint)
-        guard let token = reader.next, case .number(let all) = token.kind, all > 0 else { throw reader.unexpected("a number of days", hint: hint) }
+        guard let token = reader.next, case .number(let all) = token.kind, all > 0 else {
+            throw reader.unexpected("a number of days", hint: hint)
+        }
         _ = reader.take()
         try reader.expect(words: "days", hint: hint)
         guard days <= all else {
-            throw LineFault(finding: reader.fault(.amountWrong, at: token, "more days are taken than there are", hint: "write the part first: 35 of 80 days"))
+            throw LineFault(
+                finding: reader.fault(
+                    .amountWrong, at: token, "more days are taken than there are",
+                    hint: "write the part first: 35 of 80 days"))
         }
         return .share(Fraction(days) / Fraction(all), written: "\(days) of \(all) days")
     }
 
     /// Who pays, up to the first comma.
-    private func parsePayer(_ reader: inout LineReader, _ take: inout AgreementDraft.TakeDraft, hint: String) throws(LineFault) {
+    private func parsePayer(_ reader: inout LineReader, _ take: inout AgreementDraft.TakeDraft, hint: String)
+        throws(LineFault)
+    {
         if reader.take(words: "reserve") {
             try reader.expect(words: "of", hint: "take rest from reserve of lbhf, at most balance")
-            if reader.take(words: "member", "concerned") { take.payer = .reserveOfMemberConcerned }
-            else { take.payer = .reserve(try reader.word("a member", hint: "reserve of lbhf")) }
+            if reader.take(words: "member", "concerned") {
+                take.payer = .reserveOfMemberConcerned
+            } else {
+                take.payer = .reserve(try reader.word("a member", hint: "reserve of lbhf"))
+            }
         } else if reader.take(words: "reserves", "of", "members") {
             take.payer = .reserves([], try parseKey(&reader))
         } else if reader.take(words: "reserves", "of") {
             let names = namesBeforeKey(&reader)
-            if names.isEmpty { throw reader.unexpected("a member", hint: "reserves of lbhf rbkc equally, at most balance") }
+            if names.isEmpty {
+                throw reader.unexpected("a member", hint: "reserves of lbhf rbkc equally, at most balance")
+            }
             take.payer = .reserves(names, try parseKey(&reader))
         } else if reader.take(words: "member", "concerned") {
             take.payer = .memberConcerned
@@ -114,9 +134,13 @@ extension AgreementParser {
         } else {
             let names = namesBeforeKey(&reader)
             if names.isEmpty { throw reader.unexpected("a payer", hint: hint) }
-            if names.count == 1, reader.take(words: "directly") { take.payer = .directly(names[0]) }
-            else if names.count == 1, reader.next?.text != "equally", reader.next?.text != "by" { take.payer = .name(names[0]) }
-            else { take.payer = .group(names, try parseKey(&reader)) }
+            if names.count == 1, reader.take(words: "directly") {
+                take.payer = .directly(names[0])
+            } else if names.count == 1, reader.next?.text != "equally", reader.next?.text != "by" {
+                take.payer = .name(names[0])
+            } else {
+                take.payer = .group(names, try parseKey(&reader))
+            }
         }
     }
 
@@ -129,7 +153,8 @@ extension AgreementParser {
             } else if reader.take(words: "each", "at", "most") {
                 take.eachAtMost = try reader.amount(hint: "each at most £9,000")
             } else if take.limit == nil {
-                take.limit = try parseLimit(&reader, hint: "at most £12,000, or at most balance, or at most balance above £20,000")
+                take.limit = try parseLimit(
+                    &reader, hint: "at most £12,000, or at most balance, or at most balance above £20,000")
             } else {
                 throw reader.unexpected("the end of the line", hint: "one limit a line")
             }
@@ -151,7 +176,10 @@ extension AgreementParser {
     func parseKey(_ reader: inout LineReader, isTimed: Bool = true) throws(LineFault) -> AgreementDraft.KeyDraft {
         var key = AgreementDraft.KeyDraft(basis: .equally, token: reader.next)
         if !reader.take(words: "equally") {
-            guard reader.next?.text == "by" else { throw reader.unexpected("\"equally\" or \"by\" and the name of weights", hint: "equally, or by child-population") }
+            guard reader.next?.text == "by" else {
+                throw reader.unexpected(
+                    "\"equally\" or \"by\" and the name of weights", hint: "equally, or by child-population")
+            }
             _ = reader.take()
             key.basis = .by(try reader.word("the name of weights", hint: "by child-population"))
         }
@@ -164,25 +192,37 @@ extension AgreementParser {
 
     func parseLimit(_ reader: inout LineReader, hint: String) throws(LineFault) -> Take.Limit {
         try reader.expect(words: "at", "most", hint: hint)
-        if reader.take(words: "balance", "above") { return .balanceAbove(try reader.amount(hint: "at most balance above £20,000")) }
+        if reader.take(words: "balance", "above") {
+            return .balanceAbove(try reader.amount(hint: "at most balance above £20,000"))
+        }
         if reader.take(words: "balance") { return .balance }
         return .money(try reader.amount(hint: hint))
     }
 
     mutating func parseDisposal(_ reader: inout LineReader, isSurplus: Bool) throws(LineFault) {
-        if reader.take(words: "of", "the", "partnership") { return try parseSharedDisposal(&reader, isSurplus: isSurplus) }
-        let hint = isSurplus ? "surplus of each member to its reserve"
+        if reader.take(words: "of", "the", "partnership") {
+            return try parseSharedDisposal(&reader, isSurplus: isSurplus)
+        }
+        let hint =
+            isSurplus
+            ? "surplus of each member to its reserve"
             : "deficit of each member from its reserve, at most balance; rest from its general fund"
         var disposal = AgreementDraft.DisposalDraft(isSurplus: isSurplus, reader: reader)
         try reader.expect(words: "of", hint: hint)
-        if !reader.take(words: "each", "member") { disposal.member = try reader.word("\"each member\", \"the partnership\" or a member", hint: hint) }
+        if !reader.take(words: "each", "member") {
+            disposal.member = try reader.word("\"each member\", \"the partnership\" or a member", hint: hint)
+        }
         repeat {
             if !disposal.steps.isEmpty { try reader.expect(words: "rest", hint: hint) }
             try reader.expect(words: isSurplus ? "to" : "from", "its", hint: hint)
             let target: Disposal.Target
-            if reader.take(words: "reserve") { target = .reserve }
-            else if reader.take(words: "general", "fund") { target = .generalFund }
-            else { throw reader.unexpected("\"reserve\" or \"general fund\"", hint: hint) }
+            if reader.take(words: "reserve") {
+                target = .reserve
+            } else if reader.take(words: "general", "fund") {
+                target = .generalFund
+            } else {
+                throw reader.unexpected("\"reserve\" or \"general fund\"", hint: hint)
+            }
             var limit: Take.Limit?
             if reader.comma() { limit = try parseLimit(&reader, hint: hint) }
             disposal.steps.append(Disposal.Step(target: target, limit: limit))

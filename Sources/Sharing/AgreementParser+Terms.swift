@@ -39,7 +39,8 @@ extension AgreementParser {
         let headings = reader.words()
         if headings.isEmpty { throw reader.unexpected("a heading", hint: hint) }
         try reader.expectEnd(hint: hint)
-        draft.schemes.append(AgreementDraft.SchemeDraft(name: name, title: title, lead: lead, headings: headings, reader: reader))
+        draft.schemes.append(
+            AgreementDraft.SchemeDraft(name: name, title: title, lead: lead, headings: headings, reader: reader))
     }
 
     /// `grant dfe £120,000, 2016-03-01 to 2017-02-28, for training, match 20%, in kind up to £5,000, unspent returned`
@@ -53,7 +54,12 @@ extension AgreementParser {
         try reader.expect(words: "to", hint: hint)
         let last = reader.next
         let to = try reader.date(hint: hint)
-        guard from <= to else { throw LineFault(finding: reader.fault(.dateWrong, at: last, "the grant's life ends before it begins", hint: "write the earlier day first")) }
+        guard from <= to else {
+            throw LineFault(
+                finding: reader.fault(
+                    .dateWrong, at: last, "the grant's life ends before it begins", hint: "write the earlier day first")
+            )
+        }
         fund.life = Span(from: from, to: to)
         try parseFundTail(&reader, &fund, hint: hint)
     }
@@ -65,38 +71,58 @@ extension AgreementParser {
         try parseFundTail(&reader, &fund, hint: hint)
     }
 
-    private mutating func parseFundTail(_ reader: inout LineReader, _ fund: inout AgreementDraft.FundDraft, hint: String) throws(LineFault) {
+    private mutating func parseFundTail(
+        _ reader: inout LineReader, _ fund: inout AgreementDraft.FundDraft, hint: String
+    ) throws(LineFault) {
         let isGrant = fund.award != nil
         while reader.comma() {
             if reader.take(words: "for") {
                 let names = reader.words()
                 if names.isEmpty { throw reader.unexpected("a heading", hint: hint) }
                 fund.ringFence = names
-            } else if reader.take(words: "held", "by") { fund.holder = try reader.word("a member", hint: "held by rbkc") }
-            else if reader.take(words: "owned", "by") { fund.owner = try reader.word("a member or contributor", hint: "owned by hackney") }
-            else if isGrant, reader.take(words: "unconditional") { (fund.isConditional, fund.holdsAs) = (false, .earmarkedReserve) }
-            else if isGrant, reader.take(words: "match") {
-                guard let token = reader.next, case .share(let share) = token.kind, share <= .one else { throw reader.unexpected("a percentage up to 100%", hint: "match 20%") }
+            } else if reader.take(words: "held", "by") {
+                fund.holder = try reader.word("a member", hint: "held by rbkc")
+            } else if reader.take(words: "owned", "by") {
+                fund.owner = try reader.word("a member or contributor", hint: "owned by hackney")
+            } else if isGrant, reader.take(words: "unconditional") {
+                (fund.isConditional, fund.holdsAs) = (false, .earmarkedReserve)
+            } else if isGrant, reader.take(words: "match") {
+                guard let token = reader.next, case .share(let share) = token.kind, share <= .one else {
+                    throw reader.unexpected("a percentage up to 100%", hint: "match 20%")
+                }
                 _ = reader.take()
                 (fund.match, fund.matchWritten) = (share, token.text)
-            } else if isGrant, reader.take(words: "in", "kind", "up", "to") { fund.inKindMost = try reader.amount(hint: "in kind up to £5,000") }
-            else if !isGrant, reader.take(words: "as") {
+            } else if isGrant, reader.take(words: "in", "kind", "up", "to") {
+                fund.inKindMost = try reader.amount(hint: "in kind up to £5,000")
+            } else if !isGrant, reader.take(words: "as") {
                 guard let held = FundTerm.HeldAs.allCases.first(where: { reader.take(all: $0.rawValue) }) else {
                     throw reader.unexpected("\"earmarked reserve\", \"receipt in advance\" or \"creditor\"", hint: hint)
                 }
                 fund.holdsAs = held
             } else if reader.take(words: "unspent") {
-                if reader.take(words: "returned") { fund.unspent = .returned }
-                else if reader.take(words: "carried", "forward") { fund.unspent = .carriedForward }
-                else if reader.take(words: "shared") { fund.unspent = .shared(try parseKey(&reader)) }
-                else { throw reader.unexpected("\"returned\", \"carried forward\" or \"shared\" and a key", hint: hint) }
+                if reader.take(words: "returned") {
+                    fund.unspent = .returned
+                } else if reader.take(words: "carried", "forward") {
+                    fund.unspent = .carriedForward
+                } else if reader.take(words: "shared") {
+                    fund.unspent = .shared(try parseKey(&reader))
+                } else {
+                    throw reader.unexpected("\"returned\", \"carried forward\" or \"shared\" and a key", hint: hint)
+                }
             } else {
-                throw reader.unexpected(isGrant ? "\"for\", \"held by\", \"owned by\", \"unconditional\", \"match\", \"in kind up to\" or \"unspent\"" : "\"for\", \"held by\", \"owned by\", \"as\" or \"unspent\"", hint: hint)
+                throw reader.unexpected(
+                    isGrant
+                        ? "\"for\", \"held by\", \"owned by\", \"unconditional\", \"match\", \"in kind up to\" or "
+                            + "\"unspent\""
+                        : "\"for\", \"held by\", \"owned by\", \"as\" or \"unspent\"", hint: hint)
             }
         }
         try reader.expectEnd(hint: hint)
         guard fund.unspent != nil else {
-            throw LineFault(finding: reader.fault(.fundWrong, "the line doesn't say what becomes of what is left", hint: "end it with: , unspent returned; or carried forward; or shared equally"))
+            throw LineFault(
+                finding: reader.fault(
+                    .fundWrong, "the line doesn't say what becomes of what is left",
+                    hint: "end it with: , unspent returned; or carried forward; or shared equally"))
         }
         draft.funds.append(fund)
     }
@@ -107,16 +133,21 @@ extension AgreementParser {
         var values: [(Token, Int)] = []
         while let member = reader.next, member.kind == .word {
             _ = reader.take()
-            guard let token = reader.next, case .number(let weight) = token.kind else { throw reader.unexpected("a weight (a whole number)", hint: hint) }
+            guard let token = reader.next, case .number(let weight) = token.kind else {
+                throw reader.unexpected("a weight (a whole number)", hint: hint)
+            }
             _ = reader.take()
             values.append((member, weight))
         }
         guard reader.comma(), reader.take(words: "source") else {
-            throw LineFault(finding: reader.fault(.weightsWrong, at: reader.next, "the weights' source is missing", hint: hint))
+            throw LineFault(
+                finding: reader.fault(.weightsWrong, at: reader.next, "the weights' source is missing", hint: hint))
         }
         let origin = try reader.quoted("the source", hint: hint)
-        guard reader.comma(), reader.take(words: "at"), let token = reader.next, case .date(let date) = token.kind else {
-            throw LineFault(finding: reader.fault(.weightsWrong, at: reader.next, "the weights' date is missing", hint: hint))
+        guard reader.comma(), reader.take(words: "at"), let token = reader.next, case .date(let date) = token.kind
+        else {
+            throw LineFault(
+                finding: reader.fault(.weightsWrong, at: reader.next, "the weights' date is missing", hint: hint))
         }
         _ = reader.take()
         var from: CalendarDate?
@@ -125,44 +156,67 @@ extension AgreementParser {
             from = try reader.date(hint: hint + ", from 2018-10-01")
         }
         try reader.expectEnd(hint: hint)
-        draft.weights.append(AgreementDraft.WeightsDraft(name: name, values: values, source: origin, date: date, from: from, reader: reader))
+        draft.weights.append(
+            AgreementDraft.WeightsDraft(
+                name: name, values: values, source: origin, date: date, from: from, reader: reader))
     }
 
     mutating func parseContribution(_ reader: inout LineReader) throws(LineFault) {
         let hint = "contribution £10,000 from police to rbkc, stays"
         var term = AgreementDraft.ContributionDraft(reader: reader)
         if reader.take(words: "approved") {
-            try reader.expect(words: "budget", "of", "each", "member", hint: "contribution approved budget of each member, stays")
+            try reader.expect(
+                words: "budget", "of", "each", "member", hint: "contribution approved budget of each member, stays")
         } else {
             term.amountToken = reader.next
             term.amount = try reader.amount(hint: hint)
             try reader.expect(words: "from", hint: hint)
             term.from = try reader.word("a contributor", hint: hint)
             try reader.expect(words: "to", hint: hint)
-            if reader.take(words: "members") { term.receiver = .group([], try parseKey(&reader, isTimed: false)) }
-            else {
+            if reader.take(words: "members") {
+                term.receiver = .group([], try parseKey(&reader, isTimed: false))
+            } else {
                 var names: [Token] = []
-                while let token = reader.next, token.kind == .word, !["equally", "by", "in"].contains(token.text) { names.append(token); _ = reader.take() }
+                while let token = reader.next, token.kind == .word, !["equally", "by", "in"].contains(token.text) {
+                    names.append(token); _ = reader.take()
+                }
                 if names.isEmpty { throw reader.unexpected("a member", hint: hint) }
-                if ["equally", "by"].contains(reader.next?.text) { term.receiver = .group(names, try parseKey(&reader, isTimed: false)) }
-                else if names.count == 1 { term.receiver = .member(names[0]) }
-                else { throw reader.unexpected("\"equally\" or \"by\" and the name of weights", hint: "contribution £9,000 from police to lbhf rbkc equally, stays") }
+                if ["equally", "by"].contains(reader.next?.text) {
+                    term.receiver = .group(names, try parseKey(&reader, isTimed: false))
+                } else if names.count == 1 {
+                    term.receiver = .member(names[0])
+                } else {
+                    throw reader.unexpected(
+                        "\"equally\" or \"by\" and the name of weights",
+                        hint: "contribution £9,000 from police to lbhf rbkc equally, stays")
+                }
             }
             if reader.take(words: "in") {
-                guard let token = reader.next, case .year(let year) = token.kind else { throw reader.unexpected("a year", hint: "in 2018-19") }
+                guard let token = reader.next, case .year(let year) = token.kind else {
+                    throw reader.unexpected("a year", hint: "in 2018-19")
+                }
                 _ = reader.take()
                 term.year = year
             }
         }
         guard reader.comma() else { throw reader.unexpected("a comma and \"stays\" or \"pooled\"", hint: hint) }
         repeat {
-            if term.amount != nil, reader.take(words: "rising") { term.uplift = try parseUplift(&reader) }
-            else if term.amount != nil, reader.take(words: "monthly") { term.instalments = .monthly }
-            else if term.amount != nil, reader.take(words: "quarterly") { term.instalments = .quarterly }
-            else if term.amount != nil, reader.take(words: "by", "days") { term.isByDays = true }
-            else if reader.take(words: "pooled") { term.key = try parseKey(&reader); term.hasUse = true; break }
-            else if reader.take(words: "stays") { term.hasUse = true; break }
-            else { throw reader.unexpected("\"stays\", \"pooled\", \"rising\", \"monthly\", \"quarterly\" or \"by days\"", hint: hint) }
+            if term.amount != nil, reader.take(words: "rising") {
+                term.uplift = try parseUplift(&reader)
+            } else if term.amount != nil, reader.take(words: "monthly") {
+                term.instalments = .monthly
+            } else if term.amount != nil, reader.take(words: "quarterly") {
+                term.instalments = .quarterly
+            } else if term.amount != nil, reader.take(words: "by", "days") {
+                term.isByDays = true
+            } else if reader.take(words: "pooled") {
+                term.key = try parseKey(&reader); term.hasUse = true; break
+            } else if reader.take(words: "stays") {
+                term.hasUse = true; break
+            } else {
+                throw reader.unexpected(
+                    "\"stays\", \"pooled\", \"rising\", \"monthly\", \"quarterly\" or \"by days\"", hint: hint)
+            }
         } while reader.comma()
         if !term.hasUse { throw reader.unexpected("a comma and \"stays\" or \"pooled\"", hint: hint) }
         try reader.expectEnd(hint: hint)
@@ -172,10 +226,14 @@ extension AgreementParser {
     /// `rising 2% a year from 2019-20`
     private func parseUplift(_ reader: inout LineReader) throws(LineFault) -> ContributionTerm.Uplift {
         let hint = "rising 2% a year from 2019-20"
-        guard let token = reader.next, case .share(let rate) = token.kind else { throw reader.unexpected("a percentage", hint: hint) }
+        guard let token = reader.next, case .share(let rate) = token.kind else {
+            throw reader.unexpected("a percentage", hint: hint)
+        }
         _ = reader.take()
         try reader.expect(words: "a", "year", "from", hint: hint)
-        guard let first = reader.next, case .year(let year) = first.kind else { throw reader.unexpected("a year", hint: hint) }
+        guard let first = reader.next, case .year(let year) = first.kind else {
+            throw reader.unexpected("a year", hint: hint)
+        }
         _ = reader.take()
         return ContributionTerm.Uplift(rate: rate, written: token.text, firstYear: year)
     }
@@ -185,7 +243,8 @@ extension AgreementParser {
         let hint = "floor £20,000 of reserve of each member"
         let amount = try reader.amount(hint: hint)
         try reader.expect(words: "of", "reserve", "of", hint: hint)
-        let member = reader.take(words: "each", "member") ? nil : try reader.word("\"each member\" or a member", hint: hint)
+        let member =
+            reader.take(words: "each", "member") ? nil : try reader.word("\"each member\" or a member", hint: hint)
         try reader.expectEnd(hint: hint)
         draft.floors.append((amount, member, reader))
     }

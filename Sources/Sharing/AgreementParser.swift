@@ -17,14 +17,18 @@ struct AgreementParser {
     init(source: Place.Source) { self.source = source }
 
     static let keywords = [
-        "partnership", "members", "host", "books", "contributors", "label", "signs", "threshold", "statutory", "section",
-        "approved", "from", "cost", "income", "total", "met", "net", "brought", "adjustment", "appropriations", "spent", "shared", "to", "carried",
-        "membership", "scheme", "grant", "fund", "contribution", "weights", "rule", "for", "take", "surplus", "deficit", "floor", "virements",
+        "partnership", "members", "host", "books", "contributors", "label", "signs", "threshold", "statutory",
+        "section",
+        "approved", "from", "cost", "income", "total", "met", "net", "brought", "adjustment", "appropriations", "spent",
+        "shared", "to", "carried",
+        "membership", "scheme", "grant", "fund", "contribution", "weights", "rule", "for", "take", "surplus", "deficit",
+        "floor", "virements",
     ]
 
     /// The keywords of a section's rows.
     private static let rowKeywords: Set = [
-        "approved", "from", "cost", "income", "total", "met", "net", "brought", "adjustment", "appropriations", "spent", "shared", "to", "carried",
+        "approved", "from", "cost", "income", "total", "met", "net", "brought", "adjustment", "appropriations", "spent",
+        "shared", "to", "carried",
     ]
 
     mutating func parse(_ text: String) {
@@ -35,7 +39,9 @@ struct AgreementParser {
             do throws(LineFault) { try parse(&reader) } catch {
                 faults.append(error.finding)
                 // What the line would have declared isn't also called undeclared.
-                if words.count == 2, ["grant", "fund", "scheme", "weights"].contains(words[0]) { draft.brokenNames.insert(words[1]) }
+                if words.count == 2, ["grant", "fund", "scheme", "weights"].contains(words[0]) {
+                    draft.brokenNames.insert(words[1])
+                }
             }
         }
     }
@@ -58,9 +64,11 @@ struct AgreementParser {
             context = .section
         case (_, "rule"): try parseRule(&reader, keyword)
         case (_, _) where Self.rowKeywords.contains(text) || ["for", "take"].contains(text):
-            throw LineFault(finding: reader.fault(
-                .keywordUnknown, at: keyword, "\"\(text)\" can't stand here",
-                hint: ["for", "take"].contains(text) ? "it belongs below a rule line" : "it belongs below a section line"))
+            throw LineFault(
+                finding: reader.fault(
+                    .keywordUnknown, at: keyword, "\"\(text)\" can't stand here",
+                    hint: ["for", "take"].contains(text)
+                        ? "it belongs below a rule line" : "it belongs below a section line"))
         default: try parseDeclaration(&reader, keyword)
         }
     }
@@ -88,7 +96,9 @@ struct AgreementParser {
             if draft.books != nil { throw twice(reader, keyword) }
             let isInJournals = reader.take(words: "in", "journals")
             let names = isInJournals ? [] : reader.words()
-            if names.isEmpty, !isInJournals { throw reader.unexpected("a member, or \"in journals\"", hint: "books rbkc wcc") }
+            if names.isEmpty, !isInJournals {
+                throw reader.unexpected("a member, or \"in journals\"", hint: "books rbkc wcc")
+            }
             draft.books = (names, reader)
             try reader.expectEnd(hint: "books rbkc wcc")
         case "contributors":
@@ -115,14 +125,19 @@ struct AgreementParser {
             // It may have been one of the rule's lines, so the rule isn't also called unfinished.
             if before == .rule { draft.rules[draft.rules.count - 1].hasBrokenLine = true }
             context = before
-            throw LineFault(finding: reader.fault(
-                .keywordUnknown, at: keyword, "no line of an agreement begins so",
-                hint: ["given", "expect", "example"].contains(keyword.text)
-                    ? "examples stand in a file of their own, named examples, beside the agreement" : Nearest.hint(keyword.text, in: Self.keywords)))
+            throw LineFault(
+                finding: reader.fault(
+                    .keywordUnknown, at: keyword, "no line of an agreement begins so",
+                    hint: ["given", "expect", "example"].contains(keyword.text)
+                        ? "examples stand in a file of their own, named examples, beside the agreement"
+                        : Nearest.hint(keyword.text, in: Self.keywords)))
         }
     }
 
     func twice(_ reader: LineReader, _ token: Token) -> LineFault {
-        LineFault(finding: reader.fault(.declaredTwice, at: token, "\"\(token.text)\" is declared a second time", hint: "remove one of the two lines"))
+        LineFault(
+            finding: reader.fault(
+                .declaredTwice, at: token, "\"\(token.text)\" is declared a second time",
+                hint: "remove one of the two lines"))
     }
 }

@@ -4,29 +4,54 @@ internal import Ledger
 /// Prints an agreement in its own language, so that parsing it again gives an equal one.
 extension Agreement: CustomStringConvertible {
     public var description: String {
-        var lines = ["partnership \"\(chart.partnership)\"", "members \(chart.members.map(\.name.text).joined(separator: " "))", "host \(chart.host)"]
-        if !chart.contributors.isEmpty { lines.append("contributors \(chart.contributors.map(\.name.text).joined(separator: " "))") }
-        if keepsBooks != chart.members.map(\.name) { lines.append("books \(keepsBooks.isEmpty ? "in journals" : keepsBooks.map(\.text).joined(separator: " "))") }
-        for member in chart.members where member.label != member.name.text { lines.append("label \(member.name) \"\(member.label)\"") }
+        var lines = [
+            "partnership \"\(chart.partnership)\"", "members \(chart.members.map(\.name.text).joined(separator: " "))",
+            "host \(chart.host)",
+        ]
+        if !chart.contributors.isEmpty {
+            lines.append("contributors \(chart.contributors.map(\.name.text).joined(separator: " "))")
+        }
+        if keepsBooks != chart.members.map(\.name) {
+            lines.append("books \(keepsBooks.isEmpty ? "in journals" : keepsBooks.map(\.text).joined(separator: " "))")
+        }
+        for member in chart.members where member.label != member.name.text {
+            lines.append("label \(member.name) \"\(member.label)\"")
+        }
         for contributor in chart.contributors where contributor.label != contributor.name.text {
             lines.append("label \(contributor.name) \"\(contributor.label)\"")
         }
-        for fund in chart.funds where fund.label != fund.name.text { lines.append("label \(fund.name) \"\(fund.label)\"") }
+        for fund in chart.funds where fund.label != fund.name.text {
+            lines.append("label \(fund.name) \"\(fund.label)\"")
+        }
         for tenure in tenures { lines.append("membership \(tenure.party.text) \(tenure.span)") }
-        for succession in successions { lines.append("\(succession.successor.text) succeeds \(succession.predecessor.text) from \(succession.from)") }
+        for succession in successions {
+            lines.append("\(succession.successor.text) succeeds \(succession.predecessor.text) from \(succession.from)")
+        }
         lines.append("signs funding \(layout.signs.funding.rawValue), expenditure \(layout.signs.expenditure.rawValue)")
         if let threshold { lines.append(threshold.description) }
         if let virementLimit { lines.append("virements up to \(pounds(virementLimit))") }
-        for line in statutory { lines.append("statutory \(line.item.rawValue) \(line.headings.isEmpty ? "nil" : "in " + line.headings.map(\.text).joined(separator: " "))") }
+        for line in statutory {
+            lines.append(
+                "statutory \(line.item.rawValue) "
+                    + "\(line.headings.isEmpty ? "nil" : "in " + line.headings.map(\.text).joined(separator: " "))"
+            )
+        }
         for section in layout.sections {
             lines.append("")
             lines.append("section \"\(section.title)\"")
             for row in section.rows { lines.append("  " + print(row)) }
         }
         lines.append("")
-        for scheme in schemes { lines.append("scheme \(scheme.name) \"\(scheme.title)\", led by \(scheme.lead), for \(scheme.headings.map(\.text).joined(separator: " "))") }
+        for scheme in schemes {
+            lines.append(
+                "scheme \(scheme.name) \"\(scheme.title)\", led by \(scheme.lead), for "
+                    + "\(scheme.headings.map(\.text).joined(separator: " "))"
+            )
+        }
         for set in weights { lines.append(set.description) }
-        for fund in funds { lines.append(fund.print(holder: chart.funds.first { $0.name == fund.name }!.holder, host: chart.host)) }
+        for fund in funds {
+            lines.append(fund.print(holder: chart.funds.first { $0.name == fund.name }!.holder, host: chart.host))
+        }
         for term in contributions { lines.append(term.description) }
         for rule in rules {
             lines.append("")
@@ -37,7 +62,9 @@ extension Agreement: CustomStringConvertible {
         if let sharedDeficit { lines.append("deficit of the partnership " + sharedDeficit.print("from")) }
         for disposal in surplus { lines.append(disposal.print(isSurplus: true)) }
         for disposal in deficit { lines.append(disposal.print(isSurplus: false)) }
-        for floor in floors { lines.append("floor \(pounds(floor.amount)) of reserve of \(floor.member?.text ?? "each member")") }
+        for floor in floors {
+            lines.append("floor \(pounds(floor.amount)) of reserve of \(floor.member?.text ?? "each member")")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -97,11 +124,12 @@ extension Span: CustomStringConvertible {
 
 extension SplitKey: CustomStringConvertible {
     public var description: String {
-        let words = switch basis {
-        case .equally: "equally"
-        case .by(let name): "by \(name)"
-        case .byContribution: "by contribution"
-        }
+        let words =
+            switch basis {
+            case .equally: "equally"
+            case .by(let name): "by \(name)"
+            case .byContribution: "by contribution"
+            }
         return words + (timing.map { ", \($0.rawValue)" } ?? "")
     }
 }
@@ -110,7 +138,11 @@ extension FundTerm {
     /// - Parameter holder: printed where it isn't the host.
     func print(holder: Name<Member>, host: Name<Member>) -> String {
         var parts: [String] = []
-        if let award { parts = ["grant \(name) \(pounds(award))", "\(life.from!) to \(life.to!)"] } else { parts = ["fund \(name)"] }
+        if let award {
+            parts = ["grant \(name) \(pounds(award))", "\(life.from!) to \(life.to!)"]
+        } else {
+            parts = ["fund \(name)"]
+        }
         if let ringFence { parts.append("for \(ringFence.map(\.text).joined(separator: " "))") }
         if holder != host { parts.append("held by \(holder)") }
         if let owner { parts.append("owned by \(owner.text)") }
@@ -133,11 +165,12 @@ extension ContributionTerm: CustomStringConvertible {
         switch source {
         case .approvedBudget: parts = ["contribution approved budget of each member"]
         case .fixed(let amount, let from, let receiver, let year):
-            let to = switch receiver {
-            case .member(let name): name.text
-            case .group(nil, let key): "members \(key)"
-            case .group(let names?, let key): "\(names.map(\.text).joined(separator: " ")) \(key)"
-            }
+            let to =
+                switch receiver {
+                case .member(let name): name.text
+                case .group(nil, let key): "members \(key)"
+                case .group(let names?, let key): "\(names.map(\.text).joined(separator: " ")) \(key)"
+                }
             parts = ["contribution \(pounds(amount)) from \(from) to \(to)" + (year.map { " in \($0)" } ?? "")]
         }
         if let uplift { parts.append("rising \(uplift.written) a year from \(uplift.firstYear)") }
@@ -153,12 +186,15 @@ extension ContributionTerm: CustomStringConvertible {
 
 extension Rule: CustomStringConvertible {
     public var description: String {
-        let subject = switch subject {
-        case .headings(let names): names.map(\.text).joined(separator: " ")
-        case .scheme(let name, _): "scheme \(name)"
-        case .anythingElse: "anything else"
-        }
-        let head = "rule \"\(title)\"" + (span == .always ? "" : " \(span)") + "\n  for \(subject)" + (isSplitByMemberConcerned ? ", split by member concerned" : "")
+        let subject =
+            switch subject {
+            case .headings(let names): names.map(\.text).joined(separator: " ")
+            case .scheme(let name, _): "scheme \(name)"
+            case .anythingElse: "anything else"
+            }
+        let head =
+            "rule \"\(title)\"" + (span == .always ? "" : " \(span)") + "\n  for \(subject)"
+            + (isSplitByMemberConcerned ? ", split by member concerned" : "")
         return ([head] + takes.map { "  " + $0.description }).joined(separator: "\n")
     }
 }
@@ -183,19 +219,23 @@ extension Take.PayerClause: CustomStringConvertible {
 
 extension Take: CustomStringConvertible {
     public var description: String {
-        let what = switch amount {
-        case .rest: "rest"
-        case .share(_, let written): written
-        case .fixed(let amount): "up to \(pounds(amount))"
-        case .budget: "up to budget"
-        }
+        let what =
+            switch amount {
+            case .rest: "rest"
+            case .share(_, let written): written
+            case .fixed(let amount): "up to \(pounds(amount))"
+            case .budget: "up to budget"
+            }
         return "take \(what) from \(payer)\(tail)"
     }
 
     /// What follows the payer.
     var tail: String {
-        [eachAtLeast.map { "each at least \(pounds($0))" }, eachAtMost.map { "each at most \(pounds($0))" }, limit?.description]
-            .compactMap { $0.map { ", " + $0 } }.joined()
+        [
+            eachAtLeast.map { "each at least \(pounds($0))" }, eachAtMost.map { "each at most \(pounds($0))" },
+            limit?.description,
+        ]
+        .compactMap { $0.map { ", " + $0 } }.joined()
     }
 }
 
@@ -222,7 +262,8 @@ extension Disposal {
     func print(isSurplus: Bool) -> String {
         let who = member.map(\.text) ?? "each member"
         let parts = steps.map { step in
-            "\(isSurplus ? "to" : "from") its \(step.target == .reserve ? "reserve" : "general fund")" + (step.limit.map { ", \($0)" } ?? "")
+            "\(isSurplus ? "to" : "from") its \(step.target == .reserve ? "reserve" : "general fund")"
+                + (step.limit.map { ", \($0)" } ?? "")
         }
         return "\(isSurplus ? "surplus" : "deficit") of \(who) \(parts.joined(separator: "; rest "))"
     }

@@ -11,7 +11,10 @@ public struct ContributionTerm: Hashable, Sendable {
     public let isByDays: Bool
     public let line: AgreementLine
 
-    public init(source: Source, use: Use, uplift: Uplift? = nil, instalments: Instalments? = nil, isByDays: Bool = false, line: AgreementLine) {
+    public init(
+        source: Source, use: Use, uplift: Uplift? = nil, instalments: Instalments? = nil, isByDays: Bool = false,
+        line: AgreementLine
+    ) {
         self.source = source
         self.use = use
         self.uplift = uplift
@@ -85,23 +88,33 @@ extension Agreement {
     /// The contributions agreed of a contributor in a year, by receiving member.
     public func agreed(_ contributor: Name<Contributor>, in year: FinancialYear) -> [AgreedSum] {
         contributions.flatMap { term -> [AgreedSum] in
-            guard case .fixed(let base, let from, let receiver, let only) = term.source, only == nil || only == year else { return [] }
+            guard case .fixed(let base, let from, let receiver, let only) = term.source, only == nil || only == year
+            else { return [] }
             // The body named, and those that succeeded it, each for its own days.
             var bodies = [from]
-            while let next = successions.first(where: { $0.predecessor == .contributor(bodies.last!) }), case .contributor(let name) = next.successor { bodies.append(name) }
+            while let next = successions.first(where: { $0.predecessor == .contributor(bodies.last!) }),
+                case .contributor(let name) = next.successor
+            { bodies.append(name) }
             guard let index = bodies.firstIndex(of: contributor) else { return [] }
             let days = bodies.map { self.days(of: .contributor($0), upTo: 12, of: year) }
-            let present = days.reduce(0, +), yearDays = year.lastDay(ofMonth: 12).dayNumber - year.firstDay.dayNumber + 1
+            let present = days.reduce(0, +),
+                yearDays = year.lastDay(ofMonth: 12).dayNumber - year.firstDay.dayNumber + 1
             guard days[index] > 0 else { return [] }
             var whole = term.amount(base, in: year)
-            if term.isByDays { whole = (Fraction(pence: whole) * Fraction(present) / Fraction(yearDays)).roundedToPence }
+            if term.isByDays {
+                whole = (Fraction(pence: whole) * Fraction(present) / Fraction(yearDays)).roundedToPence
+            }
             let ofBody = Self.split(whole, by: days)[index]
             switch receiver {
             case .member(let member): return [AgreedSum(term: term, to: member, amount: ofBody)]
             case .group(let names, let key):
-                let members = chart.members.map(\.name).filter { (names?.contains($0) ?? true) && takesPart(.member($0), in: year) }
+                let members = chart.members.map(\.name).filter {
+                    (names?.contains($0) ?? true) && takesPart(.member($0), in: year)
+                }
                 let weights = members.map { weight(of: $0, key.basis, on: year.firstDay) }
-                return zip(members, Self.split(ofBody, by: weights)).filter { !$0.1.isZero }.map { AgreedSum(term: term, to: $0.0, amount: $0.1) }
+                return zip(members, Self.split(ofBody, by: weights)).filter { !$0.1.isZero }.map {
+                    AgreedSum(term: term, to: $0.0, amount: $0.1)
+                }
             }
         }
     }
@@ -121,7 +134,9 @@ extension Agreement {
             guard let set = weights(name, on: date) else { return 0 }
             let own = set.weight(of: member)
             // A successor bears its predecessor's weight where it has none of its own.
-            guard own == nil, let before = successions.first(where: { $0.successor == .member(member) }), case .member(let predecessor) = before.predecessor else { return own ?? 0 }
+            guard own == nil, let before = successions.first(where: { $0.successor == .member(member) }),
+                case .member(let predecessor) = before.predecessor
+            else { return own ?? 0 }
             return weight(of: predecessor, basis, on: date)
         case .byContribution: return 0
         }

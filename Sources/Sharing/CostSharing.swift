@@ -43,8 +43,12 @@ public struct CostSharing: Sendable {
 
     /// The partnership's net outturn, taken together, by the line that shares it; `nil` where no line does.
     public func shared(net: Money) -> Allocation? {
-        guard let disposal = net.isNegative ? agreement.sharedDeficit : agreement.sharedSurplus, !net.isZero else { return nil }
-        let pool = Pool(source: .net(isSurplus: !net.isNegative), kind: .cost, concerning: nil, rows: [Pool.Row(line: nil, total: net.magnitude)])
+        guard let disposal = net.isNegative ? agreement.sharedDeficit : agreement.sharedSurplus, !net.isZero else {
+            return nil
+        }
+        let pool = Pool(
+            source: .net(isSurplus: !net.isNegative), kind: .cost, concerning: nil,
+            rows: [Pool.Row(line: nil, total: net.magnitude)])
         var run = PoolRun(pool: pool, context: context)
         run.run(disposal.takes)
         return run.allocation()
@@ -53,7 +57,10 @@ public struct CostSharing: Sendable {
     /// What an ended fund left, where the agreement shares it among the members' reserves.
     public func left(_ amount: Money, of fund: FundTerm) -> Allocation? {
         guard case .shared(let key) = fund.unspent, !amount.isZero else { return nil }
-        var run = PoolRun(pool: Pool(source: .left(fund.name), kind: .income, concerning: nil, rows: [Pool.Row(line: nil, total: amount)]), context: context)
+        var run = PoolRun(
+            pool: Pool(
+                source: .left(fund.name), kind: .income, concerning: nil, rows: [Pool.Row(line: nil, total: amount)]),
+            context: context)
         run.share(by: key)
         return run.allocation()
     }
@@ -64,16 +71,23 @@ public struct CostSharing: Sendable {
             guard key.basis == .byContribution else { return false }
             let members = agreement.chart.members.map(\.name).filter { names?.contains($0) ?? true }
             return (1...12).contains { month in
-                members.allSatisfy { (context.contributionWeights[$0] ?? 0) == 0 || agreement.days(of: .member($0), month: month, of: ledger.year) == 0 }
+                members.allSatisfy {
+                    (context.contributionWeights[$0] ?? 0) == 0
+                        || agreement.days(of: .member($0), month: month, of: ledger.year) == 0
+                }
             }
         }
-        let takes = agreement.rules.flatMap(\.takes) + (agreement.sharedSurplus?.takes ?? []) + (agreement.sharedDeficit?.takes ?? [])
+        let takes =
+            agreement.rules.flatMap(\.takes) + (agreement.sharedSurplus?.takes ?? [])
+            + (agreement.sharedDeficit?.takes ?? [])
         return takes.filter { take in
             switch take.payer {
             case .group(let names, let key), .reserves(let names, let key): hasNone(names, key)
             case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: false
             }
-        }.map(\.line) + agreement.contributions.filter { if case .pooled(let key) = $0.use { hasNone(nil, key) } else { false } }.map(\.line)
+        }.map(\.line)
+            + agreement.contributions.filter { if case .pooled(let key) = $0.use { hasNone(nil, key) } else { false } }
+            .map(\.line)
     }
 
     /// What a member's books hold in suspense: rows without a known code, and costs of a split rule
@@ -83,8 +97,10 @@ public struct CostSharing: Sendable {
         let rows = isAny ? ledger.postings.filter { !$0.flow(into: .suspense(member)).isZero } : []
         let unassigned = withoutMemberConcerned.filter { $0.posting.ledgerOf == member }
         return (
-            rows.map { $0.flow(into: .suspense(member)) }.sum() + unassigned.map { $0.posting.flow(into: .heading($0.heading)) }.sum(),
-            rows + unassigned.map(\.posting))
+            rows.map { $0.flow(into: .suspense(member)) }.sum()
+                + unassigned.map { $0.posting.flow(into: .heading($0.heading)) }.sum(),
+            rows + unassigned.map(\.posting)
+        )
     }
 
     /// Whether there is nothing in a member's suspense, or journals have cleared it. Rows that happen to
@@ -101,10 +117,13 @@ public struct CostSharing: Sendable {
             let isSplit = agreement.rules[index].isSplitByMemberConcerned
             let months = Set((1...12).filter { agreement.rule(for: name, month: $0, of: ledger.year) == index })
             return ledger.postings.filter { posting in
-                !posting.flow(into: .heading(name)).isZero && (!isSplit || posting.concerning == pool.concerning) && months.contains(posting.period.month)
+                !posting.flow(into: .heading(name)).isZero && (!isSplit || posting.concerning == pool.concerning)
+                    && months.contains(posting.period.month)
             }
         case (.contributions(let key), .contribution(let name)):
-            return ledger.postings.filter { $0.isContribution(from: name) && agreement.poolKey(of: name, to: $0.ledgerOf, in: ledger.year) == key }
+            return ledger.postings.filter {
+                $0.isContribution(from: name) && agreement.poolKey(of: name, to: $0.ledgerOf, in: ledger.year) == key
+            }
         case (_, _):
             return []
         }
@@ -123,7 +142,8 @@ extension Posting {
 
 extension Agreement {
     /// The key by which a contributor's money, paid to a member, is pooled; `nil` where it stays.
-    public func poolKey(of contributor: Name<Contributor>, to member: Name<Member>, in year: FinancialYear) -> SplitKey? {
+    public func poolKey(of contributor: Name<Contributor>, to member: Name<Member>, in year: FinancialYear) -> SplitKey?
+    {
         let terms = agreed(contributor, in: year)
         var use = terms.first { $0.to == member }?.term.use
         // Money that reached another member than agreed is the pool's all the same, where all of it is.
@@ -134,7 +154,9 @@ extension Agreement {
 
     /// The key by which the members' own approved budgets are pooled; `nil` where each keeps its own.
     public var approvedBudgetKey: SplitKey? {
-        guard case .pooled(let key)? = contributions.first(where: { $0.source == .approvedBudget })?.use else { return nil }
+        guard case .pooled(let key)? = contributions.first(where: { $0.source == .approvedBudget })?.use else {
+            return nil
+        }
         return key
     }
 
@@ -173,8 +195,10 @@ private struct Runner {
                     let rows = headings.compactMap { heading -> Pool.Row? in
                         var months = Array(repeating: Money.zero, count: 12)
                         var isTouched = false
-                        for month in 1...12 where agreement.rule(for: heading.name, month: month, of: ledger.year) == index {
-                            guard let total = totals[PoolKey(heading: heading.name, concerning: member, month: month)] else { continue }
+                        for month in 1...12
+                        where agreement.rule(for: heading.name, month: month, of: ledger.year) == index {
+                            guard let total = totals[PoolKey(heading: heading.name, concerning: member, month: month)]
+                            else { continue }
                             isTouched = true
                             months[month - 1] = kind == .cost ? total : -total
                         }
@@ -197,9 +221,10 @@ private struct Runner {
 
     /// What flowed into each heading in each month, by member concerned where the rule asks.
     private mutating func headingTotals() -> [PoolKey: Money] {
-        let split = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { heading in
-            (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: ledger.year) })
-        })
+        let split = Dictionary(
+            uniqueKeysWithValues: agreement.chart.headings.map { heading in
+                (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: ledger.year) })
+            })
         var totals: [PoolKey: Money] = [:]
         var isAnyUnassigned = false
         for movement in movements {
@@ -211,7 +236,9 @@ private struct Runner {
                     isAnyUnassigned = true
                     continue
                 }
-                totals[PoolKey(heading: name, concerning: isSplit ? movement.concerning : nil, month: month), default: .zero] += amount
+                totals[
+                    PoolKey(heading: name, concerning: isSplit ? movement.concerning : nil, month: month),
+                    default: .zero] += amount
             }
         }
         if isAnyUnassigned {
@@ -242,25 +269,33 @@ private struct Runner {
         guard !keys.isEmpty else { return }
         var posted: [Name<Contributor>: [SplitKey: [Money]]] = [:]
         for receipt in receipts {
-            guard let key = agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: ledger.year) else { continue }
+            guard let key = agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: ledger.year) else {
+                continue
+            }
             let before = posted[receipt.contributor, default: [:]][key] ?? Array(repeating: .zero, count: 12)
             // A contributor that paid nothing but its part of a cost has no row here.
-            guard !agreement.paysUnderRule(receipt.contributor) || receipt.contribution.contains(where: { !$0.isZero }) else { continue }
+            guard !agreement.paysUnderRule(receipt.contributor) || receipt.contribution.contains(where: { !$0.isZero })
+            else { continue }
             posted[receipt.contributor, default: [:]][key] = zip(before, receipt.contribution).map { $0 + $1 }
         }
         for key in keys {
             let isByMonth = key.timing == .asCostsFall && agreement.changes(nil, key, within: ledger.year)
-            func row(_ line: BudgetLine, _ months: [Money]) -> Pool.Row { Pool.Row(line: line, segments: isByMonth ? months : [months.sum()]) }
+            func row(_ line: BudgetLine, _ months: [Money]) -> Pool.Row {
+                Pool.Row(line: line, segments: isByMonth ? months : [months.sum()])
+            }
             var rows = agreement.chart.contributors.compactMap { contributor in
                 posted[contributor.name]?[key].map { row(.contribution(contributor.name), $0) }
             }
             if agreement.approvedBudgetKey == key {
                 // It is due in the year's first month.
-                let total = agreement.chart.members.compactMap { ledger.budget.figure(.approvedBudget, $0.name)?.amount }.sum()
+                let total = agreement.chart.members.compactMap {
+                    ledger.budget.figure(.approvedBudget, $0.name)?.amount
+                }.sum()
                 rows.insert(row(.approvedBudget, [total] + Array(repeating: .zero, count: 11)), at: 0)
             }
             guard !rows.isEmpty else { continue }
-            var run = PoolRun(pool: Pool(source: .contributions(key), kind: .income, concerning: nil, rows: rows), context: context)
+            var run = PoolRun(
+                pool: Pool(source: .contributions(key), kind: .income, concerning: nil, rows: rows), context: context)
             run.share(by: key)
             allocations.append(run.allocation())
         }

@@ -46,13 +46,17 @@ struct LineReader {
 
     /// Takes a comma and the words after it, all of them or none.
     mutating func takeAfterComma(_ words: [String]) -> Bool {
-        guard tokens.first?.kind == .comma, tokens.dropFirst().prefix(words.count).map(\.text) == words else { return false }
+        guard tokens.first?.kind == .comma, tokens.dropFirst().prefix(words.count).map(\.text) == words else {
+            return false
+        }
         tokens.removeFirst(words.count + 1)
         return true
     }
 
     mutating func date(hint: String) throws(LineFault) -> CalendarDate {
-        guard let token = tokens.first, case .date(let date) = token.kind else { throw unexpected("a day (2018-10-01)", hint: hint) }
+        guard let token = tokens.first, case .date(let date) = token.kind else {
+            throw unexpected("a day (2018-10-01)", hint: hint)
+        }
         tokens.removeFirst()
         return date
     }
@@ -92,13 +96,17 @@ struct LineReader {
     }
 
     mutating func quoted(_ what: String, hint: String) throws(LineFault) -> String {
-        guard let token = tokens.first, case .quoted(let inner) = token.kind else { throw unexpected("\(what) in quotation marks", hint: hint) }
+        guard let token = tokens.first, case .quoted(let inner) = token.kind else {
+            throw unexpected("\(what) in quotation marks", hint: hint)
+        }
         tokens.removeFirst()
         return inner
     }
 
     mutating func amount(hint: String) throws(LineFault) -> Money {
-        guard let token = tokens.first, case .amount(let amount) = token.kind else { throw unexpected("an amount", hint: hint) }
+        guard let token = tokens.first, case .amount(let amount) = token.kind else {
+            throw unexpected("an amount", hint: hint)
+        }
         tokens.removeFirst()
         return amount
     }

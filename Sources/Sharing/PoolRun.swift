@@ -87,7 +87,11 @@ struct PoolRun {
         case .rest: wanted = available
         case .share(let share, _): wanted = share * base
         case .fixed(let amount): wanted = Fraction(pence: amount)
-        case .budget: wanted = Fraction(pence: pool.rows.compactMap { row in if case .heading(let name)? = row.line { context.budgets[name] } else { nil } }.sum())
+        case .budget:
+            wanted = Fraction(
+                pence: pool.rows.compactMap { row in
+                    if case .heading(let name)? = row.line { context.budgets[name] } else { nil }
+                }.sum())
         }
         var limit: Fraction?
         func hold(to bound: Fraction, _ isLimit: Bool = true) {
@@ -105,7 +109,9 @@ struct PoolRun {
             hold(to: leftInAll, false)
             if case .money(let most)? = take.limit {
                 // A grant's cap runs over its life.
-                hold(to: Fraction(pence: most - (fund.map { context.used[$0.name] ?? .zero } ?? .zero)) - (fund?.isGrant == true ? borneAmount(.fund(fund!.name)) : .zero))
+                hold(
+                    to: Fraction(pence: most - (fund.map { context.used[$0.name] ?? .zero } ?? .zero))
+                        - (fund?.isGrant == true ? borneAmount(.fund(fund!.name)) : .zero))
             }
             if let fund {
                 hold(to: balance(.fund(fund.name), take.limit))
@@ -123,7 +129,9 @@ struct PoolRun {
             return
         }
         var parts = parts(take.payer)
-        if !isMirrored, let least = take.eachAtLeast { parts = Self.raise(parts, of: wanted, toAtLeast: Fraction(pence: least)) }
+        if !isMirrored, let least = take.eachAtLeast {
+            parts = Self.raise(parts, of: wanted, toAtLeast: Fraction(pence: least))
+        }
         var amounts: [(payer: Payer, amount: Fraction)] = []
         var taken = left.map { _ in Fraction.zero }
         for (payer, shares) in parts {
@@ -132,7 +140,9 @@ struct PoolRun {
             var bound: Fraction?
             if !isMirrored {
                 bound = take.eachAtMost.map { Fraction(pence: $0) }
-                if case .reserves = take.payer, !isPuttingIn { bound = [bound, balance(payer, take.limit)].compactMap { $0 }.min() }
+                if case .reserves = take.payer, !isPuttingIn {
+                    bound = [bound, balance(payer, take.limit)].compactMap { $0 }.min()
+                }
             }
             if let bound, bound < amount {
                 factors = factors.map { $0 * (bound / amount) }
@@ -149,7 +159,9 @@ struct PoolRun {
 
     /// Raises those whose share would be below a floor to it, and lets the others bear the rest by
     /// their weights; where there is not enough for all floors, all bear alike.
-    private static func raise(_ parts: [(payer: Payer, parts: [Fraction])], of amount: Fraction, toAtLeast floor: Fraction) -> [(payer: Payer, parts: [Fraction])] {
+    private static func raise(
+        _ parts: [(payer: Payer, parts: [Fraction])], of amount: Fraction, toAtLeast floor: Fraction
+    ) -> [(payer: Payer, parts: [Fraction])] {
         guard !amount.isZero, !floor.isZero else { return parts }
         let segments = parts[0].parts.count
         let weights = parts.map { $0.parts[0] }
@@ -183,8 +195,10 @@ struct PoolRun {
         case .reserve(let name): return [(.reserve(name), whole)]
         case .fund(let name): return [(.fund(name), whole)]
         case .lead(let name): return [(.member(context.agreement.scheme(name)!.lead), whole)]
-        case .group(let names, let key): return context.parts(names, key, segments: left.count).map { (.member($0.member), $0.parts) }
-        case .reserves(let names, let key): return context.parts(names, key, segments: left.count).map { (.reserve($0.member), $0.parts) }
+        case .group(let names, let key):
+            return context.parts(names, key, segments: left.count).map { (.member($0.member), $0.parts) }
+        case .reserves(let names, let key):
+            return context.parts(names, key, segments: left.count).map { (.reserve($0.member), $0.parts) }
         }
     }
 
@@ -194,6 +208,7 @@ struct PoolRun {
         let exact = pool.rows.map { row in
             payers.map { payer in zip(row.segments, borne[payer]!).map { Fraction(pence: $0) * $1 }.sum() }
         }
-        return Allocation(pool: pool, payers: payers, exact: exact, shares: ControlledRounding.round(exact), takes: results)
+        return Allocation(
+            pool: pool, payers: payers, exact: exact, shares: ControlledRounding.round(exact), takes: results)
     }
 }

@@ -23,7 +23,8 @@ extension Agreement {
         for movement in movements {
             for (account, amount) in movement.flows {
                 guard case .cash(.contributor(let name)) = account else { continue }
-                paid[name, default: [:]][movement.ledgerOf, default: Array(repeating: .zero, count: 12)][movement.period.month - 1] -= amount
+                paid[name, default: [:]][movement.ledgerOf, default: Array(repeating: .zero, count: 12)][
+                    movement.period.month - 1] -= amount
             }
         }
         return chart.contributors.flatMap { contributor -> [Receipt] in
@@ -32,7 +33,11 @@ extension Agreement {
             return chart.members.compactMap { member in
                 guard let months = paid[contributor.name]?[member.name] else { return nil }
                 let nothing = months.map { _ in Money.zero }
-                guard paysUnderRule else { return Receipt(contributor: contributor.name, ledgerOf: member.name, contribution: months, towardsCosts: nothing) }
+                guard paysUnderRule else {
+                    return Receipt(
+                        contributor: contributor.name, ledgerOf: member.name, contribution: months,
+                        towardsCosts: nothing)
+                }
                 let declared = sums.filter { $0.to == member.name }.map(\.amount).sum()
                 var toDate = Money.zero, contributed = Money.zero
                 let contribution = months.map { amount -> Money in
@@ -41,7 +46,9 @@ extension Agreement {
                     defer { contributed = filled }
                     return filled - contributed
                 }
-                return Receipt(contributor: contributor.name, ledgerOf: member.name, contribution: contribution, towardsCosts: zip(months, contribution).map { $0 - $1 })
+                return Receipt(
+                    contributor: contributor.name, ledgerOf: member.name, contribution: contribution,
+                    towardsCosts: zip(months, contribution).map { $0 - $1 })
             }
         }
     }

@@ -24,7 +24,9 @@ public struct Settlement: Sendable {
         public let rechargesPaid: Money
 
         /// More than nought: it owes the others.
-        public var owes: Money { share - paidInOwnLedger - shareOfIncome + incomeHeld + throughFunds - sharedNet - rechargesPaid }
+        public var owes: Money {
+            share - paidInOwnLedger - shareOfIncome + incomeHeld + throughFunds - sharedNet - rechargesPaid
+        }
     }
 
     public struct Recharge: Sendable {
@@ -41,7 +43,10 @@ public struct Settlement: Sendable {
         let chart = agreement.chart
         let year = sharing.ledger.year
         let kinds = Dictionary(uniqueKeysWithValues: chart.headings.map { ($0.name, $0.kind) })
-        let split = Dictionary(uniqueKeysWithValues: chart.headings.map { heading in (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: year) }) })
+        let split = Dictionary(
+            uniqueKeysWithValues: chart.headings.map { heading in
+                (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: year) })
+            })
         var shares: [Name<Member>: Money] = [:]
         var incomeShares: [Name<Member>: Money] = [:]
         var costs: [Name<Member>: Money] = [:]
@@ -70,14 +75,19 @@ public struct Settlement: Sendable {
             }
         }
         if agreement.approvedBudgetKey != nil {
-            for member in chart.members { income[member.name, default: .zero] += sharing.ledger.budget.figure(.approvedBudget, member.name)?.amount ?? .zero }
+            for member in chart.members {
+                income[member.name, default: .zero] +=
+                    sharing.ledger.budget.figure(.approvedBudget, member.name)?.amount ?? .zero
+            }
         }
         var recharges: [Name<Member>: Money] = [:]
         for receipt in sharing.receipts {
             // What meets a cost stands in the host's column, whoever's bank it reached.
             income[receipt.ledgerOf, default: .zero] += receipt.metCosts
             incomeShares[chart.host, default: .zero] += receipt.metCosts
-            if agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: year) != nil { income[receipt.ledgerOf, default: .zero] += receipt.contributed }
+            if agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: year) != nil {
+                income[receipt.ledgerOf, default: .zero] += receipt.contributed
+            }
         }
         for movement in sharing.movements {
             let ledgerOf = movement.ledgerOf
@@ -85,7 +95,11 @@ public struct Settlement: Sendable {
                 switch account {
                 case .heading(let name):
                     if movement.concerning == nil, split[name]?[movement.period.month - 1] ?? false { continue }
-                    if kinds[name] == .income { income[ledgerOf, default: .zero] -= amount } else { costs[ledgerOf, default: .zero] += amount }
+                    if kinds[name] == .income {
+                        income[ledgerOf, default: .zero] -= amount
+                    } else {
+                        costs[ledgerOf, default: .zero] += amount
+                    }
                 case .fund(let name):
                     // A fund's money is its holder's to keep, whoever's bank it reached.
                     throughFunds[ledgerOf, default: .zero] += amount
@@ -99,9 +113,12 @@ public struct Settlement: Sendable {
             Position(
                 member: member.name, share: shares[member.name] ?? .zero, paidInOwnLedger: costs[member.name] ?? .zero,
                 shareOfIncome: incomeShares[member.name] ?? .zero, incomeHeld: income[member.name] ?? .zero,
-                throughFunds: throughFunds[member.name] ?? .zero, sharedNet: sharedNet[index], rechargesPaid: recharges[member.name] ?? .zero)
+                throughFunds: throughFunds[member.name] ?? .zero, sharedNet: sharedNet[index],
+                rechargesPaid: recharges[member.name] ?? .zero)
         }
-        self.recharges = Self.net(agreement.settling(members.map { ($0.member, $0.owes) }, on: year.lastDay(ofMonth: sharing.upTo?.month ?? 12)))
+        self.recharges = Self.net(
+            agreement.settling(
+                members.map { ($0.member, $0.owes) }, on: year.lastDay(ofMonth: sharing.upTo?.month ?? 12)))
     }
 
     /// Positions that cancel among themselves need no payment to the others, so the fewest payments come
@@ -111,7 +128,11 @@ public struct Settlement: Sendable {
     public static func net(_ positions: [(member: Name<Member>, owes: Money)]) -> [Recharge] {
         let open = positions.filter { !$0.owes.isZero }
         return groups(open.map(\.owes.pence)).flatMap { group in settle(group.map { open[$0] }) }
-            .sorted { a, b in (position(a.from, positions), position(a.to, positions)) < (position(b.from, positions), position(b.to, positions)) }
+            .sorted { a, b in
+                (position(a.from, positions), position(a.to, positions)) < (
+                    position(b.from, positions), position(b.to, positions)
+                )
+            }
     }
 
     private static func position(_ name: Name<Member>, _ positions: [(member: Name<Member>, owes: Money)]) -> Int {
@@ -126,12 +147,15 @@ public struct Settlement: Sendable {
         let count = amounts.count
         guard count > 2, count <= mostForFewest else { return [Array(amounts.indices)] }
         let size = 1 << count
-        var sums = Array(repeating: 0, count: size), best = Array(repeating: 0, count: size), last = Array(repeating: 0, count: size)
+        var sums = Array(repeating: 0, count: size), best = Array(repeating: 0, count: size),
+            last = Array(repeating: 0, count: size)
         for set in 1..<size {
             let low = set.trailingZeroBitCount
             sums[set] = sums[set & (set - 1)] + amounts[low]
-            // The groups of a set are those of it without one element, and one more where the set itself nets to nought.
-            for index in 0..<count where set & (1 << index) != 0 && (best[set & ~(1 << index)] > best[set] || last[set] == 0) {
+            // The groups of a set are those of it without one element, and one more where the set itself nets to
+            // nought.
+            for index in 0..<count
+            where set & (1 << index) != 0 && (best[set & ~(1 << index)] > best[set] || last[set] == 0) {
                 best[set] = best[set & ~(1 << index)]
                 last[set] = 1 << index
             }
@@ -153,8 +177,9 @@ public struct Settlement: Sendable {
         var open = positions
         var recharges: [Recharge] = []
         while let debtor = open.indices.max(by: { (open[$0].1, -$0) < (open[$1].1, -$1) }),
-              let creditor = open.indices.min(by: { (open[$0].1, $0) < (open[$1].1, $1) }),
-              open[debtor].1 > .zero, open[creditor].1 < .zero {
+            let creditor = open.indices.min(by: { (open[$0].1, $0) < (open[$1].1, $1) }),
+            open[debtor].1 > .zero, open[creditor].1 < .zero
+        {
             let amount = min(open[debtor].1, -open[creditor].1)
             recharges.append(Recharge(from: open[debtor].0, to: open[creditor].0, amount: amount))
             open[debtor].1 -= amount
@@ -166,12 +191,16 @@ public struct Settlement: Sendable {
 
 extension Agreement {
     /// What a body owes or is owed passes to its successor once that is in its place.
-    public func settling(_ positions: [(member: Name<Member>, owes: Money)], on date: CalendarDate) -> [(member: Name<Member>, owes: Money)] {
+    public func settling(_ positions: [(member: Name<Member>, owes: Money)], on date: CalendarDate) -> [(
+        member: Name<Member>, owes: Money
+    )] {
         var open = positions
         // In the order of their days, so that a chain of successions passes all of it on.
         for succession in successions.sorted(by: { $0.from < $1.from }) where succession.from <= date {
             guard case .member(let old) = succession.predecessor, case .member(let new) = succession.successor,
-                  let from = open.firstIndex(where: { $0.member == old }), let to = open.firstIndex(where: { $0.member == new }) else { continue }
+                let from = open.firstIndex(where: { $0.member == old }),
+                let to = open.firstIndex(where: { $0.member == new })
+            else { continue }
             open[to].owes += open[from].owes
             open[from].owes = .zero
         }
@@ -193,13 +222,17 @@ extension Posting {
     /// A recharge between members, as its own ledger sees it: what it paid, less than nought where
     /// it received. `nil` for any other posting.
     public var rechargePaid: Money? {
-        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else { return nil }
+        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {
+            return nil
+        }
         return payer == ledgerOf ? amount : -amount
     }
 
     /// The other member of a recharge.
     public var rechargeCounterpart: Name<Member>? {
-        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else { return nil }
+        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {
+            return nil
+        }
         return payer == ledgerOf ? receiver : payer
     }
 }

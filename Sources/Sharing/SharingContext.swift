@@ -26,29 +26,37 @@ struct SharingContext {
         var balances: [Payer: Money] = [:]
         let appropriated = movements.appropriations()
         for member in agreement.chart.members {
-            balances[.reserve(member.name)] = max(.zero, ledger.reserveBalanceBeforeCosts(of: member.name, appropriated: appropriated[member.name] ?? .zero))
+            balances[.reserve(member.name)] = max(
+                .zero,
+                ledger.reserveBalanceBeforeCosts(of: member.name, appropriated: appropriated[member.name] ?? .zero))
         }
         used = [:]
         let received = movements.fundReceipts()
         for fund in agreement.funds {
             let opening = ledger.fundOpenings[fund.name]
             if fund.isGrant { used[fund.name] = opening?.usedBefore ?? .zero }
-            let balance = fund.award.map { $0 - (opening?.usedBefore ?? .zero) }
+            let balance =
+                fund.award.map { $0 - (opening?.usedBefore ?? .zero) }
                 ?? (opening?.broughtForward ?? .zero) + (opening?.adjustment ?? .zero) + (received[fund.name] ?? .zero)
             balances[.fund(fund.name)] = max(.zero, balance)
         }
         self.balances = balances
         inKind = [:]
         for item in ledger.inKind { if let fund = item.countsFor { inKind[fund, default: .zero] += item.value } }
-        budgets = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { ($0.name, ledger.revisedBudget(.heading($0.name), upTo: upTo) ?? .zero) })
-        contributionWeights = Dictionary(uniqueKeysWithValues: agreement.chart.members.map {
-            ($0.name, max(0, ledger.budget.figure(.approvedBudget, $0.name)?.amount.pence ?? 0))
-        })
+        budgets = Dictionary(
+            uniqueKeysWithValues: agreement.chart.headings.map {
+                ($0.name, ledger.revisedBudget(.heading($0.name), upTo: upTo) ?? .zero)
+            })
+        contributionWeights = Dictionary(
+            uniqueKeysWithValues: agreement.chart.members.map {
+                ($0.name, max(0, ledger.budget.figure(.approvedBudget, $0.name)?.amount.pence ?? 0))
+            })
     }
 
     /// Each member's part of a group, nought for those that bear nothing: of every segment where the
     /// key says as costs fall and the pool is cut into months, else of the whole.
-    func parts(_ names: [Name<Member>]?, _ key: SplitKey, segments: Int) -> [(member: Name<Member>, parts: [Fraction])] {
+    func parts(_ names: [Name<Member>]?, _ key: SplitKey, segments: Int) -> [(member: Name<Member>, parts: [Fraction])]
+    {
         let members = agreement.chart.members.map(\.name).filter { names?.contains($0) ?? true }
         func shares(_ weights: [Int], present: (Name<Member>) -> Bool) -> [Fraction] {
             // Where none of them has a contribution to go by, those there bear alike, and a check says so.
@@ -57,7 +65,9 @@ struct SharingContext {
             return weights.map { sum.isZero ? .one / Fraction(members.count) : Fraction($0) / sum }
         }
         func weight(_ member: Name<Member>, _ month: Int) -> Int {
-            key.basis == .byContribution ? contributionWeights[member] ?? 0 : agreement.weight(of: member, key.basis, on: year.lastDay(ofMonth: month))
+            key.basis == .byContribution
+                ? contributionWeights[member] ?? 0
+                : agreement.weight(of: member, key.basis, on: year.lastDay(ofMonth: month))
         }
         let isByMonth = key.timing == .asCostsFall && segments == 12
         let table: [[Fraction]]
@@ -67,12 +77,17 @@ struct SharingContext {
                 return shares(members.map { weight($0, month) * days($0) }) { days($0) > 0 }
             }
         } else if key.timing == .byDays {
-            let all = shares(members.map { member in
-                (1...month).map { weight(member, $0) * agreement.days(of: .member(member), month: $0, of: year) }.reduce(0, +)
-            }) { agreement.days(of: .member($0), upTo: month, of: year) > 0 }
+            let all = shares(
+                members.map { member in
+                    (1...month).map { weight(member, $0) * agreement.days(of: .member(member), month: $0, of: year) }
+                        .reduce(0, +)
+                }
+            ) { agreement.days(of: .member($0), upTo: month, of: year) > 0 }
             table = Array(repeating: all, count: segments)
         } else {
-            let all = shares(members.map { agreement.takesPart(.member($0), in: year) ? weight($0, 1) : 0 }) { agreement.takesPart(.member($0), in: year) }
+            let all = shares(members.map { agreement.takesPart(.member($0), in: year) ? weight($0, 1) : 0 }) {
+                agreement.takesPart(.member($0), in: year)
+            }
             table = Array(repeating: all, count: segments)
         }
         return members.enumerated().map { index, member in (member, table.map { $0[index] }) }

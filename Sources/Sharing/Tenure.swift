@@ -16,7 +16,9 @@ public struct Span: Hashable, Sendable {
 
     public static let always = Span()
 
-    public func contains(_ date: CalendarDate) -> Bool { (from.map { $0 <= date } ?? true) && (to.map { date <= $0 } ?? true) }
+    public func contains(_ date: CalendarDate) -> Bool {
+        (from.map { $0 <= date } ?? true) && (to.map { date <= $0 } ?? true)
+    }
 
     /// The days that it shares with another span that has both ends.
     func days(from first: CalendarDate, to last: CalendarDate) -> Int {
@@ -25,7 +27,8 @@ public struct Span: Hashable, Sendable {
     }
 
     func overlaps(_ other: Span) -> Bool {
-        let start = max(from?.dayNumber ?? .min, other.from?.dayNumber ?? .min), end = min(to?.dayNumber ?? .max, other.to?.dayNumber ?? .max)
+        let start = max(from?.dayNumber ?? .min, other.from?.dayNumber ?? .min),
+            end = min(to?.dayNumber ?? .max, other.to?.dayNumber ?? .max)
         return start <= end
     }
 }
@@ -64,7 +67,8 @@ extension Agreement {
 
     /// The days of a month (April is 1) on which a body takes part.
     public func days(of party: Party, month: Int, of year: FinancialYear) -> Int {
-        spans(of: party).map { $0.days(from: year.firstDay(ofMonth: month), to: year.lastDay(ofMonth: month)) }.reduce(0, +)
+        spans(of: party).map { $0.days(from: year.firstDay(ofMonth: month), to: year.lastDay(ofMonth: month)) }.reduce(
+            0, +)
     }
 
     /// The days of a year's months up to one, on which a body takes part.

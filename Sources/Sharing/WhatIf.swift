@@ -30,7 +30,8 @@ public struct WhatIf: Sendable {
 
     /// What can be asked for, for hints.
     public static let forms = [
-        "everything equally", "everything by WEIGHTS", "rule \"TITLE\" by WEIGHTS", "rule \"TITLE\": take ...; take ...", "weights NAME MEMBER 35,150 ...",
+        "everything equally", "everything by WEIGHTS", "rule \"TITLE\" by WEIGHTS",
+        "rule \"TITLE\": take ...; take ...", "weights NAME MEMBER 35,150 ...",
         "without NAME", "cut NAME by 10%", "cost HEADING up 5%", "income HEADING down £1,000",
     ]
 
@@ -40,10 +41,14 @@ public struct WhatIf: Sendable {
         var changes: [Change] = []
         for (index, part) in text.split(separator: " + ").enumerated() {
             var reader = LineReader(source: Place.Source(file: "--with"), number: index + 1, text: String(part))
-            do throws(LineFault) { changes.append(try parse(&reader, agreement)) } catch { return (nil, [error.finding]) }
+            do throws(LineFault) { changes.append(try parse(&reader, agreement)) } catch {
+                return (nil, [error.finding])
+            }
         }
         guard !changes.isEmpty else {
-            let nothing = Finding(.wordUnexpected, at: Place(file: "--with"), "no change is named", hint: "one of: " + forms.joined(separator: "; "))
+            let nothing = Finding(
+                .wordUnexpected, at: Place(file: "--with"), "no change is named",
+                hint: "one of: " + forms.joined(separator: "; "))
             return (nil, [nothing])
         }
         return (WhatIf(text: text, changes: changes), [])
@@ -55,7 +60,8 @@ public struct WhatIf: Sendable {
         func resolved(_ key: AgreementDraft.KeyDraft) -> SplitKey {
             switch key.basis {
             case .equally: SplitKey(.equally, key.timing)
-            case .by(let token): SplitKey(token.text == "contribution" ? .byContribution : .by(Name(token.text)), key.timing)
+            case .by(let token):
+                SplitKey(token.text == "contribution" ? .byContribution : .by(Name(token.text)), key.timing)
             }
         }
         if reader.take(words: "everything") {
@@ -67,7 +73,10 @@ public struct WhatIf: Sendable {
             let at = reader.next
             let title = try reader.quoted("the rule's title", hint: hint)
             guard agreement.rules.contains(where: { $0.title == title }) else {
-                throw LineFault(finding: reader.fault(.nameUnknown, at: at, "no rule has this title", hint: Nearest.hint(title, in: agreement.rules.map(\.title))))
+                throw LineFault(
+                    finding: reader.fault(
+                        .nameUnknown, at: at, "no rule has this title",
+                        hint: Nearest.hint(title, in: agreement.rules.map(\.title))))
             }
             if reader.next?.text == "equally" || reader.next?.text == "by" {
                 let key = resolved(try parser.parseKey(&reader))
@@ -75,20 +84,32 @@ public struct WhatIf: Sendable {
                 return .key(rule: title, key)
             }
             // The rest are the rule's lines, read when the whole agreement is.
-            guard let at, let colon = reader.text.dropFirst(at.column + title.count + 1).firstIndex(of: ":") else { throw reader.unexpected("\"by\", \"equally\" or a colon and the rule's lines", hint: hint) }
-            let lines = reader.text[reader.text.index(after: colon)...].split(separator: ";").map { String($0.drop { $0 == " " }) }
+            guard let at, let colon = reader.text.dropFirst(at.column + title.count + 1).firstIndex(of: ":") else {
+                throw reader.unexpected("\"by\", \"equally\" or a colon and the rule's lines", hint: hint)
+            }
+            let lines = reader.text[reader.text.index(after: colon)...].split(separator: ";").map {
+                String($0.drop { $0 == " " })
+            }
             return .lines(rule: title, lines)
         }
         if reader.next?.text == "weights" {
             let line = reader.text
             _ = reader.take()
             let name = try reader.word("the name of the weights", hint: hint)
-            return .weights(name: name.text, line: line.contains("source") ? line : line + ", source \"what-if\", at 2000-01-01")
+            return .weights(
+                name: name.text, line: line.contains("source") ? line : line + ", source \"what-if\", at 2000-01-01")
         }
-        let names = agreement.chart.members.map(\.name.text) + agreement.chart.contributors.map(\.name.text) + agreement.chart.funds.map(\.name.text)
+        let names =
+            agreement.chart.members.map(\.name.text) + agreement.chart.contributors.map(\.name.text)
+            + agreement.chart.funds.map(\.name.text)
         func name(_ reader: inout LineReader, _ known: [String]) throws(LineFault) -> String {
             let token = try reader.word("a name", hint: hint)
-            guard known.contains(token.text) else { throw LineFault(finding: reader.fault(.nameUnknown, at: token, "the agreement has no such name", hint: Nearest.hint(token.text, in: known))) }
+            guard known.contains(token.text) else {
+                throw LineFault(
+                    finding: reader.fault(
+                        .nameUnknown, at: token, "the agreement has no such name",
+                        hint: Nearest.hint(token.text, in: known)))
+            }
             return token.text
         }
         func part(_ reader: inout LineReader, most: Int) throws(LineFault) -> Part {
@@ -96,7 +117,12 @@ public struct WhatIf: Sendable {
             let part: Part
             switch token.kind {
             case .share(let share):
-                guard share <= Fraction(most) / Fraction(100) else { throw LineFault(finding: reader.fault(.amountWrong, at: token, "that is more than \(most)%", hint: "write a percentage up to \(most)%")) }
+                guard share <= Fraction(most) / Fraction(100) else {
+                    throw LineFault(
+                        finding: reader.fault(
+                            .amountWrong, at: token, "that is more than \(most)%",
+                            hint: "write a percentage up to \(most)%"))
+                }
                 part = .share(share)
             case .amount(let amount): part = .amount(amount)
             default: throw reader.unexpected("a percentage or an amount", hint: hint)
@@ -111,7 +137,8 @@ public struct WhatIf: Sendable {
             return .without(name)
         }
         if reader.take(words: "cut") {
-            let name = try name(&reader, agreement.chart.members.map(\.name.text) + agreement.chart.contributors.map(\.name.text))
+            let name = try name(
+                &reader, agreement.chart.members.map(\.name.text) + agreement.chart.contributors.map(\.name.text))
             try reader.expect(words: "by", hint: hint)
             return .cut(name, try part(&reader, most: 100))
         }
@@ -127,7 +154,9 @@ public struct WhatIf: Sendable {
     /// - Returns: `nil` for the agreement where the change can't stand, with what the analyser says.
     ///
     /// - Parameter upTo: the period that the books are reckoned to; `nil` is the whole year.
-    public func applied(to agreement: Agreement, _ ledger: GeneralLedger, upTo: Period? = nil) -> (agreement: Agreement?, ledger: GeneralLedger, faults: [Finding]) {
+    public func applied(to agreement: Agreement, _ ledger: GeneralLedger, upTo: Period? = nil) -> (
+        agreement: Agreement?, ledger: GeneralLedger, faults: [Finding]
+    ) {
         var agreement = agreement
         var ledger = ledger
         var excesses: [Finding] = []
@@ -137,10 +166,12 @@ public struct WhatIf: Sendable {
             switch change {
             case .weights(let name, let line): weights.append((name, line))
             case .lines(let rule, let new): lines.append((rule, new))
-            case .key(let rule, let key): agreement.rules = agreement.rules.map { rule == nil || $0.title == rule ? $0.sharing(by: key) : $0 }
+            case .key(let rule, let key):
+                agreement.rules = agreement.rules.map { rule == nil || $0.title == rule ? $0.sharing(by: key) : $0 }
             case .without(let name): Self.remove(name, &agreement, &ledger)
             case .cut(let name, let part): Self.cut(name, part, &agreement, &ledger, &excesses)
-            case .move(let heading, let part, let isUp): Self.move(heading, part, isUp: isUp, agreement, &ledger, month: upTo?.month ?? 12, &excesses)
+            case .move(let heading, let part, let isUp):
+                Self.move(heading, part, isUp: isUp, agreement, &ledger, month: upTo?.month ?? 12, &excesses)
             }
         }
         var text = agreement.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -165,11 +196,15 @@ public struct WhatIf: Sendable {
 
     /// What is wrong with the changed agreement is told of the change: its own lines nobody has seen.
     public static func ofChange(_ fault: Finding) -> Finding {
-        Finding(fault.code, at: Place(file: "--with"), found: fault.value, "with this change, \(fault.message)", hint: "change something else with it, or word it otherwise", excerpt: fault.excerpt)
+        Finding(
+            fault.code, at: Place(file: "--with"), found: fault.value, "with this change, \(fault.message)",
+            hint: "change something else with it, or word it otherwise", excerpt: fault.excerpt)
     }
 
     private static func excess(_ what: String, _ all: Money) -> Finding {
-        Finding(.amountWrong, at: Place(file: "--with"), "\(what) comes to \(all), and more is taken from it", hint: "take at most that")
+        Finding(
+            .amountWrong, at: Place(file: "--with"), "\(what) comes to \(all), and more is taken from it",
+            hint: "take at most that")
     }
 
     /// A body or a fund that takes no part: what the agreement says of it falls away.
@@ -177,64 +212,99 @@ public struct WhatIf: Sendable {
         if agreement.chart.members.contains(where: { $0.name.text == name }) {
             let party = Party.member(Name(name))
             let before = CalendarDate(dayBefore: ledger.year.firstDay)
-            agreement.tenures = agreement.tenures.filter { $0.party != party } + [Tenure(party: party, span: Span(to: before), line: AgreementLine(number: 0))]
+            agreement.tenures =
+                agreement.tenures.filter { $0.party != party } + [
+                    Tenure(party: party, span: Span(to: before), line: AgreementLine(number: 0))
+                ]
             ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(name))] = nil
             return
         }
         let contributor = Name<Contributor>(name), fund = Name<Fund>(name)
-        func isGone(_ take: Take) -> Bool { take.payer == .party(.contributor(contributor)) || take.payer == .fund(fund) }
-        agreement.rules = agreement.rules.map { rule in
-            Rule(title: rule.title, span: rule.span, subject: rule.subject, isSplitByMemberConcerned: rule.isSplitByMemberConcerned, takes: rule.takes.filter { !isGone($0) }, line: rule.line)
+        func isGone(_ take: Take) -> Bool {
+            take.payer == .party(.contributor(contributor)) || take.payer == .fund(fund)
         }
-        func without(_ shared: SharedDisposal?) -> SharedDisposal? { shared.map { SharedDisposal(takes: $0.takes.filter { !isGone($0) }, line: $0.line) } }
+        agreement.rules = agreement.rules.map { rule in
+            Rule(
+                title: rule.title, span: rule.span, subject: rule.subject,
+                isSplitByMemberConcerned: rule.isSplitByMemberConcerned, takes: rule.takes.filter { !isGone($0) },
+                line: rule.line)
+        }
+        func without(_ shared: SharedDisposal?) -> SharedDisposal? {
+            shared.map { SharedDisposal(takes: $0.takes.filter { !isGone($0) }, line: $0.line) }
+        }
         agreement.sharedSurplus = without(agreement.sharedSurplus)
         agreement.sharedDeficit = without(agreement.sharedDeficit)
-        agreement.contributions = agreement.contributions.filter { if case .fixed(_, contributor, _, _) = $0.source { false } else { true } }
+        agreement.contributions = agreement.contributions.filter {
+            if case .fixed(_, contributor, _, _) = $0.source { false } else { true }
+        }
         agreement.funds = agreement.funds.filter { $0.name != fund }
         agreement.tenures = agreement.tenures.filter { $0.party != .contributor(contributor) }
-        agreement.successions = agreement.successions.filter { $0.successor != .contributor(contributor) && $0.predecessor != .contributor(contributor) }
+        agreement.successions = agreement.successions.filter {
+            $0.successor != .contributor(contributor) && $0.predecessor != .contributor(contributor)
+        }
         let chart = agreement.chart
         agreement.chart = Chart(
-            partnership: chart.partnership, members: chart.members, host: chart.host, contributors: chart.contributors.filter { $0.name != contributor },
+            partnership: chart.partnership, members: chart.members, host: chart.host,
+            contributors: chart.contributors.filter { $0.name != contributor },
             headings: chart.headings, funds: chart.funds.filter { $0.name != fund })
         let gone = BudgetLine.contribution(contributor)
-        agreement.layout = StatementLayout(signs: agreement.layout.signs, sections: agreement.layout.sections.map { section in
-            StatementLayout.Section(title: section.title, rows: section.rows.compactMap { row in
-                switch row.content {
-                case .line(gone): nil
-                case .total(of: let lines?): StatementLayout.Row(content: .total(of: lines.filter { $0 != gone }), label: row.label)
-                default: row
-                }
+        agreement.layout = StatementLayout(
+            signs: agreement.layout.signs,
+            sections: agreement.layout.sections.map { section in
+                StatementLayout.Section(
+                    title: section.title,
+                    rows: section.rows.compactMap { row in
+                        switch row.content {
+                        case .line(gone): nil
+                        case .total(of: let lines?):
+                            StatementLayout.Row(content: .total(of: lines.filter { $0 != gone }), label: row.label)
+                        default: row
+                        }
+                    })
             })
-        })
         Self.reverse(.share(.one), of: .cash(.contributor(contributor)), &ledger)
         Self.reverse(.share(.one), of: .fund(fund), &ledger)
         ledger.fundOpenings[fund] = nil
         ledger.inKind.removeAll { $0.countsFor == fund }
     }
 
-    private static func cut(_ name: String, _ part: Part, _ agreement: inout Agreement, _ ledger: inout GeneralLedger, _ excesses: inout [Finding]) {
+    private static func cut(
+        _ name: String, _ part: Part, _ agreement: inout Agreement, _ ledger: inout GeneralLedger,
+        _ excesses: inout [Finding]
+    ) {
         if agreement.chart.members.contains(where: { $0.name.text == name }) {
             let key = BudgetLineMember(line: .approvedBudget, member: Name(name))
             guard let figure = ledger.budget.figures[key] else { return }
-            if part.of(figure.amount) > figure.amount { excesses.append(excess("the approved budget of \(name)", figure.amount)) }
-            ledger.budget.figures[key] = Budget.Figure(amount: figure.amount - part.of(figure.amount), place: figure.place)
+            if part.of(figure.amount) > figure.amount {
+                excesses.append(excess("the approved budget of \(name)", figure.amount))
+            }
+            ledger.budget.figures[key] = Budget.Figure(
+                amount: figure.amount - part.of(figure.amount), place: figure.place)
             return
         }
         let contributor = Name<Contributor>(name)
         // A sum is taken from the declared sums in proportion, with one rounding.
-        let declared = agreement.contributions.indices.filter { if case .fixed(_, contributor, _, _) = agreement.contributions[$0].source { true } else { false } }
-        let amounts = declared.map { index -> Money in if case .fixed(let amount, _, _, _) = agreement.contributions[index].source { amount } else { .zero } }
+        let declared = agreement.contributions.indices.filter {
+            if case .fixed(_, contributor, _, _) = agreement.contributions[$0].source { true } else { false }
+        }
+        let amounts = declared.map { index -> Money in
+            if case .fixed(let amount, _, _, _) = agreement.contributions[index].source { amount } else { .zero }
+        }
         if case .amount(let sum) = part {
-            let paid = -ledger.postings.movements.flatMap(\.flows).filter { $0.account == .cash(.contributor(contributor)) }.map(\.amount).sum()
+            let paid = -ledger.postings.movements.flatMap(\.flows).filter {
+                $0.account == .cash(.contributor(contributor))
+            }.map(\.amount).sum()
             let least = min(paid, declared.isEmpty ? paid : amounts.sum())
             if sum > least { excesses.append(excess("what \(name) contributes", least)) }
         }
         for (index, less) in zip(declared, part.of(amounts)) {
-            guard case .fixed(let amount, let from, let to, let year) = agreement.contributions[index].source else { continue }
+            guard case .fixed(let amount, let from, let to, let year) = agreement.contributions[index].source else {
+                continue
+            }
             let term = agreement.contributions[index]
             agreement.contributions[index] = ContributionTerm(
-                source: .fixed(max(.zero, amount - less), from: from, to: to, in: year), use: term.use, uplift: term.uplift, instalments: term.instalments, isByDays: term.isByDays, line: term.line)
+                source: .fixed(max(.zero, amount - less), from: from, to: to, in: year), use: term.use,
+                uplift: term.uplift, instalments: term.instalments, isByDays: term.isByDays, line: term.line)
         }
         reverse(part, of: .cash(.contributor(contributor)), &ledger)
     }
@@ -244,17 +314,23 @@ public struct WhatIf: Sendable {
     /// A sum is taken from what it paid in; a share is one of what it paid back, too.
     private static func reverse(_ part: Part, of account: Account, _ ledger: inout GeneralLedger) {
         let isFund: Bool = if case .fund = account { true } else { false }
-        let movements = ledger.postings.movements.filter { $0.from == account || ($0.to == account && part.isShare) || isFund && $0.to == account }.inOrder()
+        let movements = ledger.postings.movements.filter {
+            $0.from == account || ($0.to == account && part.isShare) || isFund && $0.to == account
+        }.inOrder()
         for (movement, amount) in zip(movements, part.of(movements.map(\.amount))) where !amount.isZero {
             ledger.append(amount, from: movement.to, to: movement.from, like: movement)
         }
     }
 
-    private static func move(_ heading: Name<Heading>, _ part: Part, isUp: Bool, _ agreement: Agreement, _ ledger: inout GeneralLedger, month: Int, _ excesses: inout [Finding]) {
+    private static func move(
+        _ heading: Name<Heading>, _ part: Part, isUp: Bool, _ agreement: Agreement, _ ledger: inout GeneralLedger,
+        month: Int, _ excesses: inout [Finding]
+    ) {
         let isCost = agreement.chart.heading(heading)?.kind == .cost, account = Account.heading(heading)
         // A sum is spread over what was spent, or earned; a share is one of refunds, too.
         let movements = ledger.postings.movements.filter { movement in
-            (isCost ? movement.to : movement.from) == account || (part.isShare && (movement.from == account || movement.to == account))
+            (isCost ? movement.to : movement.from) == account
+                || (part.isShare && (movement.from == account || movement.to == account))
         }.inOrder()
         guard !movements.isEmpty else {
             // Nothing was spent there: the host spends it in the last month, for a case of its own where one is needed.
@@ -263,13 +339,18 @@ public struct WhatIf: Sendable {
             let host = agreement.chart.host
             let cash = Account.cash(.member(host))
             ledger.postings.append(
-                amount: amount, from: isCost ? cash : account, to: isCost ? account : cash, ledgerOf: host, concerning: host, period: Period(month)!,
+                amount: amount, from: isCost ? cash : account, to: isCost ? account : cash, ledgerOf: host,
+                concerning: host, period: Period(month)!,
                 journal: "what-if", place: Place(file: "what-if"))
             return
         }
-        if case .amount(let sum) = part, !isUp, sum > movements.map(\.amount).sum() { excesses.append(excess("\(heading)", movements.map(\.amount).sum())) }
+        if case .amount(let sum) = part, !isUp, sum > movements.map(\.amount).sum() {
+            excesses.append(excess("\(heading)", movements.map(\.amount).sum()))
+        }
         for (movement, amount) in zip(movements, part.of(movements.map(\.amount))) where !amount.isZero {
-            ledger.append(amount, from: isUp ? movement.from : movement.to, to: isUp ? movement.to : movement.from, like: movement)
+            ledger.append(
+                amount, from: isUp ? movement.from : movement.to, to: isUp ? movement.to : movement.from, like: movement
+            )
         }
     }
 }
@@ -296,10 +377,14 @@ extension WhatIf.Part {
 extension Rule {
     /// With another key for all that groups pay.
     fileprivate func sharing(by key: SplitKey) -> Rule {
-        Rule(title: title, span: span, subject: subject, isSplitByMemberConcerned: isSplitByMemberConcerned, takes: takes.map { take in
-            guard case .group(let names, _) = take.payer else { return take }
-            return Take(amount: take.amount, payer: .group(names, key), limit: take.limit, eachAtLeast: take.eachAtLeast, eachAtMost: take.eachAtMost, line: take.line)
-        }, line: line)
+        Rule(
+            title: title, span: span, subject: subject, isSplitByMemberConcerned: isSplitByMemberConcerned,
+            takes: takes.map { take in
+                guard case .group(let names, _) = take.payer else { return take }
+                return Take(
+                    amount: take.amount, payer: .group(names, key), limit: take.limit, eachAtLeast: take.eachAtLeast,
+                    eachAtMost: take.eachAtMost, line: take.line)
+            }, line: line)
     }
 }
 
@@ -307,7 +392,9 @@ extension [Movement] {
     /// The same order whatever order the postings came in, because odd pennies go by it.
     fileprivate func inOrder() -> [Movement] {
         sorted { a, b in
-            (a.period, a.ledgerOf, a.concerning?.text ?? "", "\(a.from)", "\(a.to)", a.isJournal ? 1 : 0) < (b.period, b.ledgerOf, b.concerning?.text ?? "", "\(b.from)", "\(b.to)", b.isJournal ? 1 : 0)
+            (a.period, a.ledgerOf, a.concerning?.text ?? "", "\(a.from)", "\(a.to)", a.isJournal ? 1 : 0) < (
+                b.period, b.ledgerOf, b.concerning?.text ?? "", "\(b.from)", "\(b.to)", b.isJournal ? 1 : 0
+            )
         }
     }
 }
@@ -315,7 +402,8 @@ extension [Movement] {
 extension GeneralLedger {
     fileprivate mutating func append(_ amount: Money, from: Account, to: Account, like movement: Movement) {
         postings.append(
-            amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to, ledgerOf: movement.ledgerOf,
+            amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to,
+            ledgerOf: movement.ledgerOf,
             concerning: movement.concerning, period: movement.period, journal: "what-if", place: Place(file: "what-if"))
     }
 }

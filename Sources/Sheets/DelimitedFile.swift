@@ -14,14 +14,18 @@ struct DelimitedFile {
         let encoding: TextEncoding = if let found { found.encoding } else { try isUTF8() ? .utf8 : .windows1252 }
         var findings: [Finding] = []
         if found?.encoding == .utf8, try !isUTF8() {
-            findings.append(Finding(
-                .encodingUnknown, at: Place(file: name), "the file's mark says that it is UTF-8, and it isn't", hint: "save the file as UTF-8"))
+            findings.append(
+                Finding(
+                    .encodingUnknown, at: Place(file: name), "the file's mark says that it is UTF-8, and it isn't",
+                    hint: "save the file as UTF-8"))
         }
         var transcoder = Transcoder(encoding)
         var separator: UInt8 = 0
         head.bytes.withUnsafeBufferPointer { bytes in
             var sampler = Transcoder(encoding)
-            sampler.withUTF8(UnsafeBufferPointer(rebasing: bytes.prefix(64 << 10)), isLast: false) { separator = DelimitedText.separator(of: $0) }
+            sampler.withUTF8(UnsafeBufferPointer(rebasing: bytes.prefix(64 << 10)), isLast: false) {
+                separator = DelimitedText.separator(of: $0)
+            }
         }
         let source = Place.Source(file: name, sheet: "")
         receiver.beginSheet(Sheet(source: source, index: 1))
@@ -43,21 +47,30 @@ struct DelimitedFile {
             let isOpen = text.isInsideQuotes
             try text.finish()
             if isOpen {
-                findings.append(Finding(
-                    .quoteUnclosed, at: Place(source, row: text.quoteOpenedAtRow),
-                    "a quotation mark opened in this row is never closed", hint: "double the mark where it is part of the text, or remove it"))
+                findings.append(
+                    Finding(
+                        .quoteUnclosed, at: Place(source, row: text.quoteOpenedAtRow),
+                        "a quotation mark opened in this row is never closed",
+                        hint: "double the mark where it is part of the text, or remove it"))
             }
         } catch let failure as DelimitedText.Failure {
-            let what = switch failure {
-            case .fieldTooLong: "\(Limits.fieldBytes >> 20) MB in one field"
-            case .tooManyColumns: "\(Limits.columns) columns"
-            case .tooManyRows: "\(Limits.rows * 16) rows"
-            }
-            findings.append(Finding(.limitPassed, at: Place(file: name), "the file has more than \(what)", hint: "no export needs that: ask where the file came from"))
+            let what =
+                switch failure {
+                case .fieldTooLong: "\(Limits.fieldBytes >> 20) MB in one field"
+                case .tooManyColumns: "\(Limits.columns) columns"
+                case .tooManyRows: "\(Limits.rows * 16) rows"
+                }
+            findings.append(
+                Finding(
+                    .limitPassed, at: Place(file: name), "the file has more than \(what)",
+                    hint: "no export needs that: ask where the file came from"))
         }
         if transcoder.replaced > 0 {
-            findings.append(Finding(
-                .charactersReplaced, at: Place(file: name), "\(transcoder.replaced) broken character\(transcoder.replaced == 1 ? "" : "s") replaced", hint: "save the file as UTF-8"))
+            findings.append(
+                Finding(
+                    .charactersReplaced, at: Place(file: name),
+                    "\(transcoder.replaced) broken character\(transcoder.replaced == 1 ? "" : "s") replaced",
+                    hint: "save the file as UTF-8"))
         }
         receiver.endSheet(SheetEnd())
         return SheetReader.Report(format: .delimited, findings: findings, bytes: total)

@@ -73,9 +73,12 @@ struct DelimitedText {
         guard column <= Limits.columns else { throw .tooManyColumns(row: row.number) }
         let end = bytes.count
         if end > fieldStart {
-            let kind = bytes[fieldStart..<end].withUnsafeBufferPointer { Self.isPlainNumber($0) ? RowBuffer.Kind.number : .text }
-            cells.append(RowBuffer.Cell(
-                column: column, kind: kind, offset: fieldStart, length: end - fieldStart))
+            let kind = bytes[fieldStart..<end].withUnsafeBufferPointer {
+                Self.isPlainNumber($0) ? RowBuffer.Kind.number : .text
+            }
+            cells.append(
+                RowBuffer.Cell(
+                    column: column, kind: kind, offset: fieldStart, length: end - fieldStart))
         }
         column += 1
         fieldStart = end
@@ -130,7 +133,11 @@ struct DelimitedText {
         }
         let scores = counts.map { perLine -> Int in
             let filled = perLine.filter { $0 > 0 }
-            guard let commonest = Dictionary(grouping: filled, by: { $0 }).max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }) else { return 0 }
+            guard
+                let commonest = Dictionary(grouping: filled, by: { $0 }).max(by: {
+                    ($0.value.count, $0.key) < ($1.value.count, $1.key)
+                })
+            else { return 0 }
             return commonest.value.count * (commonest.key + 1)
         }
         let best = scores.max() ?? 0

@@ -15,19 +15,24 @@ struct ExcelWorkbook {
     func read() throws -> SheetReader.Report {
         let package = RelationEvents()
         try parts.parse("_rels/.rels", package)
-        let main = package.targets.first { $0.type.hasSuffix("/officeDocument") }.map { Self.resolve($0.target, from: "") } ?? "xl/workbook.xml"
+        let main =
+            package.targets.first { $0.type.hasSuffix("/officeDocument") }.map { Self.resolve($0.target, from: "") }
+            ?? "xl/workbook.xml"
         if main.lowercased().hasSuffix(".bin") {
             return refuse("a binary Excel workbook (.xlsb)", "open it in a spreadsheet program, \(Head.otherFormats)")
         }
         let workbook = WorkbookEvents()
         guard try parts.parse(main, workbook), workbook.hasWorkbook else {
-            return refuse("a ZIP archive, but no spreadsheet", "unpack it if it holds the export; import the export itself")
+            return refuse(
+                "a ZIP archive, but no spreadsheet", "unpack it if it holds the export; import the export itself")
         }
         let relations = RelationEvents()
         let folder = main.lastIndex(of: "/").map { String(main[...$0]) } ?? ""
         try parts.parse(folder + "_rels/" + main.dropFirst(folder.count) + ".rels", relations)
         func target(_ kind: String) -> String? {
-            relations.targets.first { $0.type.hasSuffix("/" + kind) && !$0.isExternal }.map { Self.resolve($0.target, from: folder) }
+            relations.targets.first { $0.type.hasSuffix("/" + kind) && !$0.isExternal }.map {
+                Self.resolve($0.target, from: folder)
+            }
         }
 
         var sheets: [(sheet: WorkbookEvents.Sheet, part: ZipArchive.Part)] = []
@@ -39,7 +44,11 @@ struct ExcelWorkbook {
             }
             // Sheets of charts and dialogues hold no cells.
             guard relation.type.hasSuffix("/worksheet") else { continue }
-            if let part = archive.part(Self.resolve(relation.target, from: folder)) { sheets.append((sheet, part)) } else { findings.append(damaged(sheet.name)) }
+            if let part = archive.part(Self.resolve(relation.target, from: folder)) {
+                sheets.append((sheet, part))
+            } else {
+                findings.append(damaged(sheet.name))
+            }
         }
         let textsName = target("sharedStrings") ?? folder + "sharedStrings.xml"
         let textBytes = archive.part(textsName)?.entry.bytes ?? 0
@@ -48,24 +57,32 @@ struct ExcelWorkbook {
         let pipeline = RowPipeline(threads: reading.options.threads)
         defer { pipeline.close() }
         if let part = archive.part(textsName) {
-            let document = XMLDocument(try archive.open(part), TextTable.format, TextTableConsumer(texts), pipeline, reading.options, progress)
+            let document = XMLDocument(
+                try archive.open(part), TextTable.format, TextTableConsumer(texts), pipeline, reading.options, progress)
             let outcome = try document.read()
-            findings += XMLTrouble(file: reading.name, part: part.entry.name) { _ in 0 }.findings(outcome, at: Place(file: reading.name))
+            findings += XMLTrouble(file: reading.name, part: part.entry.name) { _ in 0 }.findings(
+                outcome, at: Place(file: reading.name))
             // Without all the texts no sheet can be read, only its numbers.
-            if outcome.failure != nil { return SheetReader.Report(format: nil, findings: findings, bytes: progress.count) }
+            if outcome.failure != nil {
+                return SheetReader.Report(format: nil, findings: findings, bytes: progress.count)
+            }
         }
         let styles = StyleEvents()
         try parts.parse(target("styles") ?? folder + "styles.xml", styles)
         let context = WorkbookContext(texts: texts, formats: styles.formats, is1904: workbook.is1904)
 
-        let consumer = RowConsumer(file: reading.name, receiver: reading.receiver, texts: texts) { progress.add(rows: $0) }
+        let consumer = RowConsumer(file: reading.name, receiver: reading.receiver, texts: texts) {
+            progress.add(rows: $0)
+        }
         reading: for (sheet, part) in sheets {
             consumer.beginSheet(name: sheet.name)
             do {
                 let document = XMLDocument(
-                    try archive.open(part), Worksheet.format(context), consumer, pipeline, reading.options, progress, visibility: sheet.visibility)
+                    try archive.open(part), Worksheet.format(context), consumer, pipeline, reading.options, progress,
+                    visibility: sheet.visibility)
                 let outcome = try document.read()
-                findings += XMLTrouble(file: reading.name, part: part.entry.name) { _ in 0 }.findings(outcome, at: consumer.place)
+                findings += XMLTrouble(file: reading.name, part: part.entry.name) { _ in 0 }.findings(
+                    outcome, at: consumer.place)
                 if outcome.failure != nil { break reading }
                 if (document.grammar as? Worksheet)?.hasWorksheet != true { findings.append(damaged(sheet.name)) }
             } catch let failure as StreamFailure {
@@ -77,11 +94,17 @@ struct ExcelWorkbook {
     }
 
     private func refuse(_ what: String, _ hint: String) -> SheetReader.Report {
-        SheetReader.Report(format: nil, findings: [Finding(.formatRefused, at: Place(file: reading.name), "the file is \(what)", hint: hint)], bytes: 0)
+        SheetReader.Report(
+            format: nil,
+            findings: [Finding(.formatRefused, at: Place(file: reading.name), "the file is \(what)", hint: hint)],
+            bytes: 0)
     }
 
     private func damaged(_ sheet: String) -> Finding {
-        Finding(.fileDamaged, at: Place(file: reading.name), found: sheet, "the workbook lists a sheet that it doesn't hold", hint: "open the file in a spreadsheet program and save it again, or export it anew")
+        Finding(
+            .fileDamaged, at: Place(file: reading.name), found: sheet,
+            "the workbook lists a sheet that it doesn't hold",
+            hint: "open the file in a spreadsheet program and save it again, or export it anew")
     }
 
     /// A relation's target as a part's name: relative to the folder it is named in, or absolute.

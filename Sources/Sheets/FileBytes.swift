@@ -39,7 +39,10 @@ final class FileBytes: @unchecked Sendable {
         guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(opened)
             let isFolder = status.st_mode & S_IFMT == S_IFDIR
-            throw FileFailure(path: path, reason: isFolder ? "is a folder, not a file" : "is not a file on disk; save it to one first", isMissing: false)
+            throw FileFailure(
+                path: path,
+                reason: isFolder ? "is a folder, not a file" : "is not a file on disk; save it to one first",
+                isMissing: false)
         }
         self.path = path
         descriptor = opened
@@ -61,7 +64,11 @@ final class FileBytes: @unchecked Sendable {
     func read(at offset: Int, into buffer: UnsafeMutableBufferPointer<UInt8>) throws(FileFailure) -> Int {
         guard descriptor >= 0 else {
             let count = max(0, min(buffer.count, memory.count - offset))
-            if count > 0 { memory.withUnsafeBufferPointer { buffer.baseAddress!.update(from: $0.baseAddress! + offset, count: count) } }
+            if count > 0 {
+                memory.withUnsafeBufferPointer {
+                    buffer.baseAddress!.update(from: $0.baseAddress! + offset, count: count)
+                }
+            }
             return count
         }
         var filled = 0

@@ -36,7 +36,8 @@ final class OpenDocument: RowGrammar {
 
     private struct Names {
         var table, office, text, style, calc: SAXName
-        var spreadsheet, tableElement, row, cell, covered, group, headerRows, rows, p, h, s, tab, lineBreak, annotation, styleElement, tableProperties: SAXName
+        var spreadsheet, tableElement, row, cell, covered, group, headerRows, rows, p, h, s, tab, lineBreak, annotation,
+            styleElement, tableProperties: SAXName
         var name, styleName, columnsRepeated, rowsRepeated, visibility, formula, columnsSpanned, rowsSpanned: SAXName
         var valueType, value, dateValue, timeValue, booleanValue, stringValue, count, display, family: SAXName
     }
@@ -62,15 +63,20 @@ final class OpenDocument: RowGrammar {
         names = Names(
             table: name(Self.tableNamespace), office: name(Self.officeNamespace), text: name(Self.textNamespace),
             style: name("urn:oasis:names:tc:opendocument:xmlns:style:1.0"), calc: name(Self.calcNamespace),
-            spreadsheet: name("spreadsheet"), tableElement: name("table"), row: name("table-row"), cell: name("table-cell"),
-            covered: name("covered-table-cell"), group: name("table-row-group"), headerRows: name("table-header-rows"), rows: name("table-rows"),
-            p: name("p"), h: name("h"), s: name("s"), tab: name("tab"), lineBreak: name("line-break"), annotation: name("annotation"),
+            spreadsheet: name("spreadsheet"), tableElement: name("table"), row: name("table-row"),
+            cell: name("table-cell"),
+            covered: name("covered-table-cell"), group: name("table-row-group"), headerRows: name("table-header-rows"),
+            rows: name("table-rows"),
+            p: name("p"), h: name("h"), s: name("s"), tab: name("tab"), lineBreak: name("line-break"),
+            annotation: name("annotation"),
             styleElement: name("style"), tableProperties: name("table-properties"),
             name: name("name"), styleName: name("style-name"), columnsRepeated: name("number-columns-repeated"),
             rowsRepeated: name("number-rows-repeated"), visibility: name("visibility"), formula: name("formula"),
             columnsSpanned: name("number-columns-spanned"), rowsSpanned: name("number-rows-spanned"),
-            valueType: name("value-type"), value: name("value"), dateValue: name("date-value"), timeValue: name("time-value"),
-            booleanValue: name("boolean-value"), stringValue: name("string-value"), count: name("c"), display: name("display"), family: name("family"))
+            valueType: name("value-type"), value: name("value"), dateValue: name("date-value"),
+            timeValue: name("time-value"),
+            booleanValue: name("boolean-value"), stringValue: name("string-value"), count: name("c"),
+            display: name("display"), family: name("family"))
     }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
@@ -78,7 +84,9 @@ final class OpenDocument: RowGrammar {
         if cellDepth > 0 { return startInCell(name, namespace, attributes) }
         if namespace == names.table {
             if rowDepth > 0 {
-                if depth == rowDepth + 1, name == names.cell || name == names.covered { return startCell(attributes, isCovered: name == names.covered) }
+                if depth == rowDepth + 1, name == names.cell || name == names.covered {
+                    return startCell(attributes, isCovered: name == names.covered)
+                }
             } else if let container = containers.last {
                 guard depth == container + 1 else { return nil }
                 if name == names.row { return startRow(attributes) }
@@ -90,7 +98,11 @@ final class OpenDocument: RowGrammar {
             spreadsheetDepth = depth
             hasSpreadsheet = true
         } else if namespace == names.style {
-            if name == names.styleElement { startStyle(attributes) } else if name == names.tableProperties { readTableProperties(attributes) }
+            if name == names.styleElement {
+                startStyle(attributes)
+            } else if name == names.tableProperties {
+                readTableProperties(attributes)
+            }
         }
         return nil
     }
@@ -143,7 +155,11 @@ final class OpenDocument: RowGrammar {
         var title: [UInt8] = []
         attributes.forEach { name, namespace, value in
             guard namespace == names.style else { return }
-            if name == names.family { isTable = value.reads("table") } else if name == names.name { title = Array(value) }
+            if name == names.family {
+                isTable = value.reads("table")
+            } else if name == names.name {
+                title = Array(value)
+            }
         }
         tableStyle = isTable ? title : nil
     }
@@ -163,8 +179,9 @@ final class OpenDocument: RowGrammar {
         var title: String?
         attributes.forEach { name, namespace, value in
             guard namespace == names.table else { return }
-            if name == names.name { title = value.attributeText }
-            else if name == names.styleName {
+            if name == names.name {
+                title = value.attributeText
+            } else if name == names.styleName {
                 if hiddenStyles.contains(Array(value)) { end.visibility = .hidden }
                 isCache = value.reads("ta_extref")
             }
@@ -188,7 +205,11 @@ final class OpenDocument: RowGrammar {
         attributes.forEach { name, namespace, value in
             guard namespace == names.table else { return }
             if name == names.rowsRepeated {
-                if let count = value.smallInteger, count > 0 { row.repeats = Int32(count) } else { wrong = .outOfPlace("a row repeats \"\(value.attributeText.prefix(20))\" times") }
+                if let count = value.smallInteger, count > 0 {
+                    row.repeats = Int32(count)
+                } else {
+                    wrong = .outOfPlace("a row repeats \"\(value.attributeText.prefix(20))\" times")
+                }
             } else if name == names.visibility {
                 row.isHidden = !value.reads("visible")
             }
@@ -219,18 +240,26 @@ final class OpenDocument: RowGrammar {
         }
         attributes.forEach { name, namespace, value in
             if namespace == names.office {
-                if name == names.valueType { cell.type = OpenDocumentCell.type(value) }
-                else if name == names.value || name == names.dateValue || name == names.timeValue || name == names.booleanValue || name == names.stringValue {
+                if name == names.valueType {
+                    cell.type = OpenDocumentCell.type(value)
+                } else if name == names.value || name == names.dateValue || name == names.timeValue
+                    || name == names.booleanValue || name == names.stringValue
+                {
                     cell.hasValue = true
                     cell.start = block.arenaOffset
                     storeAttribute(value)
                     cell.end = block.arenaOffset
                 }
             } else if namespace == names.table {
-                if name == names.columnsRepeated { cell.repeats = count(value) }
-                else if name == names.formula { cell.hasFormula = true }
-                else if name == names.columnsSpanned { cell.mergeAcross = count(value) - 1 }
-                else if name == names.rowsSpanned { cell.mergeDown = count(value) - 1 }
+                if name == names.columnsRepeated {
+                    cell.repeats = count(value)
+                } else if name == names.formula {
+                    cell.hasFormula = true
+                } else if name == names.columnsSpanned {
+                    cell.mergeAcross = count(value) - 1
+                } else if name == names.rowsSpanned {
+                    cell.mergeDown = count(value) - 1
+                }
             } else if namespace == names.calc, name == names.valueType {
                 cell.isError = value.reads("error")
             }
@@ -257,7 +286,9 @@ final class OpenDocument: RowGrammar {
             if name == names.s {
                 blanks = 1
                 attributes.forEach { name, namespace, value in
-                    if namespace == names.text, name == names.count { blanks = min(value.smallInteger ?? 1, Limits.cellCharacters + 1) }
+                    if namespace == names.text, name == names.count {
+                        blanks = min(value.smallInteger ?? 1, Limits.cellCharacters + 1)
+                    }
                 }
             } else if name == names.tab {
                 (blanks, blank) = (1, 0x09)
@@ -364,30 +395,40 @@ struct OpenDocumentCell {
                 end = start + 1
             }
         }
-        if end - start > Limits.cellCharacters, SpreadsheetML.isTooLong(block, start, end) { return .failure(.limit("\(Limits.cellCharacters) characters in one cell")) }
+        if end - start > Limits.cellCharacters, SpreadsheetML.isTooLong(block, start, end) {
+            return .failure(.limit("\(Limits.cellCharacters) characters in one cell"))
+        }
         if end == start {
             // A formula with an empty text for its result has a type; one without has no result.
             guard hasFormula, type != .text else { return .nothing }
             kind = .valueless
         }
-        if column + repeats - 1 > Limits.columns { return .failure(.outOfPlace("a cell stands in column \(column + repeats - 1)")) }
-        return .cell(RowBuffer.Cell(
-            column: column, kind: kind, offset: start, length: end - start,
-            flags: (hasFormula ? RowBuffer.Cell.formula : 0) | (isCovered ? RowBuffer.Cell.covered : 0),
-            mergeAcross: mergeAcross, mergeDown: mergeDown, repeats: repeats))
+        if column + repeats - 1 > Limits.columns {
+            return .failure(.outOfPlace("a cell stands in column \(column + repeats - 1)"))
+        }
+        return .cell(
+            RowBuffer.Cell(
+                column: column, kind: kind, offset: start, length: end - start,
+                flags: (hasFormula ? RowBuffer.Cell.formula : 0) | (isCovered ? RowBuffer.Cell.covered : 0),
+                mergeAcross: mergeAcross, mergeDown: mergeDown, repeats: repeats))
     }
 
     private static func readsAsError(_ block: RowBlock, _ start: Int, _ end: Int) -> Bool {
         guard end - start > 3 else { return false }
         let text = block.base + start
-        if text[0] == UInt8(ascii: "#") { return ErrorValue.isOne(UnsafeBufferPointer(start: UnsafePointer(text), count: end - start)) }
-        return text[0] == UInt8(ascii: "E") && text[1] == UInt8(ascii: "r") && text[2] == UInt8(ascii: "r") && text[3] == UInt8(ascii: ":")
+        if text[0] == UInt8(ascii: "#") {
+            return ErrorValue.isOne(UnsafeBufferPointer(start: UnsafePointer(text), count: end - start))
+        }
+        return text[0] == UInt8(ascii: "E") && text[1] == UInt8(ascii: "r") && text[2] == UInt8(ascii: "r")
+            && text[3] == UInt8(ascii: ":")
     }
 }
 
 /// The error values that spreadsheet programs show.
 enum ErrorValue {
-    private static let all = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"].map { Array($0.utf8) }
+    private static let all = [
+        "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
+    ].map { Array($0.utf8) }
 
     static func isOne(_ text: UnsafeBufferPointer<UInt8>) -> Bool { all.contains { $0.elementsEqual(text) } }
 }

@@ -17,11 +17,13 @@ final class OpenDocumentScanner: RowScanner {
         // Exactly one prefix each: with a second one, an attribute could stand twice.
         func prefix(_ namespace: String) -> String? {
             let bound = namespaces.filter { $0.value == namespace }.keys
-            guard bound.count == 1, let prefix = bound.first, !prefix.isEmpty, prefix.utf8.count <= 7 else { return nil }
+            guard bound.count == 1, let prefix = bound.first, !prefix.isEmpty, prefix.utf8.count <= 7 else {
+                return nil
+            }
             return prefix + ":"
         }
         guard let table = prefix(OpenDocument.tableNamespace), let office = prefix(OpenDocument.officeNamespace),
-              let text = prefix(OpenDocument.textNamespace)
+            let text = prefix(OpenDocument.textNamespace)
         else { return nil }
         let calc = namespaces.values.contains(OpenDocument.calcNamespace) ? prefix(OpenDocument.calcNamespace) : nil
         if calc == nil, namespaces.values.contains(OpenDocument.calcNamespace) { return nil }
@@ -187,13 +189,18 @@ final class OpenDocumentScanner: RowScanner {
                 guard end.isAt(p + i) else { return -1 }
                 i &+= end.count
             }
-            if one.end &- one.start > Limits.cellCharacters || one.textEnd &- one.textStart > Limits.cellCharacters { return -1 }
+            if one.end &- one.start > Limits.cellCharacters || one.textEnd &- one.textStart > Limits.cellCharacters {
+                return -1
+            }
             if !one.hasFormula, !one.isError, one.textEnd == one.textStart, one.end == one.start { continue }
             // The common kind is told here; the others end as the grammar's cells do.
-            if one.type == .number, !one.hasFormula, !one.isError, one.repeats == 1, one.end > one.start, p[one.start] > 0x20, p[one.end &- 1] > 0x20,
-               one.column <= Limits.columns {
+            if one.type == .number, !one.hasFormula, !one.isError, one.repeats == 1, one.end > one.start,
+                p[one.start] > 0x20, p[one.end &- 1] > 0x20,
+                one.column <= Limits.columns
+            {
                 cells[cellCount] = RowBuffer.Cell(
-                    column: one.column, kind: .number, offset: one.start, length: one.end &- one.start, flags: one.isCovered ? RowBuffer.Cell.covered : 0,
+                    column: one.column, kind: .number, offset: one.start, length: one.end &- one.start,
+                    flags: one.isCovered ? RowBuffer.Cell.covered : 0,
                     mergeAcross: one.mergeAcross, mergeDown: one.mergeDown)
                 cellCount &+= 1
                 continue
@@ -215,7 +222,9 @@ final class OpenDocumentScanner: RowScanner {
 
     /// Notes where a value lies.
     @inline(__always)
-    private func keep(_ p: UnsafePointer<UInt8>, _ start: Int, _ cell: inout OpenDocumentCell, _ hasReference: inout Bool) -> Int {
+    private func keep(
+        _ p: UnsafePointer<UInt8>, _ start: Int, _ cell: inout OpenDocumentCell, _ hasReference: inout Bool
+    ) -> Int {
         let end = XMLScan.valueEnd(p, start, hasReference: &hasReference)
         if end < 0 { return -1 }
         cell.hasValue = true
@@ -224,7 +233,9 @@ final class OpenDocumentScanner: RowScanner {
     }
 
     /// Over a cell's paragraphs of plain text, of which the cell keeps what it needs.
-    private func text(_ block: RowBlock, _ p: inout UnsafePointer<UInt8>, _ start: Int, _ cell: inout OpenDocumentCell) -> Int {
+    private func text(_ block: RowBlock, _ p: inout UnsafePointer<UInt8>, _ start: Int, _ cell: inout OpenDocumentCell)
+        -> Int
+    {
         var i = XMLScan.skipBlanks(p, start)
         var paragraphs = 0
         let isWanted = cell.wantsText

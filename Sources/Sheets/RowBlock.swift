@@ -35,7 +35,8 @@ final class RowBlock {
         var hasRepeats: Bool
 
         /// The row after the last one, so far without cells.
-        static let next = Row(given: 0, repeats: 1, emptyRowsAfter: 0, firstCell: 0, cellCount: 0, isHidden: false, hasRepeats: false)
+        static let next = Row(
+            given: 0, repeats: 1, emptyRowsAfter: 0, firstCell: 0, cellCount: 0, isHidden: false, hasRepeats: false)
     }
 
     /// A cell that can't be what it says; reading goes on.
@@ -84,7 +85,9 @@ final class RowBlock {
     /// Room for `count` more bytes at the stretch's end, to be filled and then told to `grow`.
     func room(for count: Int) -> UnsafeMutableBufferPointer<UInt8> {
         // As much again for what will be decoded.
-        if textCount + count + Self.padding > capacity { resize(to: max(capacity * 2, 2 * (textCount + count) + Self.padding)) }
+        if textCount + count + Self.padding > capacity {
+            resize(to: max(capacity * 2, 2 * (textCount + count) + Self.padding))
+        }
         return UnsafeMutableBufferPointer(start: base + textCount, count: count)
     }
 

@@ -30,7 +30,10 @@ public final class RowBuffer {
         /// A merged cell lies over this one.
         static let covered: UInt8 = 4
 
-        init(column: Int, kind: Kind, offset: Int, length: Int, flags: UInt8 = 0, mergeAcross: Int = 0, mergeDown: Int = 0, repeats: Int = 1) {
+        init(
+            column: Int, kind: Kind, offset: Int, length: Int, flags: UInt8 = 0, mergeAcross: Int = 0,
+            mergeDown: Int = 0, repeats: Int = 1
+        ) {
             self.offset = UInt32(truncatingIfNeeded: offset)
             self.length = UInt32(truncatingIfNeeded: length)
             coveredRows = UInt32(truncatingIfNeeded: mergeDown)
@@ -86,7 +89,9 @@ public final class RowBuffer {
     }
 
     @inline(__always)
-    public func withBytes<Result>(_ cell: Cell, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    public func withBytes<Result>(_ cell: Cell, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows
+        -> Result
+    {
         try body(UnsafeBufferPointer(start: pointer(cell), count: Int(cell.length)))
     }
 

@@ -40,12 +40,24 @@ final class RowConsumer: BlockConsumer {
         end.hiddenRows = hiddenRows
         if end.visibility != .visible {
             let how = end.visibility == .hidden ? "hidden" : "hidden so that the program's menu doesn't list it"
-            findings.append(Finding(.hiddenRead, at: Place(source), "the sheet is \(how); it was read like any other", hint: "look whether its rows belong to the export: show the sheet in a spreadsheet program, or delete it"))
+            findings.append(
+                Finding(
+                    .hiddenRead, at: Place(source), "the sheet is \(how); it was read like any other",
+                    hint:
+                        "look whether its rows belong to the export: show the sheet in a spreadsheet program, or "
+                        + "delete it"
+                ))
         }
         if hiddenRows > 0 {
-            findings.append(Finding(
-                .hiddenRead, at: Place(source), "\(hiddenRows) row\(hiddenRows == 1 ? " is" : "s are") hidden, by hand or by a filter; \(hiddenRows == 1 ? "it was" : "they were") read like any other",
-                hint: "clear the filter at the source if it was left on by mistake, or delete the rows that don't belong"))
+            findings.append(
+                Finding(
+                    .hiddenRead, at: Place(source),
+                    "\(hiddenRows) row\(hiddenRows == 1 ? " is" : "s are") hidden, by hand or by a filter; "
+                        + "\(hiddenRows == 1 ? "it was" : "they were") read like any other",
+                    hint:
+                        "clear the filter at the source if it was left on by mistake, or delete the rows that "
+                        + "don't belong"
+                ))
         }
         receiver.endSheet(end)
     }
@@ -96,7 +108,9 @@ final class RowConsumer: BlockConsumer {
     }
 
     @inline(__always)
-    private func deliver(_ start: UnsafePointer<RowBuffer.Cell>, _ count: Int, _ number: Int, _ repeats: Int) -> SAXFailure? {
+    private func deliver(_ start: UnsafePointer<RowBuffer.Cell>, _ count: Int, _ number: Int, _ repeats: Int)
+        -> SAXFailure?
+    {
         view.cells = RowBuffer.Cells(start: start, count: count)
         if repeats > 1 {
             repeated += (repeats - 1) * count
@@ -119,13 +133,17 @@ final class RowConsumer: BlockConsumer {
         for index in 0...min(fault.row, block.rowCount) {
             if index < block.rowCount, block.rows[index].given != 0 { number = Int(block.rows[index].given) }
             if index == fault.row { break }
-            if index < block.rowCount { number += Int(block.rows[index].repeats) + Int(block.rows[index].emptyRowsAfter) }
+            if index < block.rowCount {
+                number += Int(block.rows[index].repeats) + Int(block.rows[index].emptyRowsAfter)
+            }
         }
         switch fault.what {
         case .noSuchText:
-            findings.append(Finding(
-                .cellOutOfPlace, at: Place(source, row: number, column: fault.column), "the cell names a text that the workbook's table doesn't hold, so its value is lost",
-                hint: "open the file in a spreadsheet program and save it again, or export it anew"))
+            findings.append(
+                Finding(
+                    .cellOutOfPlace, at: Place(source, row: number, column: fault.column),
+                    "the cell names a text that the workbook's table doesn't hold, so its value is lost",
+                    hint: "open the file in a spreadsheet program and save it again, or export it anew"))
         }
     }
 }

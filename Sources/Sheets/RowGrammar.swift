@@ -42,7 +42,8 @@ extension RowScanner {
             i = XMLScan.skipBlanks(block.base, i)
             if i == block.textCount { return .whole }
             guard row.isAt(block.base + i) else {
-                return block.base[i] == UInt8(ascii: "<") && block.base[i + 1] == UInt8(ascii: "/") ? .stopped(i) : .unsure
+                return block.base[i] == UInt8(ascii: "<") && block.base[i + 1] == UInt8(ascii: "/")
+                    ? .stopped(i) : .unsure
             }
             i = scanRow(block, i)
             if i < 0 { return .unsure }

@@ -161,11 +161,13 @@ final class RowPipeline: @unchecked Sendable {
         for number in 1...helperCount {
             let start = Unmanaged.passRetained(Start(pipeline: self, worker: number))
             var thread = pthread_t()
-            let code = pthread_create(&thread, nil, { argument in
-                let start = Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue()
-                start.pipeline.help(start.worker)
-                return nil
-            }, start.toOpaque())
+            let code = pthread_create(
+                &thread, nil,
+                { argument in
+                    let start = Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue()
+                    start.pipeline.help(start.worker)
+                    return nil
+                }, start.toOpaque())
             // Without a helper the caller does all the work.
             if code == 0 { helpers.append(thread) } else { start.release() }
         }

@@ -32,8 +32,9 @@ final class SAXParser {
         handler.serror = { context, error in
             guard let error, error.pointee.level == XML_ERR_FATAL else { return }
             let text = error.pointee.message.map { String(cString: $0) } ?? "not well-formed"
-            SAXParser.from(context).stop(.notWellFormed(
-                line: Int(error.pointee.line), reason: text.split(separator: "\n").first.map(String.init) ?? text))
+            SAXParser.from(context).stop(
+                .notWellFormed(
+                    line: Int(error.pointee.line), reason: text.split(separator: "\n").first.map(String.init) ?? text))
         }
         let created: xmlParserCtxtPtr?
         switch use {
@@ -74,14 +75,17 @@ final class SAXParser {
     func finish() {
         guard failure == nil else { return }
         xmlParseChunk(context, nil, 0, 1)
-        if failure == nil, context.pointee.wellFormed == 0 { failure = .notWellFormed(line: line, reason: "not well-formed") }
+        if failure == nil, context.pointee.wellFormed == 0 {
+            failure = .notWellFormed(line: line, reason: "not well-formed")
+        }
     }
 
     var line: Int { Int(xmlSAX2GetLineNumber(context)) }
 
     /// Whether all that was pushed has been parsed, but for blanks.
     var isIdle: Bool {
-        guard failure == nil, let input = context.pointee.input, var at = input.pointee.cur, let end = input.pointee.end else { return false }
+        guard failure == nil, let input = context.pointee.input, var at = input.pointee.cur, let end = input.pointee.end
+        else { return false }
         while at < end, at.pointee == 0x20 || at.pointee == 0x0A || at.pointee == 0x0D || at.pointee == 0x09 { at += 1 }
         return at == end
     }
@@ -98,7 +102,11 @@ final class SAXParser {
             start += "<" + name
             for binding in bindings[next..<element.bindings] {
                 let uri = String(cString: binding.uri), bound = binding.prefix.map { String(cString: $0) } ?? ""
-                if uri.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "\"") }) { return nil }
+                if uri.utf8.contains(where: {
+                    $0 < 0x20 || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "\"")
+                }) {
+                    return nil
+                }
                 start += (bound.isEmpty ? " xmlns" : " xmlns:" + bound) + "=\"" + uri + "\""
                 scope[bound] = uri
             }
@@ -133,14 +141,18 @@ final class SAXParser {
         context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
         scratch.withUnsafeBufferPointer { whole in
             whole.withMemoryRebound(to: CChar.self) { characters in
-                guard let buffer = xmlParserInputBufferCreateMem(characters.baseAddress, Int32(characters.count), XML_CHAR_ENCODING_NONE),
-                      let input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE)
+                guard
+                    let buffer = xmlParserInputBufferCreateMem(
+                        characters.baseAddress, Int32(characters.count), XML_CHAR_ENCODING_NONE),
+                    let input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE)
                 else { fatalError("out of memory") }
                 inputPush(context, input)
                 xmlParseDocument(context)
             }
         }
-        if failure == nil, context.pointee.wellFormed == 0 { failure = .notWellFormed(line: line, reason: "not well-formed") }
+        if failure == nil, context.pointee.wellFormed == 0 {
+            failure = .notWellFormed(line: line, reason: "not well-formed")
+        }
     }
 
     // MARK: Events
@@ -166,10 +178,16 @@ final class SAXParser {
         if count > Limits.attributes { return stop(.limit("\(Limits.attributes) attributes on one element")) }
         if xmlDictSize(context.pointee.dict) > Limits.names { return stop(.limit("\(Limits.names) distinct names")) }
         if bindingCount > 0, let bound {
-            for index in 0..<bindingCount { if let uri = bound[index * 2 + 1] { bindings.append((bound[index * 2], uri)) } }
+            for index in 0..<bindingCount {
+                if let uri = bound[index * 2 + 1] { bindings.append((bound[index * 2], uri)) }
+            }
         }
         open.append((prefix, name, bindings.count))
-        if let failure = events.start(SAXName(name), namespace: SAXName(uri), SAXAttributes(start: attributes, count: count)) { stop(failure) }
+        if let failure = events.start(
+            SAXName(name), namespace: SAXName(uri), SAXAttributes(start: attributes, count: count))
+        {
+            stop(failure)
+        }
     }
 
     private func end(_ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?) {
@@ -237,7 +255,8 @@ extension UnsafeBufferPointer<UInt8> {
     /// An attribute's value as text. Where it doesn't replace entities, libxml2 hands an attribute's
     /// ampersand on as a reference.
     var attributeText: String {
-        String(decoding: self, as: UTF8.self).split(separator: "&#38;", omittingEmptySubsequences: false).joined(separator: "&")
+        String(decoding: self, as: UTF8.self).split(separator: "&#38;", omittingEmptySubsequences: false).joined(
+            separator: "&")
     }
 
     /// Digits alone, up to seven of them: the grid needs no more.

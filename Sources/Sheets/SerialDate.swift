@@ -8,7 +8,9 @@ enum SerialDate {
 
     /// Reads all of `bytes` before it stores, so they may lie in the block themselves.
     /// - Returns: whether the number is one of a date; nothing is stored otherwise.
-    static func store(_ bytes: UnsafeBufferPointer<UInt8>, as format: NumberFormat, is1904: Bool, in block: RowBlock) -> Bool {
+    static func store(_ bytes: UnsafeBufferPointer<UInt8>, as format: NumberFormat, is1904: Bool, in block: RowBlock)
+        -> Bool
+    {
         guard let (days, milliseconds, isNegative) = parts(bytes) else { return false }
         if format == .elapsed {
             if isNegative { block.store(UInt8(ascii: "-")) }
@@ -51,7 +53,8 @@ enum SerialDate {
     }
 
     /// Whole days and the milliseconds of the last one.
-    private static func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> (days: Int, milliseconds: Int, isNegative: Bool)? {
+    private static func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> (days: Int, milliseconds: Int, isNegative: Bool)?
+    {
         var index = 0
         let isNegative = bytes.first == UInt8(ascii: "-")
         if isNegative { index = 1 }
@@ -63,7 +66,9 @@ enum SerialDate {
         }
         if index == bytes.count { return index > start ? (days, 0, isNegative) : nil }
         // A time is no amount: a binary fraction is what it was stored as.
-        guard let value = Double(String(decoding: bytes, as: UTF8.self)), value.magnitude < 100_000_000 else { return nil }
+        guard let value = Double(String(decoding: bytes, as: UTF8.self)), value.magnitude < 100_000_000 else {
+            return nil
+        }
         let whole = value.magnitude.rounded(.down)
         let milliseconds = Int(((value.magnitude - whole) * 86_400_000).rounded())
         return milliseconds == 86_400_000 ? (Int(whole) + 1, 0, isNegative) : (Int(whole), milliseconds, isNegative)

@@ -54,9 +54,12 @@ final class SharedTexts: @unchecked Sendable {
             entries[entryPieceCount] = .allocate(capacity: Self.entriesEach)
             entryPieceCount += 1
         }
-        if let start = text.baseAddress, !text.isEmpty { (pieces[pieceCount - 1] + used).update(from: start, count: text.count) }
+        if let start = text.baseAddress, !text.isEmpty {
+            (pieces[pieceCount - 1] + used).update(from: start, count: text.count)
+        }
         let offset = text.isEmpty ? 0 : (pieceCount - 1) << Self.pieceBits + used
-        entries[count >> Self.entryBits][count & (Self.entriesEach - 1)] = Entry(offset: UInt32(offset), length: UInt32(text.count))
+        entries[count >> Self.entryBits][count & (Self.entriesEach - 1)] = Entry(
+            offset: UInt32(offset), length: UInt32(text.count))
         used += text.count
         count += 1
         return true

@@ -66,16 +66,22 @@ public enum SheetReader {
     ///   - path: the file on disk.
     ///   - name: how places and findings call it.
     /// - Throws: `FileFailure` where the file can't be opened or read.
-    public static func read(path: String, name: String? = nil, options: Options = Options(), into receiver: any SheetReceiver) throws -> Report {
+    public static func read(
+        path: String, name: String? = nil, options: Options = Options(), into receiver: any SheetReceiver
+    ) throws -> Report {
         try read(FileBytes(path: path), name: name ?? path, options, receiver)
     }
 
     /// - Throws: nothing that the bytes could cause.
-    public static func read(bytes: [UInt8], name: String, options: Options = Options(), into receiver: any SheetReceiver) throws -> Report {
+    public static func read(
+        bytes: [UInt8], name: String, options: Options = Options(), into receiver: any SheetReceiver
+    ) throws -> Report {
         try read(FileBytes(bytes, path: name), name: name, options, receiver)
     }
 
-    private static func read(_ file: FileBytes, name: String, _ options: Options, _ receiver: any SheetReceiver) throws -> Report {
+    private static func read(_ file: FileBytes, name: String, _ options: Options, _ receiver: any SheetReceiver) throws
+        -> Report
+    {
         SAXParser.prepare()
         let head = try Head(file)
         let reading = Reading(file: file, name: name, options: options, receiver: receiver)
@@ -84,7 +90,10 @@ public enum SheetReader {
         case .spreadsheetML: return try reading.flat(.spreadsheetML, SpreadsheetML.format)
         case .fods: return try reading.flat(.fods, OpenDocument.format)
         case .zip: return try ZippedWorkbook(reading).read()
-        case .delimited: return try DelimitedFile(file: file, name: name, head: head, progress: reading.progress(totalBytes: file.count)).read(into: receiver)
+        case .delimited:
+            return try DelimitedFile(
+                file: file, name: name, head: head, progress: reading.progress(totalBytes: file.count)
+            ).read(into: receiver)
         }
     }
 }
@@ -96,7 +105,9 @@ struct Reading {
     let options: SheetReader.Options
     let receiver: any SheetReceiver
 
-    func progress(totalBytes: Int) -> ReadingProgress { ReadingProgress(totalBytes: totalBytes, tell: options.progress) }
+    func progress(totalBytes: Int) -> ReadingProgress {
+        ReadingProgress(totalBytes: totalBytes, tell: options.progress)
+    }
 
     /// A file that is one XML document.
     func flat(_ format: SheetReader.Format, _ rows: RowFormat) throws -> SheetReader.Report {
@@ -112,11 +123,18 @@ struct Reading {
         }
         var findings = trouble.findings(outcome, at: consumer.place)
         if let unreadable { throw unreadable }
-        let isSpreadsheet = (document.grammar as? SpreadsheetML)?.hasWorkbook ?? (document.grammar as? OpenDocument)?.hasSpreadsheet ?? false
+        let isSpreadsheet =
+            (document.grammar as? SpreadsheetML)?.hasWorkbook ?? (document.grammar as? OpenDocument)?.hasSpreadsheet
+            ?? false
         if outcome.failure == nil, !isSpreadsheet {
-            findings.append(Finding(.formatRefused, at: Place(file: name), "the file is XML, but no spreadsheet", hint: "export it as an Excel workbook, XML Spreadsheet 2003 or CSV"))
+            findings.append(
+                Finding(
+                    .formatRefused, at: Place(file: name), "the file is XML, but no spreadsheet",
+                    hint: "export it as an Excel workbook, XML Spreadsheet 2003 or CSV"))
         }
-        if case .encoding = outcome.failure { return SheetReader.Report(format: nil, findings: findings, bytes: progress.count) }
+        if case .encoding = outcome.failure {
+            return SheetReader.Report(format: nil, findings: findings, bytes: progress.count)
+        }
         return SheetReader.Report(format: format, findings: findings + consumer.findings, bytes: progress.count)
     }
 }
@@ -154,7 +172,8 @@ struct Head {
         format = Self.verdict(bytes, file)
     }
 
-    static let otherFormats = "save it as an Excel workbook (.xlsx), an OpenDocument sheet (.ods) or CSV, and import that"
+    static let otherFormats =
+        "save it as an Excel workbook (.xlsx), an OpenDocument sheet (.ods) or CSV, and import that"
 
     private static func verdict(_ bytes: [UInt8], _ file: FileBytes) -> Verdict {
         if bytes.isEmpty {
@@ -164,37 +183,50 @@ struct Head {
             // The names in a compound file are in UTF-16, its directory mostly near its end.
             let word = "EncryptedPackage".utf8.flatMap { [$0, UInt8(0)] }
             let tail = (try? file.bytes(at: max(0, file.count - Limits.chunkBytes), count: Limits.chunkBytes)) ?? []
-            let isEncrypted = bytes.withUnsafeBufferPointer { $0.find(word) } != nil || tail.withUnsafeBufferPointer { $0.find(word) } != nil
+            let isEncrypted =
+                bytes.withUnsafeBufferPointer { $0.find(word) } != nil
+                || tail.withUnsafeBufferPointer { $0.find(word) } != nil
             return isEncrypted
-                ? refuse("an Excel workbook with a password", "open it with its password, save it without one, and import that")
+                ? refuse(
+                    "an Excel workbook with a password",
+                    "open it with its password, save it without one, and import that")
                 : refuse("an old binary Excel workbook (.xls)", "open it in a spreadsheet program, \(otherFormats)")
         }
         // BIFF before it was wrapped: Excel 2 to 4.
         if bytes.count > 3, bytes[0] == 0x09, bytes[1] == 0x00 || bytes[1] == 0x02 || bytes[1] == 0x04, bytes[3] == 0 {
             return refuse("an old binary Excel workbook (.xls)", "open it in a spreadsheet program, \(otherFormats)")
         }
-        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+            return .zip
+        }
         if bytes.starts(with: Array("%PDF".utf8)) {
             return refuse("a PDF", "ask for the export as a spreadsheet: a PDF holds pictures of figures, not cells")
         }
-        if bytes.starts(with: Array("{\\rtf".utf8)) { return refuse("a text document (RTF)", "ask for the export as a spreadsheet") }
+        if bytes.starts(with: Array("{\\rtf".utf8)) {
+            return refuse("a text document (RTF)", "ask for the export as a spreadsheet")
+        }
         let text = asciiHead(bytes)
         let trimmed = text.drop { $0.isWhitespace }
         let lower = trimmed.prefix(2_000).lowercased()
         if trimmed.hasPrefix("<") {
             if isWebPage(lower) {
-                return refuse("a web page (HTML), whatever its name says", "open it in a spreadsheet program, \(otherFormats)")
+                return refuse(
+                    "a web page (HTML), whatever its name says", "open it in a spreadsheet program, \(otherFormats)")
             }
             if text.contains(OpenDocument.officeNamespace) { return .fods }
-            if text.contains(SpreadsheetML.namespace) || lower.contains("<workbook") || lower.contains("<!doctype") { return .spreadsheetML }
+            if text.contains(SpreadsheetML.namespace) || lower.contains("<workbook") || lower.contains("<!doctype") {
+                return .spreadsheetML
+            }
             return refuse("XML, but no spreadsheet", "export it as an Excel workbook, XML Spreadsheet 2003 or CSV")
         }
         if lower.hasPrefix("mime-version:") {
-            return refuse("a web archive (MHTML), whatever its name says", "open it in a spreadsheet program, \(otherFormats)")
+            return refuse(
+                "a web archive (MHTML), whatever its name says", "open it in a spreadsheet program, \(otherFormats)")
         }
         let isUTF16 = bytes.withUnsafeBufferPointer { TextEncoding.detect($0)?.encoding != nil }
         if !isUTF16, bytes.contains(0) {
-            return refuse("neither text nor a known spreadsheet", "export it as an Excel workbook, XML Spreadsheet 2003 or CSV")
+            return refuse(
+                "neither text nor a known spreadsheet", "export it as an Excel workbook, XML Spreadsheet 2003 or CSV")
         }
         return .delimited
     }
@@ -206,7 +238,8 @@ struct Head {
     }
 
     private static func isWebPage(_ lower: String) -> Bool {
-        (lower.hasPrefix("<!doctype html") || lower.contains("<html") || lower.hasPrefix("<table") || lower.hasPrefix("<head")) && !lower.contains("<workbook")
+        (lower.hasPrefix("<!doctype html") || lower.contains("<html") || lower.hasPrefix("<table")
+            || lower.hasPrefix("<head")) && !lower.contains("<workbook")
     }
 
     private static func refuse(_ what: String, _ hint: String) -> Verdict {
@@ -215,7 +248,9 @@ struct Head {
 
     /// The first 64 KB as text that is good for looking for ASCII words, whatever the encoding.
     private static func asciiHead(_ bytes: [UInt8]) -> String {
-        let head = bytes.prefix(64 << 10).filter { $0 != 0 && $0 != 0xFE && $0 != 0xFF && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }
+        let head = bytes.prefix(64 << 10).filter {
+            $0 != 0 && $0 != 0xFE && $0 != 0xFF && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF
+        }
         return String(decoding: head, as: UTF8.self)
     }
 }

@@ -55,7 +55,8 @@ final class SpreadsheetML: RowGrammar {
         names = Names(
             namespace: name(Self.namespace), excel: name("urn:schemas-microsoft-com:office:excel"),
             workbook: name("Workbook"), worksheet: name("Worksheet"), table: name("Table"),
-            row: name("Row"), cell: name("Cell"), data: name("Data"), comment: name("Comment"), visible: name("Visible"),
+            row: name("Row"), cell: name("Cell"), data: name("Data"), comment: name("Comment"),
+            visible: name("Visible"),
             name: name("Name"), index: name("Index"), span: name("Span"), mergeAcross: name("MergeAcross"),
             mergeDown: name("MergeDown"), type: name("Type"), formula: name("Formula"), hidden: name("Hidden"))
     }
@@ -69,10 +70,13 @@ final class SpreadsheetML: RowGrammar {
         if name == names.cell { return startCell(attributes) }
         if name == names.data { return startData(attributes) }
         if name == names.row { return startRow(attributes) }
-        if name == names.comment { commentDepth += 1 }
-        else if name == names.worksheet { return startSheet(attributes) }
-        else if name == names.table { if sheets > 0 { isInTable = true } }
-        else if name == names.workbook {
+        if name == names.comment {
+            commentDepth += 1
+        } else if name == names.worksheet {
+            return startSheet(attributes)
+        } else if name == names.table {
+            if sheets > 0 { isInTable = true }
+        } else if name == names.workbook {
             hasWorkbook = true
             // A stretch begins inside these, and its document has told of the sheet.
             if sink == nil { sheets = 1 }
@@ -83,12 +87,19 @@ final class SpreadsheetML: RowGrammar {
     func end(_ name: SAXName, namespace: SAXName) -> SAXFailure? {
         if isInVisible, namespace == names.excel, name == names.visible { isInVisible = false }
         guard namespace == names.namespace || namespace.isNone else { return nil }
-        if name == names.data { if commentDepth == 0 { isInData = false } }
-        else if name == names.cell { return endCell() }
-        else if name == names.row { return endRow() }
-        else if name == names.comment { commentDepth -= 1 }
-        else if name == names.table { isInTable = false }
-        else if name == names.worksheet { endSheet() }
+        if name == names.data {
+            if commentDepth == 0 { isInData = false }
+        } else if name == names.cell {
+            return endCell()
+        } else if name == names.row {
+            return endRow()
+        } else if name == names.comment {
+            commentDepth -= 1
+        } else if name == names.table {
+            isInTable = false
+        } else if name == names.worksheet {
+            endSheet()
+        }
         return nil
     }
 
@@ -96,7 +107,9 @@ final class SpreadsheetML: RowGrammar {
         if isInVisible { if visibleText.count < 64 { visibleText.append(contentsOf: bytes) } }
         guard isInData, commentDepth == 0 else { return nil }
         block.store(bytes)
-        if block.arenaOffset - rowArenaStart > Limits.rowBytes { return .limit("\(Limits.rowBytes >> 20) MB in one row") }
+        if block.arenaOffset - rowArenaStart > Limits.rowBytes {
+            return .limit("\(Limits.rowBytes >> 20) MB in one row")
+        }
         return nil
     }
 
@@ -128,14 +141,24 @@ final class SpreadsheetML: RowGrammar {
         var wrong: SAXFailure?
         forEach(attributes) { name, value in
             if name == names.index {
-                if let given = value.smallInteger, given > 0 { row.given = Int32(given) } else { wrong = .outOfPlace("a row's Index is \"\(value.attributeText.prefix(20))\"") }
+                if let given = value.smallInteger, given > 0 {
+                    row.given = Int32(given)
+                } else {
+                    wrong = .outOfPlace("a row's Index is \"\(value.attributeText.prefix(20))\"")
+                }
             } else if name == names.span {
-                if let given = value.smallInteger, given <= Limits.rows { row.emptyRowsAfter = Int32(given) } else { wrong = .outOfPlace("a row's Span is \"\(value.attributeText.prefix(20))\"") }
+                if let given = value.smallInteger, given <= Limits.rows {
+                    row.emptyRowsAfter = Int32(given)
+                } else {
+                    wrong = .outOfPlace("a row's Span is \"\(value.attributeText.prefix(20))\"")
+                }
             } else if name == names.hidden {
                 row.isHidden = value.reads("1")
             }
         }
-        if isInRow || sheets == 0 { return .outOfPlace("a row stands \(isInRow ? "inside another row" : "outside any worksheet")") }
+        if isInRow || sheets == 0 {
+            return .outOfPlace("a row stands \(isInRow ? "inside another row" : "outside any worksheet")")
+        }
         if let wrong { return wrong }
         nextColumn = 1
         isInRow = true
@@ -151,7 +174,9 @@ final class SpreadsheetML: RowGrammar {
     }
 
     private func startCell(_ attributes: SAXAttributes) -> SAXFailure? {
-        guard isInRow, !isInCell else { return .outOfPlace("a cell stands \(isInCell ? "inside another cell" : "outside any row")") }
+        guard isInRow, !isInCell else {
+            return .outOfPlace("a cell stands \(isInCell ? "inside another cell" : "outside any row")")
+        }
         column = nextColumn
         (mergeAcross, mergeDown, hasFormula, hasData) = (0, 0, false, false)
         kind = .text
@@ -159,10 +184,15 @@ final class SpreadsheetML: RowGrammar {
         isInCell = true
         var isWrong = false
         forEach(attributes) { name, value in
-            if name == names.index { if let given = value.smallInteger { column = given } else { isWrong = true } }
-            else if name == names.mergeAcross { if let given = value.smallInteger { mergeAcross = given } else { isWrong = true } }
-            else if name == names.mergeDown { if let given = value.smallInteger { mergeDown = given } else { isWrong = true } }
-            else if name == names.formula { hasFormula = true }
+            if name == names.index {
+                if let given = value.smallInteger { column = given } else { isWrong = true }
+            } else if name == names.mergeAcross {
+                if let given = value.smallInteger { mergeAcross = given } else { isWrong = true }
+            } else if name == names.mergeDown {
+                if let given = value.smallInteger { mergeDown = given } else { isWrong = true }
+            } else if name == names.formula {
+                hasFormula = true
+            }
         }
         if isWrong || column < nextColumn || column + mergeAcross > Limits.columns {
             return .outOfPlace("column \(column) comes after column \(nextColumn - 1)")
@@ -198,14 +228,16 @@ final class SpreadsheetML: RowGrammar {
         guard isInCell else { return nil }
         (isInCell, isInData) = (false, false)
         return Self.append(
-            to: block, column: column, kind: kind, from: cellOffset, to: block.arenaOffset, hasFormula: hasFormula, hasData: hasData,
+            to: block, column: column, kind: kind, from: cellOffset, to: block.arenaOffset, hasFormula: hasFormula,
+            hasData: hasData,
             mergeAcross: mergeAcross, mergeDown: mergeDown)
     }
 
     /// A cell as it ends; the scanner's cells come this way too.
     @inline(__always)
     static func append(
-        to block: RowBlock, column: Int, kind: RowBuffer.Kind, from start: Int, to end: Int, hasFormula: Bool, hasData: Bool,
+        to block: RowBlock, column: Int, kind: RowBuffer.Kind, from start: Int, to end: Int, hasFormula: Bool,
+        hasData: Bool,
         mergeAcross: Int, mergeDown: Int
     ) -> SAXFailure? {
         var start = start, end = end
@@ -214,16 +246,20 @@ final class SpreadsheetML: RowGrammar {
             while start < end, block.base[start] <= 0x20 { start += 1 }
             while start < end, block.base[end - 1] <= 0x20 { end -= 1 }
         }
-        if end - start > Limits.cellCharacters, isTooLong(block, start, end) { return .limit("\(Limits.cellCharacters) characters in one cell") }
+        if end - start > Limits.cellCharacters, isTooLong(block, start, end) {
+            return .limit("\(Limits.cellCharacters) characters in one cell")
+        }
         guard end > start || (hasFormula && !(hasData && kind == .text)) else { return nil }
-        block.append(RowBuffer.Cell(
-            column: column, kind: end > start ? kind : .valueless, offset: start, length: end - start,
-            flags: hasFormula ? RowBuffer.Cell.formula : 0, mergeAcross: mergeAcross, mergeDown: mergeDown))
+        block.append(
+            RowBuffer.Cell(
+                column: column, kind: end > start ? kind : .valueless, offset: start, length: end - start,
+                flags: hasFormula ? RowBuffer.Cell.formula : 0, mergeAcross: mergeAcross, mergeDown: mergeDown))
         return nil
     }
 
     static func isTooLong(_ block: RowBlock, _ start: Int, _ end: Int) -> Bool {
-        String(decoding: UnsafeBufferPointer(start: block.base + start, count: end - start), as: UTF8.self).utf16.count > Limits.cellCharacters
+        String(decoding: UnsafeBufferPointer(start: block.base + start, count: end - start), as: UTF8.self).utf16.count
+            > Limits.cellCharacters
     }
 
     /// The attributes in the format's namespace, or in none (some writers leave the prefix out).

@@ -17,7 +17,9 @@ final class SpreadsheetMLScanner: RowScanner {
         guard let first = prefixes.first else { return nil }
         let element = first.isEmpty ? "" : first + ":"
         let attribute = prefixes.first { !$0.isEmpty }.map { $0 + ":" } ?? ""
-        guard Literal.fits("</\(element)Data></\(element)Cell>"), Literal.fits(" \(attribute)AutoFitHeight=\""), Literal.fits("<\(element)Data \(attribute)Type=\"") else { return nil }
+        guard Literal.fits("</\(element)Data></\(element)Cell>"), Literal.fits(" \(attribute)AutoFitHeight=\""),
+            Literal.fits("<\(element)Data \(attribute)Type=\"")
+        else { return nil }
         func open(_ name: String) -> Literal { Literal("<" + element + name) }
         func end(_ name: String) -> Literal { Literal("</" + element + name + ">") }
         func named(_ name: String) -> Literal { Literal(" " + attribute + name + "=\"") }
@@ -122,7 +124,9 @@ final class SpreadsheetMLScanner: RowScanner {
                 if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
                 seen |= attribute
             }
-            if i &- tag > Limits.tagBytes &- 64 || column < nextColumn || column &+ across > Limits.columns { return -1 }
+            if i &- tag > Limits.tagBytes &- 64 || column < nextColumn || column &+ across > Limits.columns {
+                return -1
+            }
             nextColumn = column &+ across &+ 1
 
             var kind = RowBuffer.Kind.text
@@ -185,7 +189,8 @@ final class SpreadsheetMLScanner: RowScanner {
                 kind = .valueless
             }
             cells[cellCount] = RowBuffer.Cell(
-                column: column, kind: kind, offset: from, length: to &- from, flags: hasFormula ? RowBuffer.Cell.formula : 0,
+                column: column, kind: kind, offset: from, length: to &- from,
+                flags: hasFormula ? RowBuffer.Cell.formula : 0,
                 mergeAcross: across, mergeDown: down)
             cellCount &+= 1
         }

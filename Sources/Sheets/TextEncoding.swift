@@ -54,7 +54,11 @@ struct Transcoder {
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {
-        if scalar.value < 0x80 { output.append(UInt8(scalar.value)) } else { output.append(contentsOf: UTF8.encode(scalar)!) }
+        if scalar.value < 0x80 {
+            output.append(UInt8(scalar.value))
+        } else {
+            output.append(contentsOf: UTF8.encode(scalar)!)
+        }
     }
 
     private mutating func appendUTF16(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) {
@@ -64,7 +68,8 @@ struct Transcoder {
                 continue
             }
             carriedByte = nil
-            let unit = encoding == .utf16LittleEndian
+            let unit =
+                encoding == .utf16LittleEndian
                 ? UInt16(first) | UInt16(byte) << 8 : UInt16(first) << 8 | UInt16(byte)
             if let high = carriedHighHalf {
                 carriedHighHalf = nil
@@ -74,9 +79,13 @@ struct Transcoder {
                 }
                 replaceHalf()
             }
-            if UTF16.isLeadSurrogate(unit) { carriedHighHalf = unit }
-            else if let scalar = Unicode.Scalar(unit) { append(scalar) }
-            else { replaceHalf() }
+            if UTF16.isLeadSurrogate(unit) {
+                carriedHighHalf = unit
+            } else if let scalar = Unicode.Scalar(unit) {
+                append(scalar)
+            } else {
+                replaceHalf()
+            }
         }
         guard isLast else { return }
         if carriedByte != nil || carriedHighHalf != nil { replaceHalf() }

@@ -21,41 +21,54 @@ final class TextTable: RowGrammar {
     }
 
     static let format = RowFormat(
-        row: "si", namespaces: Worksheet.namespaces, makeGrammar: { TextTable(block: $0, sink: $1) }, makeScanner: { TextTableScanner(namespaces: $0) })
+        row: "si", namespaces: Worksheet.namespaces, makeGrammar: { TextTable(block: $0, sink: $1) },
+        makeScanner: { TextTableScanner(namespaces: $0) })
 
     var isBetweenRows: Bool { isInTable && !isInItem }
 
     func intern(_ name: (String) -> SAXName) {
         names = Names(
-            transitional: name(Worksheet.namespaces[0]), strict: name(Worksheet.namespaces[1]), table: name("sst"), item: name("si"), t: name("t"), phonetic: name("rPh"))
+            transitional: name(Worksheet.namespaces[0]), strict: name(Worksheet.namespaces[1]), table: name("sst"),
+            item: name("si"), t: name("t"), phonetic: name("rPh"))
     }
 
-    private func isOurs(_ namespace: SAXName) -> Bool { namespace == names.transitional || namespace == names.strict || namespace.isNone }
+    private func isOurs(_ namespace: SAXName) -> Bool {
+        namespace == names.transitional || namespace == names.strict || namespace.isNone
+    }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
         guard isOurs(namespace) else { return nil }
-        if name == names.t { isInText = isInItem && phoneticDepth == 0 }
-        else if name == names.item {
+        if name == names.t {
+            isInText = isInItem && phoneticDepth == 0
+        } else if name == names.item {
             if isInItem || !isInTable { return .outOfPlace("the table of texts is out of order") }
             isInItem = true
             start = block.arenaOffset
             row = .next
             row.firstCell = Int32(block.cellCount)
-        } else if name == names.phonetic { phoneticDepth += 1 }
-        else if name == names.table { isInTable = true }
+        } else if name == names.phonetic {
+            phoneticDepth += 1
+        } else if name == names.table {
+            isInTable = true
+        }
         return nil
     }
 
     func end(_ name: SAXName, namespace: SAXName) -> SAXFailure? {
         guard isOurs(namespace) else { return nil }
-        if name == names.t { isInText = false }
-        else if name == names.phonetic { phoneticDepth -= 1 }
-        else if name == names.table { isInTable = false }
-        else if name == names.item {
+        if name == names.t {
+            isInText = false
+        } else if name == names.phonetic {
+            phoneticDepth -= 1
+        } else if name == names.table {
+            isInTable = false
+        } else if name == names.item {
             isInItem = false
             var (from, to) = (start, block.arenaOffset)
             if let decoded = EscapedText.decode(block, from, to) { (from, to) = decoded }
-            if to - from > Limits.cellCharacters, SpreadsheetML.isTooLong(block, from, to) { return .limit("\(Limits.cellCharacters) characters in one cell") }
+            if to - from > Limits.cellCharacters, SpreadsheetML.isTooLong(block, from, to) {
+                return .limit("\(Limits.cellCharacters) characters in one cell")
+            }
             block.append(RowBuffer.Cell(column: 1, kind: .text, offset: from, length: to - from))
             row.cellCount = 1
             block.append(row)
@@ -68,7 +81,8 @@ final class TextTable: RowGrammar {
         guard isInText else { return nil }
         block.store(bytes)
         // A character takes three bytes, and written as `_x0041_` seven.
-        return block.arenaOffset - start > 7 * Limits.cellCharacters ? .limit("\(Limits.cellCharacters) characters in one cell") : nil
+        return block.arenaOffset - start > 7 * Limits.cellCharacters
+            ? .limit("\(Limits.cellCharacters) characters in one cell") : nil
     }
 }
 
@@ -125,7 +139,10 @@ final class TextTableConsumer: BlockConsumer {
     func consume(_ block: RowBlock) -> SAXFailure? {
         for index in 0..<block.cellCount {
             let cell = block.cells[index]
-            guard texts.append(UnsafeBufferPointer(start: UnsafePointer(block.base + Int(cell.offset)), count: Int(cell.length))) else {
+            guard
+                texts.append(
+                    UnsafeBufferPointer(start: UnsafePointer(block.base + Int(cell.offset)), count: Int(cell.length)))
+            else {
                 return .limit("\(Limits.sharedTextBytes >> 20) MB of texts")
             }
         }

@@ -8,7 +8,8 @@ public enum WebPage {
         /// `table 2`: counts from 1 in the page's order.
         public let name: String
         public let caption: String
-        /// Texts by row and column; a cell that spans several stands in the first of them, and a spanning header in all.
+        /// Texts by row and column; a cell that spans several stands in the first of them, and a spanning header in
+        /// all.
         public let rows: [[String]]
     }
 
@@ -22,7 +23,14 @@ public enum WebPage {
         let file = try FileBytes(path: path)
         guard try Head(file).isWebPage else { return nil }
         guard file.count <= mostBytes else {
-            return ([], [Finding(.limitPassed, at: Place(file: path), "the page has more than \(mostBytes >> 20) MB", hint: "save the part of it that holds the table")])
+            return (
+                [],
+                [
+                    Finding(
+                        .limitPassed, at: Place(file: path), "the page has more than \(mostBytes >> 20) MB",
+                        hint: "save the part of it that holds the table")
+                ]
+            )
         }
         var bytes: [UInt8] = []
         while bytes.count < file.count {
@@ -41,15 +49,32 @@ public enum WebPage {
     }
 
     private static func read(_ bytes: [UInt8], _ path: String) -> (tables: [Table], findings: [Finding]) {
-        // No network, no entity of the page's own: HTML has none. Pages are seldom well-formed, so faults are mended as browsers do.
-        let options = Int32(HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_NONET.rawValue)
+        // No network, no entity of the page's own: HTML has none. Pages are seldom well-formed, so faults are mended
+        // as browsers do.
+        let options = Int32(
+            HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+                | HTML_PARSE_NONET.rawValue)
         // Without a byte order mark or a declaration, today's pages are UTF-8.
-        let isDeclared = bytes.prefix(4_096).withContiguousStorageIfAvailable { $0.find(Array("charset".utf8)) != nil } ?? false
-        let hasMark = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let isDeclared =
+            bytes.prefix(4_096).withContiguousStorageIfAvailable { $0.find(Array("charset".utf8)) != nil } ?? false
+        let hasMark =
+            bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+            || bytes.starts(with: [0xEF, 0xBB, 0xBF])
         let document = bytes.withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { htmlReadMemory($0.baseAddress, Int32($0.count), nil, isDeclared || hasMark ? nil : "UTF-8", options) }
+            buffer.withMemoryRebound(to: CChar.self) {
+                htmlReadMemory($0.baseAddress, Int32($0.count), nil, isDeclared || hasMark ? nil : "UTF-8", options)
+            }
         }
-        guard let document else { return ([], [Finding(.fileDamaged, at: Place(file: path), "the page can't be read", hint: "save it again from the browser")]) }
+        guard let document else {
+            return (
+                [],
+                [
+                    Finding(
+                        .fileDamaged, at: Place(file: path), "the page can't be read",
+                        hint: "save it again from the browser")
+                ]
+            )
+        }
         defer { xmlFreeDoc(document) }
         var tables: [Table] = [], cells = 0
         guard let root = xmlDocGetRootElement(document) else { return ([], []) }
@@ -60,7 +85,13 @@ public enum WebPage {
             }
             return cells <= mostCells && !isElement(node, "script") && !isElement(node, "style")
         }
-        let findings = cells > mostCells ? [Finding(.limitPassed, at: Place(file: path), "the page's tables have more than \(mostCells) cells", hint: "save the part of it that holds the table")] : []
+        let findings =
+            cells > mostCells
+            ? [
+                Finding(
+                    .limitPassed, at: Place(file: path), "the page's tables have more than \(mostCells) cells",
+                    hint: "save the part of it that holds the table")
+            ] : []
         return (tables, findings)
     }
 
@@ -84,11 +115,17 @@ public enum WebPage {
                 guard isElement(cell, "td") || isElement(cell, "th") else { return !isElement(cell, "table") }
                 if isHidden(cell) { return false }
                 fill()
-                let words = text(cell), across = span(cell, "colspan", most: 500), down = span(cell, "rowspan", most: 2_000)
+                let words = text(cell), across = span(cell, "colspan", most: 500),
+                    down = span(cell, "rowspan", most: 2_000)
                 for index in 0..<across where count <= mostCells {
                     // A header says the same of all columns below it; a figure is one figure.
                     let own = index == 0 || isElement(cell, "th") && across < 60 ? words : ""
-                    if down > 1 { reaching[row.count] = (isElement(cell, "th") || index == 0 && !words.contains(where: \.isNumber) ? own : "", down - 1) }
+                    if down > 1 {
+                        reaching[row.count] = (
+                            isElement(cell, "th") || index == 0 && !words.contains(where: \.isNumber) ? own : "",
+                            down - 1
+                        )
+                    }
                     row.append(own)
                     count += 1
                 }
@@ -110,11 +147,17 @@ public enum WebPage {
     private static func text(_ node: xmlNodePtr) -> String {
         var text = ""
         walk(node, inside: true) { child in
-            if child.pointee.type == XML_TEXT_NODE || child.pointee.type == XML_CDATA_SECTION_NODE, let content = child.pointee.content {
-                text += String(decoding: UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))), as: UTF8.self)
+            if child.pointee.type == XML_TEXT_NODE || child.pointee.type == XML_CDATA_SECTION_NODE,
+                let content = child.pointee.content
+            {
+                text += String(
+                    decoding: UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))), as: UTF8.self)
             }
-            if isElement(child, "br") || isElement(child, "p") || isElement(child, "div") || isElement(child, "li") { text += " " }
-            return !isElement(child, "sup") && !isElement(child, "script") && !isElement(child, "style") && !isElement(child, "table") && !isHidden(child)
+            if isElement(child, "br") || isElement(child, "p") || isElement(child, "div") || isElement(child, "li") {
+                text += " "
+            }
+            return !isElement(child, "sup") && !isElement(child, "script") && !isElement(child, "style")
+                && !isElement(child, "table") && !isHidden(child)
         }
         return text.split { $0.isWhitespace }.joined(separator: " ")
     }
@@ -142,7 +185,9 @@ public enum WebPage {
     private static func walk(_ root: xmlNodePtr, inside: Bool = false, _ enter: (xmlNodePtr) -> Bool) {
         var node: xmlNodePtr? = inside ? root.pointee.children : root
         while let current = node {
-            if enter(current), current.pointee.type == XML_ELEMENT_NODE, let child = current.pointee.children { node = child; continue }
+            if enter(current), current.pointee.type == XML_ELEMENT_NODE, let child = current.pointee.children {
+                node = child; continue
+            }
             var up: xmlNodePtr? = current
             while let here = up, here != root, here.pointee.next == nil { up = here.pointee.parent }
             node = up == nil || up == root ? nil : up!.pointee.next

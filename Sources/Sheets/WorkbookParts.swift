@@ -15,26 +15,35 @@ final class WorkbookEvents: SAXEvents {
 
     func intern(_ name: (String) -> SAXName) {
         names = Names(
-            workbook: name("workbook"), sheet: name("sheet"), properties: name("workbookPr"), name: name("name"), id: name("id"),
+            workbook: name("workbook"), sheet: name("sheet"), properties: name("workbookPr"), name: name("name"),
+            id: name("id"),
             state: name("state"), date1904: name("date1904"), sheets: name("sheets"))
     }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
-        if name == names.workbook { hasWorkbook = true }
-        else if name == names.sheets { isInSheets = true }
-        else if name == names.sheet, isInSheets {
+        if name == names.workbook {
+            hasWorkbook = true
+        } else if name == names.sheets {
+            isInSheets = true
+        } else if name == names.sheet, isInSheets {
             var title = "", relation = ""
             var visibility = SheetEnd.Visibility.visible
             attributes.forEach { name, namespace, value in
                 // The relation's `id` has a namespace; the sheet's own number is `sheetId`.
-                if name == names.name { title = String(decoding: EscapedText.decoded(Array(value.attributeText.utf8)), as: UTF8.self) }
-                else if name == names.id, !namespace.isNone { relation = value.attributeText }
-                else if name == names.state { visibility = value.reads("hidden") ? .hidden : value.reads("veryHidden") ? .veryHidden : .visible }
+                if name == names.name {
+                    title = String(decoding: EscapedText.decoded(Array(value.attributeText.utf8)), as: UTF8.self)
+                } else if name == names.id, !namespace.isNone {
+                    relation = value.attributeText
+                } else if name == names.state {
+                    visibility = value.reads("hidden") ? .hidden : value.reads("veryHidden") ? .veryHidden : .visible
+                }
             }
             sheets.append(Sheet(name: title, relation: relation, visibility: visibility))
             if sheets.count > Limits.sheets { return .limit("\(Limits.sheets) sheets") }
         } else if name == names.properties {
-            attributes.forEach { name, _, value in if name == names.date1904 { is1904 = value.reads("1") || value.reads("true") } }
+            attributes.forEach { name, _, value in
+                if name == names.date1904 { is1904 = value.reads("1") || value.reads("true") }
+            }
         }
         return nil
     }
@@ -54,7 +63,9 @@ final class RelationEvents: SAXEvents {
     private var names: Names!
 
     func intern(_ name: (String) -> SAXName) {
-        names = Names(relationship: name("Relationship"), id: name("Id"), type: name("Type"), target: name("Target"), mode: name("TargetMode"))
+        names = Names(
+            relationship: name("Relationship"), id: name("Id"), type: name("Type"), target: name("Target"),
+            mode: name("TargetMode"))
     }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
@@ -62,10 +73,15 @@ final class RelationEvents: SAXEvents {
         if targets.count >= 2 * Limits.sheets { return .limit("\(2 * Limits.sheets) relations") }
         var relation = (id: "", type: "", target: "", isExternal: false)
         attributes.forEach { name, _, value in
-            if name == names.id { relation.id = value.attributeText }
-            else if name == names.type { relation.type = value.attributeText }
-            else if name == names.target { relation.target = value.attributeText }
-            else if name == names.mode { relation.isExternal = value.reads("External") }
+            if name == names.id {
+                relation.id = value.attributeText
+            } else if name == names.type {
+                relation.type = value.attributeText
+            } else if name == names.target {
+                relation.target = value.attributeText
+            } else if name == names.mode {
+                relation.isExternal = value.reads("External")
+            }
         }
         targets.append(relation)
         return nil
@@ -87,7 +103,9 @@ final class StyleEvents: SAXEvents {
     var formats: [NumberFormat] { ids.map { codes[$0] ?? NumberFormat(builtIn: $0) } }
 
     func intern(_ name: (String) -> SAXName) {
-        names = Names(format: name("numFmt"), cellFormats: name("cellXfs"), cellFormat: name("xf"), id: name("numFmtId"), code: name("formatCode"))
+        names = Names(
+            format: name("numFmt"), cellFormats: name("cellXfs"), cellFormat: name("xf"), id: name("numFmtId"),
+            code: name("formatCode"))
     }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
@@ -97,14 +115,19 @@ final class StyleEvents: SAXEvents {
         var code: String?
         attributes.forEach { name, namespace, value in
             guard namespace.isNone else { return }
-            if name == names.id { id = value.smallInteger ?? 0 } else if name == names.code { code = value.attributeText }
+            if name == names.id {
+                id = value.smallInteger ?? 0
+            } else if name == names.code {
+                code = value.attributeText
+            }
         }
         if name == names.format {
             if let code { codes[id] = NumberFormat(code: code) }
         } else {
             ids.append(id)
         }
-        return codes.count > Limits.formats || ids.count > Limits.formats ? .limit("\(Limits.formats) cell formats") : nil
+        return codes.count > Limits.formats || ids.count > Limits.formats
+            ? .limit("\(Limits.formats) cell formats") : nil
     }
 
     func end(_ name: SAXName, namespace: SAXName) -> SAXFailure? {

@@ -36,7 +36,9 @@ final class Worksheet: RowGrammar {
         self.workbook = workbook
     }
 
-    static let namespaces = ["http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"]
+    static let namespaces = [
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    ]
 
     static func format(_ workbook: WorkbookContext) -> RowFormat {
         RowFormat(
@@ -50,61 +52,91 @@ final class Worksheet: RowGrammar {
     func intern(_ name: (String) -> SAXName) {
         names = Names(
             transitional: name(Self.namespaces[0]), strict: name(Self.namespaces[1]),
-            worksheet: name("worksheet"), sheetData: name("sheetData"), row: name("row"), c: name("c"), v: name("v"), f: name("f"),
+            worksheet: name("worksheet"), sheetData: name("sheetData"), row: name("row"), c: name("c"), v: name("v"),
+            f: name("f"),
             inline: name("is"), t: name("t"), phonetic: name("rPh"), mergeCell: name("mergeCell"),
             reference: name("r"), style: name("s"), type: name("t"), hidden: name("hidden"), range: name("ref"))
     }
 
-    private func isOurs(_ namespace: SAXName) -> Bool { namespace == names.transitional || namespace == names.strict || namespace.isNone }
+    private func isOurs(_ namespace: SAXName) -> Bool {
+        namespace == names.transitional || namespace == names.strict || namespace.isNone
+    }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
         guard isOurs(namespace) else { return nil }
         if isInCell {
-            if name == names.v { isInValue = phoneticDepth == 0 && !isInInline }
-            else if name == names.t { isInValue = isInInline && phoneticDepth == 0 }
-            else if name == names.f { cell.hasFormula = true }
-            else if name == names.inline { isInInline = true }
-            else if name == names.phonetic { phoneticDepth += 1 }
-            else if name == names.c || name == names.row { return .outOfPlace("a cell or row stands inside a cell") }
+            if name == names.v {
+                isInValue = phoneticDepth == 0 && !isInInline
+            } else if name == names.t {
+                isInValue = isInInline && phoneticDepth == 0
+            } else if name == names.f {
+                cell.hasFormula = true
+            } else if name == names.inline {
+                isInInline = true
+            } else if name == names.phonetic {
+                phoneticDepth += 1
+            } else if name == names.c || name == names.row {
+                return .outOfPlace("a cell or row stands inside a cell")
+            }
             if isInValue { cell.hasValue = true }
             return nil
         }
         if name == names.c { return startCell(attributes) }
         if name == names.row { return startRow(attributes) }
-        if name == names.sheetData { isInSheetData = true }
-        else if name == names.mergeCell { return merge(attributes) }
-        else if name == names.worksheet { hasWorksheet = true }
+        if name == names.sheetData {
+            isInSheetData = true
+        } else if name == names.mergeCell {
+            return merge(attributes)
+        } else if name == names.worksheet {
+            hasWorksheet = true
+        }
         return nil
     }
 
     func end(_ name: SAXName, namespace: SAXName) -> SAXFailure? {
         guard isOurs(namespace) else { return nil }
-        if name == names.v || name == names.t { isInValue = false }
-        else if name == names.c { return endCell() }
-        else if name == names.row { return endRow() }
-        else if name == names.inline { isInInline = false }
-        else if name == names.phonetic { phoneticDepth -= 1 }
-        else if name == names.sheetData { isInSheetData = false }
-        else if name == names.worksheet { sink?.endSheet(end) }
+        if name == names.v || name == names.t {
+            isInValue = false
+        } else if name == names.c {
+            return endCell()
+        } else if name == names.row {
+            return endRow()
+        } else if name == names.inline {
+            isInInline = false
+        } else if name == names.phonetic {
+            phoneticDepth -= 1
+        } else if name == names.sheetData {
+            isInSheetData = false
+        } else if name == names.worksheet {
+            sink?.endSheet(end)
+        }
         return nil
     }
 
     func characters(_ bytes: UnsafeBufferPointer<UInt8>) -> SAXFailure? {
         guard isInValue else { return nil }
         block.store(bytes)
-        if block.arenaOffset - rowArenaStart > Limits.rowBytes { return .limit("\(Limits.rowBytes >> 20) MB in one row") }
+        if block.arenaOffset - rowArenaStart > Limits.rowBytes {
+            return .limit("\(Limits.rowBytes >> 20) MB in one row")
+        }
         return nil
     }
 
     private func startRow(_ attributes: SAXAttributes) -> SAXFailure? {
-        guard isInSheetData, !isInRow else { return .outOfPlace("a row stands \(isInRow ? "inside another row" : "outside the sheet's rows")") }
+        guard isInSheetData, !isInRow else {
+            return .outOfPlace("a row stands \(isInRow ? "inside another row" : "outside the sheet's rows")")
+        }
         row = .next
         row.firstCell = Int32(block.cellCount)
         var wrong: SAXFailure?
         attributes.forEach { name, namespace, value in
             guard namespace.isNone else { return }
             if name == names.reference {
-                if let given = value.smallInteger, given > 0 { row.given = Int32(given) } else { wrong = .outOfPlace("a row's number is \"\(value.attributeText.prefix(20))\"") }
+                if let given = value.smallInteger, given > 0 {
+                    row.given = Int32(given)
+                } else {
+                    wrong = .outOfPlace("a row's number is \"\(value.attributeText.prefix(20))\"")
+                }
             } else if name == names.hidden {
                 row.isHidden = value.reads("1") || value.reads("true")
             }
@@ -139,7 +171,9 @@ final class Worksheet: RowGrammar {
                 }
                 cell.column = column
                 if row.given == 0 { row.given = Int32(number) }
-                if row.given != Int32(number) { wrong = .outOfPlace("a cell of row \(number) stands in row \(row.given)") }
+                if row.given != Int32(number) {
+                    wrong = .outOfPlace("a cell of row \(number) stands in row \(row.given)")
+                }
             } else if name == names.style {
                 cell.format = value.smallInteger.map { workbook.format($0) } ?? .number
             } else if name == names.type {
@@ -147,7 +181,9 @@ final class Worksheet: RowGrammar {
             }
         }
         if let wrong { return wrong }
-        if cell.column < nextColumn || cell.column > Limits.columns { return .outOfPlace("column \(cell.column) comes after column \(nextColumn - 1)") }
+        if cell.column < nextColumn || cell.column > Limits.columns {
+            return .outOfPlace("column \(cell.column) comes after column \(nextColumn - 1)")
+        }
         nextColumn = cell.column + 1
         cell.start = block.arenaOffset
         return nil
@@ -164,9 +200,9 @@ final class Worksheet: RowGrammar {
         attributes.forEach { name, namespace, value in
             guard namespace.isNone, name == names.range else { return }
             guard let colon = value.firstIndex(of: UInt8(ascii: ":")),
-                  let (left, top) = WorksheetCell.reference(UnsafeBufferPointer(rebasing: value[..<colon])),
-                  let (right, bottom) = WorksheetCell.reference(UnsafeBufferPointer(rebasing: value[(colon + 1)...])),
-                  left <= right, top <= bottom
+                let (left, top) = WorksheetCell.reference(UnsafeBufferPointer(rebasing: value[..<colon])),
+                let (right, bottom) = WorksheetCell.reference(UnsafeBufferPointer(rebasing: value[(colon + 1)...])),
+                left <= right, top <= bottom
             else { return }
             end.merges.append(CellRange(rows: top...bottom, columns: left...right))
         }
@@ -262,7 +298,8 @@ struct WorksheetCell {
         }
         var flags = hasFormula ? RowBuffer.Cell.formula : 0
         guard end > start else {
-            return hasFormula && !(hasValue && type == .text) ? .cell(RowBuffer.Cell(column: column, kind: .valueless, offset: 0, length: 0, flags: flags)) : .nothing
+            return hasFormula && !(hasValue && type == .text)
+                ? .cell(RowBuffer.Cell(column: column, kind: .valueless, offset: 0, length: 0, flags: flags)) : .nothing
         }
         let kind: RowBuffer.Kind
         switch type {
@@ -272,7 +309,9 @@ struct WorksheetCell {
             guard let index = index(block, start, end), index < workbook.texts.count else { return .noSuchText }
             let (offset, length) = workbook.texts.entry(index)
             flags |= RowBuffer.Cell.shared
-            return length == 0 ? .nothing : .cell(RowBuffer.Cell(column: column, kind: .text, offset: offset, length: length, flags: flags))
+            return length == 0
+                ? .nothing
+                : .cell(RowBuffer.Cell(column: column, kind: .text, offset: offset, length: length, flags: flags))
         case .text:
             if let decoded = EscapedText.decode(block, start, end) { (start, end) = decoded }
             if end == start { return .nothing }
@@ -288,7 +327,9 @@ struct WorksheetCell {
         case .error: kind = .error
         case .date: kind = .date
         }
-        if end - start > Limits.cellCharacters, SpreadsheetML.isTooLong(block, start, end) { return .failure(.limit("\(Limits.cellCharacters) characters in one cell")) }
+        if end - start > Limits.cellCharacters, SpreadsheetML.isTooLong(block, start, end) {
+            return .failure(.limit("\(Limits.cellCharacters) characters in one cell"))
+        }
         return .cell(RowBuffer.Cell(column: column, kind: kind, offset: start, length: end - start, flags: flags))
     }
 
@@ -303,7 +344,9 @@ struct WorksheetCell {
         return index
     }
 
-    private func date(_ block: RowBlock, _ start: inout Int, _ end: inout Int, _ workbook: WorkbookContext) -> RowBuffer.Kind {
+    private func date(_ block: RowBlock, _ start: inout Int, _ end: inout Int, _ workbook: WorkbookContext)
+        -> RowBuffer.Kind
+    {
         let serial = UnsafeBufferPointer(start: UnsafePointer(block.base + start), count: end - start)
         let offset = block.arenaOffset
         guard SerialDate.store(serial, as: format, is1904: workbook.is1904, in: block) else { return .number }
@@ -319,7 +362,9 @@ enum EscapedText {
     static func decode(_ block: RowBlock, _ start: Int, _ end: Int) -> (start: Int, end: Int)? {
         var index = start
         while index < end {
-            if block.base[index] == UInt8(ascii: "_"), unit(block.base + index, end - index) != nil { return decodeAll(block, start, end) }
+            if block.base[index] == UInt8(ascii: "_"), unit(block.base + index, end - index) != nil {
+                return decodeAll(block, start, end)
+            }
             index += 1
         }
         return nil

@@ -8,10 +8,12 @@ final class WorksheetScanner: RowScanner {
     let row: Literal
     private let rowEnd, cell, cellEnd, value, valueEnd, valueCellEnd, formula, formulaEnd: Literal
     private let inline, inlineEnd, text, textEnd: Literal
-    private let reference = Literal(" r=\""), style = Literal(" s=\""), type = Literal(" t=\""), hidden = Literal(" hidden=\"")
+    private let reference = Literal(" r=\""), style = Literal(" s=\""), type = Literal(" t=\""),
+        hidden = Literal(" hidden=\"")
     /// Of a row, and known to mean nothing here.
     private let ignored = [
-        " spans=\"", " s=\"", " customFormat=\"", " ht=\"", " customHeight=\"", " outlineLevel=\"", " collapsed=\"", " thickTop=\"",
+        " spans=\"", " s=\"", " customFormat=\"", " ht=\"", " customHeight=\"", " outlineLevel=\"", " collapsed=\"",
+        " thickTop=\"",
         " thickBot=\"", " x14ac:dyDescent=\"",
     ].map { Literal($0) }
 
@@ -182,7 +184,9 @@ final class WorksheetScanner: RowScanner {
 
             // The common kinds are told here; the others end as the grammar's cells do.
             if kind == .number, format == .number, to > from, p[from] > 0x20, p[to &- 1] > 0x20 {
-                cells[cellCount] = RowBuffer.Cell(column: column, kind: .number, offset: from, length: to &- from, flags: hasFormula ? RowBuffer.Cell.formula : 0)
+                cells[cellCount] = RowBuffer.Cell(
+                    column: column, kind: .number, offset: from, length: to &- from,
+                    flags: hasFormula ? RowBuffer.Cell.formula : 0)
                 cellCount &+= 1
                 continue
             }
@@ -197,7 +201,8 @@ final class WorksheetScanner: RowScanner {
                     let (offset, length) = workbook.texts.entry(index)
                     if length > 0 {
                         cells[cellCount] = RowBuffer.Cell(
-                            column: column, kind: .text, offset: offset, length: length, flags: RowBuffer.Cell.shared | (hasFormula ? RowBuffer.Cell.formula : 0))
+                            column: column, kind: .text, offset: offset, length: length,
+                            flags: RowBuffer.Cell.shared | (hasFormula ? RowBuffer.Cell.formula : 0))
                         cellCount &+= 1
                     }
                     continue

@@ -14,7 +14,9 @@ struct XMLCleaner {
     /// The last two bytes, for the `--` and `]]` before a `>`.
     private var last: (UInt8, UInt8) = (0, 0)
 
-    private enum State { case text, opening, tag, doubleQuoted, singleQuoted, declaration, comment, cdata, instruction, reference }
+    private enum State {
+        case text, opening, tag, doubleQuoted, singleQuoted, declaration, comment, cdata, instruction, reference
+    }
 
     enum Failure: Error {
         case tagTooLong, runTooLong, referenceTooLong
@@ -32,7 +34,8 @@ struct XMLCleaner {
     private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
     /// Passes the piece on in one or more parts.
-    mutating func clean(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
+    mutating func clean(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (UnsafeBufferPointer<UInt8>) throws -> Void) throws
+    {
         var start = 0
         var index = 0
         func flush(upTo end: Int) throws {
@@ -56,8 +59,11 @@ struct XMLCleaner {
             }
             switch state {
             case .text:
-                if byte == UInt8(ascii: "<") { state = .opening; length = 1 }
-                else if byte == UInt8(ascii: "&") { try flush(upTo: index); start = index; beginReference() }
+                if byte == UInt8(ascii: "<") {
+                    state = .opening; length = 1
+                } else if byte == UInt8(ascii: "&") {
+                    try flush(upTo: index); start = index; beginReference()
+                }
             case .opening:
                 length = 2
                 switch byte {
@@ -69,26 +75,39 @@ struct XMLCleaner {
                 }
             case .tag:
                 length += 1
-                if byte == UInt8(ascii: ">") { state = .text }
-                else if byte == UInt8(ascii: "\"") { state = .doubleQuoted }
-                else if byte == UInt8(ascii: "'") { state = .singleQuoted }
+                if byte == UInt8(ascii: ">") {
+                    state = .text
+                } else if byte == UInt8(ascii: "\"") {
+                    state = .doubleQuoted
+                } else if byte == UInt8(ascii: "'") {
+                    state = .singleQuoted
+                }
                 if length > Limits.tagBytes { throw Failure.tagTooLong }
             case .doubleQuoted, .singleQuoted:
                 length += 1
-                if byte == (state == .doubleQuoted ? UInt8(ascii: "\"") : UInt8(ascii: "'")) { state = .tag }
-                else if byte == UInt8(ascii: "&") { try flush(upTo: index); start = index; beginReference() }
+                if byte == (state == .doubleQuoted ? UInt8(ascii: "\"") : UInt8(ascii: "'")) {
+                    state = .tag
+                } else if byte == UInt8(ascii: "&") {
+                    try flush(upTo: index); start = index; beginReference()
+                }
                 if length > Limits.tagBytes { throw Failure.tagTooLong }
             case .declaration:
                 // `<!--` and `<![`; anything else is a DOCTYPE, which the parser's callback refuses.
                 length += 1
-                if byte == UInt8(ascii: "-"), length == 3 { state = .comment; last = (0, 0); length = 0 }
-                else if byte == UInt8(ascii: "["), length == 3 { state = .cdata; last = (0, 0); length = 0 }
-                else if byte == UInt8(ascii: ">") { state = .text }
+                if byte == UInt8(ascii: "-"), length == 3 {
+                    state = .comment; last = (0, 0); length = 0
+                } else if byte == UInt8(ascii: "["), length == 3 {
+                    state = .cdata; last = (0, 0); length = 0
+                } else if byte == UInt8(ascii: ">") {
+                    state = .text
+                }
                 if length > Limits.runBytes { throw Failure.runTooLong }
             case .comment:
                 // The first `-` was the declaration's: one more, and then at least `-->`.
                 length += 1
-                if byte == UInt8(ascii: ">"), last == (UInt8(ascii: "-"), UInt8(ascii: "-")), length > 3 { state = .text }
+                if byte == UInt8(ascii: ">"), last == (UInt8(ascii: "-"), UInt8(ascii: "-")), length > 3 {
+                    state = .text
+                }
                 last = (last.1, byte)
                 if length > Limits.runBytes { throw Failure.runTooLong }
             case .cdata:
@@ -138,7 +157,9 @@ struct XMLCleaner {
 
     /// `&#7;`, `&#x1F;`: a character that XML 1.0 has no way to hold.
     private var isForbiddenReference: Bool {
-        guard reference.count > 3, reference[1] == UInt8(ascii: "#"), reference.last == UInt8(ascii: ";") else { return false }
+        guard reference.count > 3, reference[1] == UInt8(ascii: "#"), reference.last == UInt8(ascii: ";") else {
+            return false
+        }
         let digits = String(decoding: reference[2..<reference.count - 1], as: UTF8.self)
         let value = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
         guard let value else { return false }

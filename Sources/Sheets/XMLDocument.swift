@@ -43,7 +43,8 @@ final class XMLDocument: DocumentSink {
 
     /// - Parameter visibility: the sheet's, where another part of the file says it.
     init(
-        _ stream: any ByteStream, _ format: RowFormat, _ consumer: any BlockConsumer, _ pipeline: RowPipeline, _ options: SheetReader.Options, _ progress: ReadingProgress,
+        _ stream: any ByteStream, _ format: RowFormat, _ consumer: any BlockConsumer, _ pipeline: RowPipeline,
+        _ options: SheetReader.Options, _ progress: ReadingProgress,
         visibility: SheetEnd.Visibility? = nil
     ) {
         self.visibility = visibility
@@ -148,8 +149,12 @@ final class XMLDocument: DocumentSink {
             while let found = bytes.find(word, from: from) {
                 from = found + 1
                 var open = found - 1
-                while open >= start, found - open < 20, bytes[open] != UInt8(ascii: "<"), bytes[open] > 0x20, bytes[open] != UInt8(ascii: "/") { open -= 1 }
-                guard open >= start, bytes[open] == UInt8(ascii: "<"), open == found - 1 || bytes[found - 1] == UInt8(ascii: ":") else { continue }
+                while open >= start, found - open < 20, bytes[open] != UInt8(ascii: "<"), bytes[open] > 0x20,
+                    bytes[open] != UInt8(ascii: "/")
+                { open -= 1 }
+                guard open >= start, bytes[open] == UInt8(ascii: "<"),
+                    open == found - 1 || bytes[found - 1] == UInt8(ascii: ":")
+                else { continue }
                 let name = String(decoding: bytes[(open + 1)..<(found + word.count)], as: UTF8.self)
                 if TagName(name, isEnd: false).isAt(open, of: bytes) { return (open, name) }
             }
@@ -164,7 +169,9 @@ final class XMLDocument: DocumentSink {
     private func push(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard failure == nil, !bytes.isEmpty else { return }
         position += bytes.count
-        do { try cleaner.clean(bytes) { part in _ = parser.push(part) } } catch let thrown as XMLCleaner.Failure { failure = .cleaner(thrown) } catch {}
+        do { try cleaner.clean(bytes) { part in _ = parser.push(part) } } catch let thrown as XMLCleaner.Failure {
+            failure = .cleaner(thrown)
+        } catch {}
         if failure == nil, let found = parser.failure { failure = .parser(found) }
     }
 
@@ -212,8 +219,11 @@ final class XMLDocument: DocumentSink {
     }
 
     private func cut(_ count: Int) {
-        if let last = cutOut.last, last.upperBound == position { cutOut[cutOut.count - 1] = last.lowerBound..<(position + count) }
-        else if count > 0 { cutOut.append(position..<(position + count)) }
+        if let last = cutOut.last, last.upperBound == position {
+            cutOut[cutOut.count - 1] = last.lowerBound..<(position + count)
+        } else if count > 0 {
+            cutOut.append(position..<(position + count))
+        }
         position += count
     }
 
@@ -312,7 +322,9 @@ struct XMLPrologue {
     /// Blanks before it are counted in: XML forbids them, and report generators write them.
     static func declarationLength(_ text: UnsafeBufferPointer<UInt8>) -> Int {
         let blanks = text.prefix(64).prefix { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }.count
-        guard text.dropFirst(blanks).starts(with: Array("<?xml".utf8)), text.count > blanks + 5, text[blanks + 5] <= 0x20 else { return 0 }
+        guard text.dropFirst(blanks).starts(with: Array("<?xml".utf8)), text.count > blanks + 5,
+            text[blanks + 5] <= 0x20
+        else { return 0 }
         var index = blanks + 5
         while index + 1 < Swift.min(text.count, 1_024) {
             if text[index] == UInt8(ascii: "?"), text[index + 1] == UInt8(ascii: ">") { return index + 2 }

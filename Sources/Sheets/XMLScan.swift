@@ -10,7 +10,9 @@ enum XMLScan {
     /// only the lowest mark counts.
     @inline(__always) private static func noughts(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
 
-    @inline(__always) private static func marks(_ word: UInt64, _ byte: UInt8) -> UInt64 { noughts(word ^ (ones &* UInt64(byte))) }
+    @inline(__always) private static func marks(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+        noughts(word ^ (ones &* UInt64(byte)))
+    }
 
     /// Bytes below a blank and beyond ASCII.
     @inline(__always) private static func oddMarks(_ word: UInt64) -> UInt64 { ((word &- ones &* 0x20) & ~word) | word }
@@ -25,7 +27,9 @@ enum XMLScan {
         var i = start
         while true {
             let word = word(p + i)
-            let found = (oddMarks(word) | marks(word, UInt8(ascii: "<")) | marks(word, UInt8(ascii: "&")) | marks(word, UInt8(ascii: "]"))) & tops
+            let found =
+                (oddMarks(word) | marks(word, UInt8(ascii: "<")) | marks(word, UInt8(ascii: "&"))
+                    | marks(word, UInt8(ascii: "]"))) & tops
             if found == 0 { i &+= 8; continue }
             i &+= found.trailingZeroBitCount &>> 3
             if p[i] == UInt8(ascii: "<") { return i }
@@ -60,7 +64,9 @@ enum XMLScan {
         var i = start
         while true {
             let word = word(p + i)
-            let found = (oddMarks(word) | marks(word, UInt8(ascii: "\"")) | marks(word, UInt8(ascii: "&")) | marks(word, UInt8(ascii: "<"))) & tops
+            let found =
+                (oddMarks(word) | marks(word, UInt8(ascii: "\"")) | marks(word, UInt8(ascii: "&"))
+                    | marks(word, UInt8(ascii: "<"))) & tops
             if found == 0 { i &+= 8; continue }
             i &+= found.trailingZeroBitCount &>> 3
             if p[i] == UInt8(ascii: "\"") { return i }
@@ -104,29 +110,40 @@ enum XMLScan {
     /// no name twice, and no namespace bound.
     static func skipAttributes(_ p: UnsafePointer<UInt8>, _ start: Int) -> Int {
         var i = start
-        var names: (Range<Int>, Range<Int>, Range<Int>, Range<Int>, Range<Int>, Range<Int>) = (0..<0, 0..<0, 0..<0, 0..<0, 0..<0, 0..<0)
+        var names: (Range<Int>, Range<Int>, Range<Int>, Range<Int>, Range<Int>, Range<Int>) = (
+            0..<0, 0..<0, 0..<0, 0..<0, 0..<0, 0..<0
+        )
         var count = 0
         while p[i] == 0x20 {
             let name = i &+ 1
             i = name
             var colons = 0
-            while (p[i] | 0x20) &- 97 < 26 || p[i] == UInt8(ascii: "-") || p[i] == UInt8(ascii: ":") || (i > name && p[i] &- 48 < 10) {
+            while (p[i] | 0x20) &- 97 < 26 || p[i] == UInt8(ascii: "-") || p[i] == UInt8(ascii: ":")
+                || (i > name && p[i] &- 48 < 10)
+            {
                 if p[i] == UInt8(ascii: ":") { colons &+= 1 }
                 i &+= 1
             }
-            guard i > name, p[name] != UInt8(ascii: "-"), p[name] != UInt8(ascii: ":"), p[i &- 1] != UInt8(ascii: ":"), colons < 2,
-                  p[i] == UInt8(ascii: "="), p[i &+ 1] == UInt8(ascii: "\"")
+            guard i > name, p[name] != UInt8(ascii: "-"), p[name] != UInt8(ascii: ":"), p[i &- 1] != UInt8(ascii: ":"),
+                colons < 2,
+                p[i] == UInt8(ascii: "="), p[i &+ 1] == UInt8(ascii: "\"")
             else { return -1 }
             let range = name..<i
             // A prefix could be bound to the format's own namespace, and then the attribute mean something.
-            if range.count >= 5, p[name] | 0x20 == UInt8(ascii: "x"), p[name &+ 1] | 0x20 == UInt8(ascii: "m"), p[name &+ 2] | 0x20 == UInt8(ascii: "l"),
-               p[name &+ 3] | 0x20 == UInt8(ascii: "n") { return -1 }
+            if range.count >= 5, p[name] | 0x20 == UInt8(ascii: "x"), p[name &+ 1] | 0x20 == UInt8(ascii: "m"),
+                p[name &+ 2] | 0x20 == UInt8(ascii: "l"),
+                p[name &+ 3] | 0x20 == UInt8(ascii: "n")
+            {
+                return -1
+            }
             func same(_ other: Range<Int>) -> Bool {
                 guard other.count == range.count else { return false }
                 for offset in 0..<range.count where p[other.lowerBound + offset] != p[name + offset] { return false }
                 return true
             }
-            if same(names.0) || same(names.1) || same(names.2) || same(names.3) || same(names.4) || same(names.5) { return -1 }
+            if same(names.0) || same(names.1) || same(names.2) || same(names.3) || same(names.4) || same(names.5) {
+                return -1
+            }
             switch count {
             case 0: names.0 = range
             case 1: names.1 = range
@@ -197,13 +214,21 @@ enum XMLScan {
         switch p[1] {
         case UInt8(ascii: "a"):
             if p[2] == UInt8(ascii: "m"), p[3] == UInt8(ascii: "p"), p[4] == UInt8(ascii: ";") { return (5, "&") }
-            if p[2] == UInt8(ascii: "p"), p[3] == UInt8(ascii: "o"), p[4] == UInt8(ascii: "s"), p[5] == UInt8(ascii: ";") { return (6, "'") }
+            if p[2] == UInt8(ascii: "p"), p[3] == UInt8(ascii: "o"), p[4] == UInt8(ascii: "s"),
+                p[5] == UInt8(ascii: ";")
+            {
+                return (6, "'")
+            }
         case UInt8(ascii: "l"):
             if p[2] == UInt8(ascii: "t"), p[3] == UInt8(ascii: ";") { return (4, "<") }
         case UInt8(ascii: "g"):
             if p[2] == UInt8(ascii: "t"), p[3] == UInt8(ascii: ";") { return (4, ">") }
         case UInt8(ascii: "q"):
-            if p[2] == UInt8(ascii: "u"), p[3] == UInt8(ascii: "o"), p[4] == UInt8(ascii: "t"), p[5] == UInt8(ascii: ";") { return (6, "\"") }
+            if p[2] == UInt8(ascii: "u"), p[3] == UInt8(ascii: "o"), p[4] == UInt8(ascii: "t"),
+                p[5] == UInt8(ascii: ";")
+            {
+                return (6, "\"")
+            }
         case UInt8(ascii: "#"):
             let isHex = p[2] == UInt8(ascii: "x")
             var i = isHex ? 3 : 2
@@ -222,7 +247,7 @@ enum XMLScan {
                 i += 1
             }
             guard i > first, p[i] == UInt8(ascii: ";"), value >= 0x20 || value == 9 || value == 10 || value == 13,
-                  value != 0xFFFE, value != 0xFFFF, let scalar = Unicode.Scalar(value)
+                value != 0xFFFE, value != 0xFFFF, let scalar = Unicode.Scalar(value)
             else { break }
             return (i + 1, scalar)
         default: break

@@ -39,7 +39,7 @@ final class ZipArchive: @unchecked Sendable {
         archive = opened
         // Two readings of one directory: they must be the same, entry by entry.
         guard Int(zip_get_num_entries(archive, 0)) == directory.entries.count,
-              directory.entries.indices.allSatisfy({ isSame(UInt64($0), directory.entries[$0]) })
+            directory.entries.indices.allSatisfy({ isSame(UInt64($0), directory.entries[$0]) })
         else {
             zip_discard(archive)
             memory?.deallocate()
@@ -55,15 +55,22 @@ final class ZipArchive: @unchecked Sendable {
     private func isSame(_ index: UInt64, _ entry: ZipDirectory.Entry) -> Bool {
         var status = zip_stat_t()
         zip_stat_init(&status)
-        guard zip_stat_index(archive, index, zip_flags_t(ZIP_FL_ENC_RAW), &status) == 0, let name = status.name else { return false }
-        return Array(UnsafeBufferPointer(start: UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self), count: strlen(name))) == entry.rawName
-            && status.size == UInt64(entry.bytes) && status.comp_size == UInt64(entry.compressedBytes) && status.crc == entry.crc
+        guard zip_stat_index(archive, index, zip_flags_t(ZIP_FL_ENC_RAW), &status) == 0, let name = status.name else {
+            return false
+        }
+        return Array(
+            UnsafeBufferPointer(start: UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self), count: strlen(name)))
+            == entry.rawName
+            && status.size == UInt64(entry.bytes) && status.comp_size == UInt64(entry.compressedBytes)
+            && status.crc == entry.crc
     }
 
     /// The part of that name, whatever its case; `nil` where there is none.
     func part(_ name: String) -> Part? {
         let wanted = name.lowercased()
-        let found = directory.entries.firstIndex { $0.name == name } ?? directory.entries.firstIndex { $0.name.lowercased() == wanted }
+        let found =
+            directory.entries.firstIndex { $0.name == name }
+            ?? directory.entries.firstIndex { $0.name.lowercased() == wanted }
         return found.map { Part(index: $0, entry: directory.entries[$0]) }
     }
 
@@ -117,11 +124,17 @@ final class ZipArchive: @unchecked Sendable {
             count += got
             archive.inflatedBytes += got
             // What the directory promised was held to the limits; here what really comes out is.
-            if count > entry.bytes { throw StreamFailure.damaged("the part \"\(entry.name)\" is longer than the directory says") }
-            if archive.inflatedBytes > Limits.inflatedBytes { throw StreamFailure.limit("\(Limits.inflatedBytes >> 30) GB of contents") }
+            if count > entry.bytes {
+                throw StreamFailure.damaged("the part \"\(entry.name)\" is longer than the directory says")
+            }
+            if archive.inflatedBytes > Limits.inflatedBytes {
+                throw StreamFailure.limit("\(Limits.inflatedBytes >> 30) GB of contents")
+            }
             isAtEnd = got == 0 || inflater?.isAtEnd == true
             if isAtEnd {
-                if count < entry.bytes { throw StreamFailure.damaged("the part \"\(entry.name)\" is shorter than the directory says") }
+                if count < entry.bytes {
+                    throw StreamFailure.damaged("the part \"\(entry.name)\" is shorter than the directory says")
+                }
                 if crc != entry.crc || inflater?.isInputUsedUp == false { throw damaged }
             }
             return got

@@ -31,7 +31,9 @@ struct ZipDirectory {
     init(_ file: FileBytes) throws {
         let end = try Self.end(of: file)
         guard end.entries <= Limits.entries else { throw Failure.limit("\(Limits.entries) parts") }
-        guard end.bytes <= Limits.directoryBytes else { throw Failure.limit("\(Limits.directoryBytes >> 20) MB of directory") }
+        guard end.bytes <= Limits.directoryBytes else {
+            throw Failure.limit("\(Limits.directoryBytes >> 20) MB of directory")
+        }
         var fields = Fields(try file.bytes(at: end.start, count: end.bytes))
         var entries: [Entry] = []
         var names: Set<String> = []
@@ -39,9 +41,13 @@ struct ZipDirectory {
         for _ in 0..<end.entries {
             let entry = try Self.central(&fields)
             // Part names are compared without regard to case, so names that differ in nothing else are one.
-            guard names.insert(entry.name.lowercased()).inserted else { throw Failure.refused("holds two parts named \"\(entry.name)\"") }
+            guard names.insert(entry.name.lowercased()).inserted else {
+                throw Failure.refused("holds two parts named \"\(entry.name)\"")
+            }
             total += entry.bytes
-            guard total <= Limits.inflatedBytes else { throw Failure.limit("\(Limits.inflatedBytes >> 30) GB of contents") }
+            guard total <= Limits.inflatedBytes else {
+                throw Failure.limit("\(Limits.inflatedBytes >> 30) GB of contents")
+            }
             entries.append(entry)
         }
         guard fields.isAtEnd else { throw Failure.damaged("the directory holds more than it says") }
@@ -61,10 +67,15 @@ struct ZipDirectory {
         let longest = 22 + 0xFFFF
         let tailStart = max(0, file.count - longest)
         let tail = try file.bytes(at: tailStart, count: longest)
-        guard let at = tail.indices.reversed().first(where: { index in
-            index + 22 <= tail.count && tail[index] == 0x50 && tail[index + 1] == 0x4B && tail[index + 2] == 5 && tail[index + 3] == 6
-                && index + 22 + Int(tail[index + 20]) + Int(tail[index + 21]) << 8 == tail.count
-        }) else { throw Failure.damaged("its directory is missing: the file was cut short, or something was added to its end") }
+        guard
+            let at = tail.indices.reversed().first(where: { index in
+                index + 22 <= tail.count && tail[index] == 0x50 && tail[index + 1] == 0x4B && tail[index + 2] == 5
+                    && tail[index + 3] == 6
+                    && index + 22 + Int(tail[index + 20]) + Int(tail[index + 21]) << 8 == tail.count
+            })
+        else {
+            throw Failure.damaged("its directory is missing: the file was cut short, or something was added to its end")
+        }
         var fields = Fields(Array(tail[(at + 4)...]))
         let disks = try (fields.two(), fields.two())
         let counts = try (fields.two(), fields.two())
@@ -74,7 +85,9 @@ struct ZipDirectory {
         if counts.1 == 0xFFFF || size == 0xFFFF_FFFF || start == 0xFFFF_FFFF || disks.0 == 0xFFFF {
             guard record >= 20 else { throw Failure.damaged("its zip64 record is missing") }
             var locator = Fields(try file.bytes(at: record - 20, count: 20))
-            guard try locator.four() == 0x0706_4B50, try locator.four() == 0 else { throw Failure.damaged("its zip64 record is missing") }
+            guard try locator.four() == 0x0706_4B50, try locator.four() == 0 else {
+                throw Failure.damaged("its zip64 record is missing")
+            }
             let wide = try locator.eight()
             guard wide >= 0, wide <= record - 76 else { throw Failure.damaged("its zip64 record is out of place") }
             var body = Fields(try file.bytes(at: wide, count: 56))
@@ -87,7 +100,9 @@ struct ZipDirectory {
         } else if disks != (0, 0) || counts.0 != counts.1 {
             throw Failure.refused("spans several disks")
         }
-        guard result.entries >= 0, result.bytes >= 0, result.start >= 0, result.start <= record, result.bytes <= record - result.start else {
+        guard result.entries >= 0, result.bytes >= 0, result.start >= 0, result.start <= record,
+            result.bytes <= record - result.start
+        else {
             throw Failure.damaged("its directory is out of place")
         }
         return result
@@ -112,15 +127,23 @@ struct ZipDirectory {
 
         let name = try checked(rawName)
         guard flags & 0x2041 == 0 else { throw Failure.encrypted }
-        guard method == 0 || method == 8 else { throw Failure.refused("holds the part \"\(name)\" compressed in a way that spreadsheet programs don't use (method \(method))") }
-        guard disk == 0 || disk == 0xFFFF, compressed >= 0, bytes >= 0, start >= 0 else { throw Failure.damaged("the entry of \"\(name)\" is broken") }
+        guard method == 0 || method == 8 else {
+            throw Failure.refused(
+                "holds the part \"\(name)\" compressed in a way that spreadsheet programs don't use (method \(method))")
+        }
+        guard disk == 0 || disk == 0xFFFF, compressed >= 0, bytes >= 0, start >= 0 else {
+            throw Failure.damaged("the entry of \"\(name)\" is broken")
+        }
         guard method == 8 || compressed == bytes else { throw Failure.damaged("the sizes of \"\(name)\" disagree") }
-        guard bytes <= Limits.entryBytes else { throw Failure.limit("\(Limits.entryBytes >> 30) GB in the part \"\(name)\"") }
+        guard bytes <= Limits.entryBytes else {
+            throw Failure.limit("\(Limits.entryBytes >> 30) GB in the part \"\(name)\"")
+        }
         guard bytes <= Limits.freeInflatedBytes || bytes <= compressed * Limits.inflationRatio else {
             throw Failure.limit("\(Limits.inflationRatio) times its size in the part \"\(name)\"")
         }
         return Entry(
-            name: name, rawName: rawName, compressedBytes: compressed, bytes: bytes, crc: UInt32(truncatingIfNeeded: crc), isDeflated: method == 8,
+            name: name, rawName: rawName, compressedBytes: compressed, bytes: bytes,
+            crc: UInt32(truncatingIfNeeded: crc), isDeflated: method == 8,
             flags: UInt16(truncatingIfNeeded: flags), start: start)
     }
 
@@ -150,24 +173,34 @@ struct ZipDirectory {
     private static func local(_ entry: Entry, _ file: FileBytes) throws -> Int {
         func disagree() -> Failure { .refused("says two different things of its part \"\(entry.name)\"") }
         var fields = Fields(try file.bytes(at: entry.start, count: 30 + entry.rawName.count))
-        guard try fields.four() == 0x0403_4B50 else { throw Failure.damaged("the part \"\(entry.name)\" isn't where the directory says") }
+        guard try fields.four() == 0x0403_4B50 else {
+            throw Failure.damaged("the part \"\(entry.name)\" isn't where the directory says")
+        }
         _ = try fields.two()
         let flags = try fields.two(), method = try fields.two()
         _ = try fields.four()
         let crc = try fields.four(), compressed = try fields.four(), bytes = try fields.four()
         let nameLength = try fields.two(), extraLength = try fields.two()
         guard flags & 0x2041 == 0, (method == 8) == entry.isDeflated, method == 0 || method == 8,
-              nameLength == entry.rawName.count, try fields.bytes(nameLength) == entry.rawName
+            nameLength == entry.rawName.count, try fields.bytes(nameLength) == entry.rawName
         else { throw disagree() }
         // A writer that didn't know them in advance leaves noughts here and puts them behind the data.
         let hasDescriptor = flags & 8 != 0
-        func agrees(_ here: Int, _ there: Int) -> Bool { here == there || here == 0xFFFF_FFFF || (hasDescriptor && here == 0) }
-        guard agrees(crc, Int(entry.crc)), agrees(compressed, entry.compressedBytes), agrees(bytes, entry.bytes) else { throw disagree() }
+        func agrees(_ here: Int, _ there: Int) -> Bool {
+            here == there || here == 0xFFFF_FFFF || (hasDescriptor && here == 0)
+        }
+        guard agrees(crc, Int(entry.crc)), agrees(compressed, entry.compressedBytes), agrees(bytes, entry.bytes) else {
+            throw disagree()
+        }
         if compressed == 0xFFFF_FFFF || bytes == 0xFFFF_FFFF {
             var wide = (bytes: bytes, compressed: compressed, start: 0)
-            try widen(Fields(try file.bytes(at: entry.start + 30 + nameLength, count: extraLength)), &wide.bytes, &wide.compressed, &wide.start)
+            try widen(
+                Fields(try file.bytes(at: entry.start + 30 + nameLength, count: extraLength)), &wide.bytes,
+                &wide.compressed, &wide.start)
             let isDeferred = hasDescriptor && (wide.bytes == 0xFFFF_FFFF || wide.bytes == 0)
-            guard isDeferred || (wide.bytes == entry.bytes && wide.compressed == entry.compressedBytes) else { throw disagree() }
+            guard isDeferred || (wide.bytes == entry.bytes && wide.compressed == entry.compressedBytes) else {
+                throw disagree()
+            }
         }
         return entry.start + 30 + nameLength + extraLength
     }

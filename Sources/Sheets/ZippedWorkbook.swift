@@ -13,14 +13,22 @@ struct ZippedWorkbook {
             if let mimetype = try parts.text("mimetype", limit: 256) {
                 return try openDocument(mimetype, archive, parts)
             }
-            if archive.part("content.xml") != nil, archive.part("META-INF/manifest.xml") != nil { return try openDocument("", archive, parts) }
+            if archive.part("content.xml") != nil, archive.part("META-INF/manifest.xml") != nil {
+                return try openDocument("", archive, parts)
+            }
             return try ExcelWorkbook(reading, archive, parts).read()
         } catch let failure as ZipDirectory.Failure {
             return refuse(failure)
         } catch let failure as StreamFailure {
             switch failure {
-            case .damaged(let what): return report(.fileDamaged, "the workbook is damaged: \(what); what it holds is not known in full", "copy or export the file again")
-            case .limit(let what): return report(.limitPassed, "the file has more than \(what)", "no export needs that: ask where the file came from")
+            case .damaged(let what):
+                return report(
+                    .fileDamaged, "the workbook is damaged: \(what); what it holds is not known in full",
+                    "copy or export the file again")
+            case .limit(let what):
+                return report(
+                    .limitPassed, "the file has more than \(what)", "no export needs that: ask where the file came from"
+                )
             }
         } catch let trouble as PartReader.Trouble {
             return SheetReader.Report(format: nil, findings: [trouble.finding], bytes: 0)
@@ -29,18 +37,29 @@ struct ZippedWorkbook {
 
     private func refuse(_ failure: ZipDirectory.Failure) -> SheetReader.Report {
         switch failure {
-        case .damaged(let what): report(.fileDamaged, "the file is a damaged ZIP archive: \(what)", "copy or export the file again")
-        case .limit(let what): report(.limitPassed, "the file has more than \(what)", "no export needs that: ask where the file came from")
-        case .refused(let what): report(.formatRefused, "the file is a ZIP archive that \(what), as no spreadsheet program writes it", "ask where the file came from; open it in a spreadsheet program and save it again")
-        case .encrypted: report(.formatRefused, "the file is a workbook or archive with a password", "open it with its password, save it without one, and import that")
+        case .damaged(let what):
+            report(.fileDamaged, "the file is a damaged ZIP archive: \(what)", "copy or export the file again")
+        case .limit(let what):
+            report(.limitPassed, "the file has more than \(what)", "no export needs that: ask where the file came from")
+        case .refused(let what):
+            report(
+                .formatRefused, "the file is a ZIP archive that \(what), as no spreadsheet program writes it",
+                "ask where the file came from; open it in a spreadsheet program and save it again")
+        case .encrypted:
+            report(
+                .formatRefused, "the file is a workbook or archive with a password",
+                "open it with its password, save it without one, and import that")
         }
     }
 
     private func report(_ code: Finding.Code, _ what: String, _ hint: String) -> SheetReader.Report {
-        SheetReader.Report(format: nil, findings: [Finding(code, at: Place(file: reading.name), what, hint: hint)], bytes: 0)
+        SheetReader.Report(
+            format: nil, findings: [Finding(code, at: Place(file: reading.name), what, hint: hint)], bytes: 0)
     }
 
-    private func openDocument(_ mimetype: String, _ archive: ZipArchive, _ parts: PartReader) throws -> SheetReader.Report {
+    private func openDocument(_ mimetype: String, _ archive: ZipArchive, _ parts: PartReader) throws
+        -> SheetReader.Report
+    {
         let kind = mimetype.split(separator: "\n").first.map(String.init)?.trimmingBlanks ?? ""
         guard kind.isEmpty || kind.hasPrefix("application/vnd.oasis.opendocument.spreadsheet") else {
             return report(.formatRefused, "the file is no spreadsheet, but \"\(kind.prefix(80))\"", Head.otherFormats)
@@ -48,20 +67,31 @@ struct ZippedWorkbook {
         let manifest = ManifestEvents()
         try parts.parse("META-INF/manifest.xml", manifest)
         if manifest.isEncrypted {
-            return report(.formatRefused, "the file is an OpenDocument sheet with a password", "open it with its password, save it without one, and import that")
+            return report(
+                .formatRefused, "the file is an OpenDocument sheet with a password",
+                "open it with its password, save it without one, and import that")
         }
-        guard let content = archive.part("content.xml") else { return report(.fileDamaged, "the workbook is damaged: it has no content", "copy or export the file again") }
+        guard let content = archive.part("content.xml") else {
+            return report(.fileDamaged, "the workbook is damaged: it has no content", "copy or export the file again")
+        }
         let progress = reading.progress(totalBytes: content.entry.bytes)
-        let consumer = RowConsumer(file: reading.name, receiver: reading.receiver, texts: nil) { progress.add(rows: $0) }
+        let consumer = RowConsumer(file: reading.name, receiver: reading.receiver, texts: nil) {
+            progress.add(rows: $0)
+        }
         let pipeline = RowPipeline(threads: reading.options.threads)
         defer { pipeline.close() }
-        let document = XMLDocument(try archive.open(content), OpenDocument.format, consumer, pipeline, reading.options, progress)
+        let document = XMLDocument(
+            try archive.open(content), OpenDocument.format, consumer, pipeline, reading.options, progress)
         var findings: [Finding] = []
         do {
             let outcome = try document.read()
-            findings = XMLTrouble(file: reading.name, part: "content.xml") { _ in 0 }.findings(outcome, at: consumer.place)
+            findings = XMLTrouble(file: reading.name, part: "content.xml") { _ in 0 }.findings(
+                outcome, at: consumer.place)
             if outcome.failure == nil, (document.grammar as? OpenDocument)?.hasSpreadsheet != true {
-                findings.append(Finding(.formatRefused, at: Place(file: reading.name), "the file is an OpenDocument file, but no spreadsheet", hint: Head.otherFormats))
+                findings.append(
+                    Finding(
+                        .formatRefused, at: Place(file: reading.name),
+                        "the file is an OpenDocument file, but no spreadsheet", hint: Head.otherFormats))
             }
         } catch let failure as StreamFailure {
             findings.append(PartReader.finding(failure, reading.name, at: consumer.place))
@@ -90,7 +120,9 @@ private final class ManifestEvents: SAXEvents {
 extension String {
     var trimmingBlanks: String {
         let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { $0.value > 0x20 }), let last = scalars.lastIndex(where: { $0.value > 0x20 }) else { return "" }
+        guard let first = scalars.firstIndex(where: { $0.value > 0x20 }),
+            let last = scalars.lastIndex(where: { $0.value > 0x20 })
+        else { return "" }
         return String(scalars[first...last])
     }
 }
@@ -107,8 +139,14 @@ struct PartReader {
 
     static func finding(_ failure: StreamFailure, _ file: String, at place: Place) -> Finding {
         switch failure {
-        case .damaged(let what): Finding(.fileDamaged, at: place, "the workbook is damaged: \(what); nothing after this place was read", hint: "copy or export the file again")
-        case .limit(let what): Finding(.limitPassed, at: place, "the file has more than \(what)", hint: "no export needs that: ask where the file came from")
+        case .damaged(let what):
+            Finding(
+                .fileDamaged, at: place, "the workbook is damaged: \(what); nothing after this place was read",
+                hint: "copy or export the file again")
+        case .limit(let what):
+            Finding(
+                .limitPassed, at: place, "the file has more than \(what)",
+                hint: "no export needs that: ask where the file came from")
         }
     }
 
@@ -120,7 +158,9 @@ struct PartReader {
         var filled = 0
         while filled < limit {
             var count = 0
-            try bytes.withUnsafeMutableBufferPointer { count = try stream.read(into: UnsafeMutableBufferPointer(rebasing: $0[filled...])) }
+            try bytes.withUnsafeMutableBufferPointer {
+                count = try stream.read(into: UnsafeMutableBufferPointer(rebasing: $0[filled...]))
+            }
             if count == 0 { break }
             filled += count
         }
@@ -147,7 +187,11 @@ struct PartReader {
             if transcoder == nil {
                 let start = XMLPrologue(piece)
                 guard let encoding = start.encoding else {
-                    throw Trouble(finding: Finding(.encodingUnknown, at: Place(file: file), found: start.declared, "the part \"\(name)\" declares an encoding that this program doesn't know", hint: "open the file in a spreadsheet program and save it again"))
+                    throw Trouble(
+                        finding: Finding(
+                            .encodingUnknown, at: Place(file: file), found: start.declared,
+                            "the part \"\(name)\" declares an encoding that this program doesn't know",
+                            hint: "open the file in a spreadsheet program and save it again"))
                 }
                 transcoder = Transcoder(encoding)
                 piece = UnsafeBufferPointer(rebasing: piece[start.bytesToSkip...])

@@ -34,13 +34,18 @@ public struct BudgetVariances: Sendable {
         let ledger = outturn.ledger
         rows = outturn.agreement.layout.rows.compactMap { layout in
             guard case .line(let line) = layout.content, line != .approvedBudget,
-                  let budget = ledger.revisedBudget(line, upTo: outturn.upTo) else { return nil }
+                let budget = ledger.revisedBudget(line, upTo: outturn.upTo)
+            else { return nil }
             let row = outturn.rows.first { $0.content == layout.content }
             let actual = row?.total ?? .zero
             let threshold = outturn.agreement.threshold
-            let side: StatementLayout.Side = if case .heading(let name) = line, outturn.agreement.chart.heading(name)?.kind == .cost { .expenditure } else { .funding }
+            let side: StatementLayout.Side =
+                if case .heading(let name) = line, outturn.agreement.chart.heading(name)?.kind == .cost {
+                    .expenditure
+                } else { .funding }
             return Row(
-                line: line, label: layout.label, side: side, budget: budget, actual: actual, isPartOfYear: outturn.upTo != nil,
+                line: line, label: layout.label, side: side, budget: budget, actual: actual,
+                isPartOfYear: outturn.upTo != nil,
                 needsExplanation: threshold?.isPassed(by: actual - budget, of: budget) ?? false,
                 explanation: ledger.explanations[line]?.text)
         }

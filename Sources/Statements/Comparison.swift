@@ -17,7 +17,10 @@ public struct Comparison: Sendable {
         public let format: AmountFormat
         public let verdict: Verdict
 
-        public init(row: String, column: String, place: Place, published: String, ours: Money?, format: AmountFormat, verdict: Verdict) {
+        public init(
+            row: String, column: String, place: Place, published: String, ours: Money?, format: AmountFormat,
+            verdict: Verdict
+        ) {
             self.row = row
             self.column = column
             self.place = place
@@ -51,7 +54,8 @@ public struct Comparison: Sendable {
         case .blank: return nil
         case .dash: published = .zero
         case .notAvailable: return ours == nil ? .agrees : .differs
-        case .amount(let amount, marker: .none): published = format == .pence ? amount : Money(pence: amount.pence * (format.unitPence / 100))
+        case .amount(let amount, marker: .none):
+            published = format == .pence ? amount : Money(pence: amount.pence * (format.unitPence / 100))
         case .amount, .unreadable: return .differs
         }
         guard let ours, let published else { return .differs }

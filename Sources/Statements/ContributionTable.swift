@@ -27,7 +27,9 @@ public struct ContributionTable: Sendable {
             switch layout.content {
             case .line(.approvedBudget):
                 let figures = outturns.map { outturn in
-                    let given = outturn.members.compactMap { outturn.ledger.budget.figure(.approvedBudget, $0.name)?.amount }
+                    let given = outturn.members.compactMap {
+                        outturn.ledger.budget.figure(.approvedBudget, $0.name)?.amount
+                    }
                     return given.isEmpty ? nil : given.sum()
                 }
                 return Row(label: layout.label, line: .approvedBudget, agreed: figures, posted: figures)
@@ -35,16 +37,21 @@ public struct ContributionTable: Sendable {
                 let agreed = outturns.map { outturn -> Money? in
                     let agreed = outturn.agreement.agreed(name, in: outturn.ledger.year).map(\.amount)
                     // What it bears of a cost is due on top of what it declared.
-                    if outturn.agreement.paysUnderRule(name) { return outturn.sharing.allocations.map { $0.total(of: .contributor(name)) }.sum() + agreed.sum() }
+                    if outturn.agreement.paysUnderRule(name) {
+                        return outturn.sharing.allocations.map { $0.total(of: .contributor(name)) }.sum() + agreed.sum()
+                    }
                     return agreed.isEmpty ? nil : agreed.sum()
                 }
                 let posted = outturns.map { outturn -> Money? in
-                    let flows = outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .cash(.contributor(name)) }
+                    let flows = outturn.sharing.movements.flatMap(\.flows).filter {
+                        $0.account == .cash(.contributor(name))
+                    }
                     return flows.isEmpty ? nil : -flows.map(\.amount).sum()
                 }
                 // Only who neither owes nor paid is no contributor.
                 return Row(
-                    label: layout.label, line: .contribution(name), agreed: zip(agreed, posted).map { $0 ?? ($1 == nil ? nil : .zero) },
+                    label: layout.label, line: .contribution(name),
+                    agreed: zip(agreed, posted).map { $0 ?? ($1 == nil ? nil : .zero) },
                     posted: zip(agreed, posted).map { $1 ?? ($0 == nil ? nil : .zero) })
             default: return nil
             }

@@ -21,7 +21,9 @@ public struct FigureReasons {
             for account in [posting.from, posting.to] {
                 guard case .cash(.contributor(let contributor)) = account else { continue }
                 let before = paidIn[contributor]?[posting.ledgerOf]
-                paidIn[contributor, default: [:]][posting.ledgerOf] = ((before?.count ?? 0) + 1, min(before?.first ?? posting.place, posting.place))
+                paidIn[contributor, default: [:]][posting.ledgerOf] = (
+                    (before?.count ?? 0) + 1, min(before?.first ?? posting.place, posting.place)
+                )
             }
         }
         self.paidIn = paidIn
@@ -44,7 +46,8 @@ public struct FigureReasons {
         if column == outturn.members.count {
             // Of one member alone its own reasons are the total's.
             if column == 1 { return lines(row, 0) }
-            return ["The members' figures added: \(sum(outturn.members.indices.map { (outturn.members[$0].label, rows[row].amounts[$0], 1) }, row))."]
+            let terms = outturn.members.indices.map { (outturn.members[$0].label, rows[row].amounts[$0], 1) }
+            return ["The members' figures added: \(sum(terms, row))."]
         }
         if rows[row].amounts[column].isZero { return [] }
         if let relation = relations[row] {
@@ -60,13 +63,16 @@ public struct FigureReasons {
         case .sharedNetOutturn: return ["What sharing the partnership's net outturn moves to it."]
         case .sharedFromFunds: return ["Its share of what ended funds left."]
         case .spentFromReserves: return ["What the agreement met from its reserve, with its sign turned."]
-        case .contributionToReserves, .metFromGeneralFund, .returnedToGeneralFund: return ["Of its net outturn, by the agreement's surplus and deficit lines."]
+        case .contributionToReserves, .metFromGeneralFund, .returnedToGeneralFund:
+            return ["Of its net outturn, by the agreement's surplus and deficit lines."]
         case .total, .netOutturn, .carriedForward: return []
         }
     }
 
     /// As the statement prints it.
-    private func turned(_ amount: Money, _ side: StatementLayout.Side) -> Money { outturn.agreement.layout.signs.printed(amount, side) }
+    private func turned(_ amount: Money, _ side: StatementLayout.Side) -> Money {
+        outturn.agreement.layout.signs.printed(amount, side)
+    }
 
     private func printed(_ row: Int, _ column: Int) -> Money { outturn.printed(rows[row])[column] }
 
@@ -77,7 +83,11 @@ public struct FigureReasons {
     /// `LBHF -6,955.66 + RBKC -6,955.67`
     private func sum(_ parts: [(label: String, amount: Money, sign: Int)]) -> String {
         var text = ""
-        for part in parts where !part.amount.isZero { text += (text.isEmpty ? (part.sign < 0 ? "- " : "") : part.sign < 0 ? " - " : " + ") + "\(part.label) \(part.amount)" }
+        for part in parts where !part.amount.isZero {
+            text +=
+                (text.isEmpty ? (part.sign < 0 ? "- " : "") : part.sign < 0 ? " - " : " + ")
+                + "\(part.label) \(part.amount)"
+        }
         return text.isEmpty ? "nil" : text
     }
 
@@ -92,28 +102,45 @@ public struct FigureReasons {
         var reasons = shares(line, side, column) { _ in true }
         switch line {
         case .approvedBudget:
-            if outturn.agreement.approvedBudgetKey == nil, let figure = outturn.ledger.budget.figure(.approvedBudget, member) { reasons.append("Approved budget: \(figure.place).") }
+            if outturn.agreement.approvedBudgetKey == nil,
+                let figure = outturn.ledger.budget.figure(.approvedBudget, member)
+            {
+                reasons.append("Approved budget: \(figure.place).")
+            }
         case .contribution(let contributor):
             if reasons.isEmpty, let paid = paidIn[contributor]?[member] {
-                reasons.append("Paid in by \(outturn.agreement.chart.label(contributor)) to \(outturn.members[column].label), and stays there; \(paid.count) posting\(paid.count == 1 ? "" : "s"), \(paid.count == 1 ? "at" : "the first at") \(paid.first).")
+                reasons.append(
+                    "Paid in by \(outturn.agreement.chart.label(contributor)) to \(outturn.members[column].label), "
+                        + "and stays there; \(paid.count) posting\(paid.count == 1 ? "" : "s"), "
+                        + "\(paid.count == 1 ? "at" : "the first at") \(paid.first)."
+                )
             }
         case .heading: break
         }
         return reasons
     }
 
-    private func shares(_ line: BudgetLine, _ side: StatementLayout.Side, _ column: Int, _ include: (Payer) -> Bool) -> [String] {
+    private func shares(_ line: BudgetLine, _ side: StatementLayout.Side, _ column: Int, _ include: (Payer) -> Bool)
+        -> [String]
+    {
         let chart = outturn.agreement.chart
         return outturn.sharing.allocations.enumerated().flatMap { index, allocation -> [String] in
             guard let row = allocation.pool.rows.firstIndex(where: { $0.line == line }) else { return [] }
             return allocation.payers.enumerated().compactMap { payer, who in
-                guard who.column(chart) == outturn.members[column].name, include(who), !allocation.shares[row][payer].isZero else { return nil }
-                let by = switch allocation.pool.source {
-                case .rule(let rule): "rule \"\(outturn.agreement.rules[rule].title)\", line \(outturn.agreement.rules[rule].line.number) of the agreement"
-                case .contributions(let key): "contributions pooled \(key)"
-                case .net, .left: "the agreement"
-                }
-                return "\(who.label(chart)): \(turned(allocation.shares[row][payer], side)) of \(turned(allocation.pool.rows[row].total, side)) by \(by)\(source(index, row))."
+                guard who.column(chart) == outturn.members[column].name, include(who),
+                    !allocation.shares[row][payer].isZero
+                else { return nil }
+                let by =
+                    switch allocation.pool.source {
+                    case .rule(let rule):
+                        "rule \"\(outturn.agreement.rules[rule].title)\", line "
+                            + "\(outturn.agreement.rules[rule].line.number) of the agreement"
+                    case .contributions(let key): "contributions pooled \(key)"
+                    case .net, .left: "the agreement"
+                    }
+                return
+                    "\(who.label(chart)): \(turned(allocation.shares[row][payer], side)) of "
+                    + "\(turned(allocation.pool.rows[row].total, side)) by \(by)\(source(index, row))."
             }
         }
     }

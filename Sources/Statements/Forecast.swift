@@ -35,47 +35,67 @@ public struct Forecast: Sendable {
     ///   - outturn: of the year to date.
     ///   - lastYear: last year's whole, and the same year to the same period, for its profile.
     ///   - preferred: how lines without a word in `forecast` are forecast.
-    public init(_ outturn: Outturn, lastYear: (whole: Outturn, toDate: Outturn)?, preferred: ForecastEntry.Method = .straightLine) {
+    public init(
+        _ outturn: Outturn, lastYear: (whole: Outturn, toDate: Outturn)?,
+        preferred: ForecastEntry.Method = .straightLine
+    ) {
         upTo = outturn.upTo
         let ledger = outturn.ledger
         let month = outturn.upTo?.month ?? 12
         let isWhole = outturn.upTo == nil || outturn.upTo!.number > 12
-        func total(_ outturn: Outturn, _ line: BudgetLine) -> Money { outturn.rows.first { $0.content == .line(line) }?.total ?? .zero }
+        func total(_ outturn: Outturn, _ line: BudgetLine) -> Money {
+            outturn.rows.first { $0.content == .line(line) }?.total ?? .zero
+        }
         rows = outturn.agreement.layout.rows.compactMap { layout in
             guard case .line(let line) = layout.content else { return nil }
             let actual = total(outturn, line)
             let original = ledger.budget.total(line, of: outturn.members)
             let virements = ledger.virements(to: line, upTo: outturn.upTo)
             let commitments = ledger.commitments.filter { $0.line == line }.map(\.amount).sum()
-            let isCost: Bool = if case .heading(let name) = line { outturn.agreement.chart.heading(name)?.kind == .cost } else { false }
+            let isCost: Bool =
+                if case .heading(let name) = line { outturn.agreement.chart.heading(name)?.kind == .cost } else {
+                    false
+                }
             let entry = ledger.forecasts[line]
             var forecast: Money
             var method: String
             switch entry?.method ?? preferred {
             case _ where line == .approvedBudget: (forecast, method) = (actual, "as approved")
-            case _ where entry == nil && Self.agreed(line, outturn) != nil: (forecast, method) = (Self.agreed(line, outturn)!, "as agreed")
+            case _ where entry == nil && Self.agreed(line, outturn) != nil:
+                (forecast, method) = (Self.agreed(line, outturn)!, "as agreed")
             case .typed(let amount): (forecast, method) = (amount, "typed")
             case _ where isWhole: (forecast, method) = (actual, "actual")
             case .straightLine:
-                (forecast, method) = ((Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence, "straight line")
+                (forecast, method) = (
+                    (Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence, "straight line"
+                )
             case .lastYearsProfile:
                 let (whole, toDate) = lastYear.map { (total($0.whole, line), total($0.toDate, line)) } ?? (.zero, .zero)
-                let byProfile = toDate.isZero ? Fraction.zero : Fraction(pence: actual) * Fraction(pence: whole) / Fraction(pence: toDate)
+                let byProfile =
+                    toDate.isZero
+                    ? Fraction.zero : Fraction(pence: actual) * Fraction(pence: whole) / Fraction(pence: toDate)
                 if toDate.isZero || whole.isZero || byProfile.magnitude > Fraction(pence: .largest) {
-                    (forecast, method) = ((Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence, "straight line: last year has no profile")
+                    (forecast, method) = (
+                        (Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence,
+                        "straight line: last year has no profile"
+                    )
                 } else {
                     (forecast, method) = (byProfile.roundedToPence, "last year's profile")
                 }
             }
-            if !isWhole, entry.map({ if case .typed = $0.method { false } else { true } }) ?? true, line != .approvedBudget, actual + commitments > forecast, !commitments.isZero {
+            if !isWhole, entry.map({ if case .typed = $0.method { false } else { true } }) ?? true,
+                line != .approvedBudget, actual + commitments > forecast, !commitments.isZero
+            {
                 // What is ordered will come, whatever the line says.
                 forecast = actual + commitments
                 method += ", raised to actual and commitments"
             }
-            let isNought = actual.isZero && (original ?? .zero).isZero && virements.isZero && commitments.isZero && forecast.isZero
+            let isNought =
+                actual.isZero && (original ?? .zero).isZero && virements.isZero && commitments.isZero && forecast.isZero
             guard !isNought else { return nil }
             return Row(
-                line: line, label: layout.label, side: isCost ? .expenditure : .funding, original: original, virements: virements, actual: actual,
+                line: line, label: layout.label, side: isCost ? .expenditure : .funding, original: original,
+                virements: virements, actual: actual,
                 commitments: commitments, forecast: forecast, method: method, reason: entry?.reason ?? "")
         }
     }

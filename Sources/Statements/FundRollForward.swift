@@ -23,7 +23,9 @@ public struct FundRollForward: Sendable {
     /// Used over the grant's life, this year included.
     public let usedToDate: Money
 
-    public var carriedForward: Money { broughtForward + adjustment + received - used + contribution - returned - shared }
+    public var carriedForward: Money {
+        broughtForward + adjustment + received - used + contribution - returned - shared
+    }
 
     /// What of a grant's award is still to be used; `nil` for a fund, and for a grant whose life has ended.
     public let awardLeft: Money?
@@ -34,7 +36,8 @@ public struct FundRollForward: Sendable {
         return carriedForward.isZero ? "" : term.holdsAs.rawValue
     }
 
-    init(_ term: FundTerm, used: Money, contribution: Money, received: Money, ledger: GeneralLedger, isWholeYear: Bool) {
+    init(_ term: FundTerm, used: Money, contribution: Money, received: Money, ledger: GeneralLedger, isWholeYear: Bool)
+    {
         let opening = ledger.fundOpenings[term.name]
         self.term = term
         broughtForward = opening?.broughtForward ?? .zero
@@ -44,7 +47,9 @@ public struct FundRollForward: Sendable {
         self.used = used
         self.contribution = contribution
         usedToDate = (opening?.usedBefore ?? .zero) + used - min(contribution, .zero)
-        let isOver = term.life.to.map { $0 <= ledger.year.lastDay(ofMonth: 12) && (isWholeYear || $0 < ledger.year.firstDay) } ?? false
+        let isOver =
+            term.life.to.map { $0 <= ledger.year.lastDay(ofMonth: 12) && (isWholeYear || $0 < ledger.year.firstDay) }
+            ?? false
         awardLeft = isOver ? nil : term.award.map { [usedToDate] in $0 - usedToDate }
         let held = broughtForward + adjustment + received - used + contribution
         let leaves = isWholeYear && term.ends(in: ledger.year) && held > .zero

@@ -64,7 +64,8 @@ public struct Outturn: Sendable {
         funds = figures.funds
         sharedNet = figures.sharedNet
         sharedFromFunds = figures.sharedFromFunds
-        settlement = Settlement(sharing, sharedNet: figures.moved, further: [figures.sharedNet].compactMap { $0 } + figures.sharedFromFunds)
+        settlement = Settlement(
+            sharing, sharedNet: figures.moved, further: [figures.sharedNet].compactMap { $0 } + figures.sharedFromFunds)
         sections = agreement.layout.sections.map { section in
             var rows: [Row] = []
             for row in Self.withUndeclaredRows(section, agreement.layout) {
@@ -78,26 +79,37 @@ public struct Outturn: Sendable {
                 } else {
                     amounts = figures.amounts(row.content)
                 }
-                rows.append(Row(content: row.content, label: row.label, side: figures.side(row.content, below: rows), amounts: amounts))
+                rows.append(
+                    Row(
+                        content: row.content, label: row.label, side: figures.side(row.content, below: rows),
+                        amounts: amounts))
             }
-            return Section(title: section.title, rows: rows.filter { $0.isTotal || !$0.isNought || $0.content == .broughtForward })
+            return Section(
+                title: section.title, rows: rows.filter { $0.isTotal || !$0.isNought || $0.content == .broughtForward })
         }
     }
 
     /// Movements that the layout gives no line to, above the row that they enter: no amount of a
     /// statement may be invisible.
-    private static func withUndeclaredRows(_ section: StatementLayout.Section, _ layout: StatementLayout) -> [StatementLayout.Row] {
+    private static func withUndeclaredRows(_ section: StatementLayout.Section, _ layout: StatementLayout)
+        -> [StatementLayout.Row]
+    {
         let declared = Set(layout.rows.map(\.content))
         let beforeNet: [(StatementLayout.Content, String)] = [
-            (.metFromReserves, "Met from reserves"), (.metFromFunds, "Met from grants and funds"), (.metFromPartners, "Met by partners"),
+            (.metFromReserves, "Met from reserves"), (.metFromFunds, "Met from grants and funds"),
+            (.metFromPartners, "Met by partners"),
         ]
         let afterBroughtForward: [(StatementLayout.Content, String)] = [
-            (.adjustment, "Adjustment to brought forward"), (.appropriations, "Transfers by journal"), (.spentFromReserves, "Transfers from reserves"), (.sharedFromFunds, "Left of funds, shared"),
+            (.adjustment, "Adjustment to brought forward"), (.appropriations, "Transfers by journal"),
+            (.spentFromReserves, "Transfers from reserves"), (.sharedFromFunds, "Left of funds, shared"),
         ]
-        let beforeCarriedForward: [(StatementLayout.Content, String)] = [(.contributionToReserves, "Net outturn to reserves")]
+        let beforeCarriedForward: [(StatementLayout.Content, String)] = [
+            (.contributionToReserves, "Net outturn to reserves")
+        ]
         let afterNet: [(StatementLayout.Content, String)] = [
             (.sharedNetOutturn, "Net outturn shared by the agreement"),
-            (.metFromGeneralFund, "Deficit met from general fund"), (.returnedToGeneralFund, "Surplus returned to general fund"),
+            (.metFromGeneralFund, "Deficit met from general fund"),
+            (.returnedToGeneralFund, "Surplus returned to general fund"),
         ]
         func rows(_ list: [(StatementLayout.Content, String)]) -> [StatementLayout.Row] {
             list.filter { !declared.contains($0.0) }.map { StatementLayout.Row(content: $0.0, label: $0.1) }
@@ -143,7 +155,10 @@ private struct Figures {
         var lines: [BudgetLine: [Money]] = [:]
 
         let hasApprovedBudget = sharing.agreement.contributions.contains { $0.source == .approvedBudget }
-        lines[.approvedBudget] = columns.map { hasApprovedBudget && sharing.agreement.approvedBudgetKey == nil ? sharing.ledger.budget.figure(.approvedBudget, $0)?.amount ?? .zero : .zero }
+        lines[.approvedBudget] = columns.map {
+            hasApprovedBudget && sharing.agreement.approvedBudgetKey == nil
+                ? sharing.ledger.budget.figure(.approvedBudget, $0)?.amount ?? .zero : .zero
+        }
         for allocation in sharing.allocations {
             for (r, row) in allocation.pool.rows.enumerated() {
                 for (p, payer) in allocation.payers.enumerated() {
@@ -161,7 +176,8 @@ private struct Figures {
             }
         }
         // Contributions that stay stand with the member that received them.
-        for receipt in sharing.receipts where sharing.agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: sharing.ledger.year) == nil {
+        for receipt in sharing.receipts
+        where sharing.agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: sharing.ledger.year) == nil {
             guard let column = index[receipt.ledgerOf] else { continue }
             lines[.contribution(receipt.contributor), default: noughts][column] += receipt.contributed
         }
@@ -183,7 +199,8 @@ private struct Figures {
             let payer = Payer.fund(term.name)
             let ofNet = sharedNet?.total(of: payer) ?? .zero
             return FundRollForward(
-                term, used: sharing.allocations.map { $0.total(of: payer) }.sum(), contribution: net.sum().isNegative ? -ofNet : ofNet,
+                term, used: sharing.allocations.map { $0.total(of: payer) }.sum(),
+                contribution: net.sum().isNegative ? -ofNet : ofNet,
                 received: received[term.name] ?? .zero, ledger: sharing.ledger, isWholeYear: sharing.upTo == nil)
         }
         sharedFromFunds = funds.compactMap { sharing.left($0.shared, of: $0.term) }
@@ -192,7 +209,8 @@ private struct Figures {
         reserves = columns.enumerated().map { column, member in
             ReserveRollForward(
                 member, net: net[column] + moved[column], spent: spent[column], fromFunds: fromFunds[column],
-                appropriations: appropriations[member] ?? .zero, transfersPosted: transfers[member] ?? .zero, sharing: sharing)
+                appropriations: appropriations[member] ?? .zero, transfersPosted: transfers[member] ?? .zero,
+                sharing: sharing)
         }
     }
 
@@ -230,10 +248,15 @@ private struct Figures {
         switch content {
         case .line(let line): return side(of: line)
         case .total(let lines):
-            let first = lines?.first ?? rows.lazy.compactMap { row -> BudgetLine? in if case .line(let line) = row.content { line } else { nil } }.first
+            let first =
+                lines?.first
+                ?? rows.lazy.compactMap { row -> BudgetLine? in
+                    if case .line(let line) = row.content { line } else { nil }
+                }.first
             return first.map(side(of:)) ?? .funding
-        case .metFromReserves, .metFromPartners, .metFromFunds, .netOutturn, .sharedNetOutturn, .sharedFromFunds, .broughtForward, .adjustment, .appropriations, .spentFromReserves,
-             .contributionToReserves, .metFromGeneralFund, .returnedToGeneralFund, .carriedForward:
+        case .metFromReserves, .metFromPartners, .metFromFunds, .netOutturn, .sharedNetOutturn, .sharedFromFunds,
+            .broughtForward, .adjustment, .appropriations, .spentFromReserves,
+            .contributionToReserves, .metFromGeneralFund, .returnedToGeneralFund, .carriedForward:
             return .funding
         }
     }

@@ -36,8 +36,16 @@ public struct PrintedStatement: Sendable {
 
     public init(_ outturn: Outturn) {
         self.init(
-            name: "\(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? "")", signs: "funding \(outturn.agreement.layout.signs.funding.rawValue), expenditure \(outturn.agreement.layout.signs.expenditure.rawValue)", columns: outturn.members.map(\.name.text) + ["total"],
-            rows: outturn.sections.flatMap { section in section.rows.map { Row(section: section.title, label: $0.label, isTotal: $0.isTotal, amounts: outturn.printed($0)) } })
+            name: "\(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? "")",
+            signs:
+                "funding \(outturn.agreement.layout.signs.funding.rawValue), expenditure "
+                + "\(outturn.agreement.layout.signs.expenditure.rawValue)",
+            columns: outturn.members.map(\.name.text) + ["total"],
+            rows: outturn.sections.flatMap { section in
+                section.rows.map {
+                    Row(section: section.title, label: $0.label, isTotal: $0.isTotal, amounts: outturn.printed($0))
+                }
+            })
     }
 }
 
@@ -70,19 +78,33 @@ public struct PrintedDifference: Sendable {
         self.after = after
         let columns = before.columns.filter(after.columns.contains)
         self.columns = columns
-        lone = before.columns.filter { !after.columns.contains($0) }.map { ($0, before.name) } + after.columns.filter { !before.columns.contains($0) }.map { ($0, after.name) }
+        lone =
+            before.columns.filter { !after.columns.contains($0) }.map { ($0, before.name) }
+            + after.columns.filter { !before.columns.contains($0) }.map { ($0, after.name) }
         func pick(_ statement: PrintedStatement, _ row: PrintedStatement.Row) -> [Money] {
             columns.map { column in row.amounts[statement.columns.firstIndex(of: column)!] }
         }
-        func isSame(_ a: PrintedStatement.Row, _ b: PrintedStatement.Row) -> Bool { a.section == b.section && a.label == b.label && a.isTotal == b.isTotal }
+        func isSame(_ a: PrintedStatement.Row, _ b: PrintedStatement.Row) -> Bool {
+            a.section == b.section && a.label == b.label && a.isTotal == b.isTotal
+        }
         // In the later statement's order; what only the earlier has stands after the row it followed.
         var rows: [Row] = after.rows.map { row in
-            Row(section: row.section, label: row.label, isTotal: row.isTotal, before: before.rows.first { isSame($0, row) }.map { pick(before, $0) }, after: pick(after, row))
+            Row(
+                section: row.section, label: row.label, isTotal: row.isTotal,
+                before: before.rows.first { isSame($0, row) }.map { pick(before, $0) }, after: pick(after, row))
         }
         for (index, row) in before.rows.enumerated() where !after.rows.contains(where: { isSame($0, row) }) {
-            let gone = Row(section: row.section, label: row.label, isTotal: row.isTotal, before: pick(before, row), after: nil)
-            let above = before.rows[..<index].last { above in rows.contains { $0.section == above.section && $0.label == above.label && $0.isTotal == above.isTotal } }
-            let place = above.flatMap { above in rows.lastIndex { $0.section == above.section && $0.label == above.label && $0.isTotal == above.isTotal } }.map { $0 + 1 } ?? 0
+            let gone = Row(
+                section: row.section, label: row.label, isTotal: row.isTotal, before: pick(before, row), after: nil)
+            let above = before.rows[..<index].last { above in
+                rows.contains { $0.section == above.section && $0.label == above.label && $0.isTotal == above.isTotal }
+            }
+            let place =
+                above.flatMap { above in
+                    rows.lastIndex {
+                        $0.section == above.section && $0.label == above.label && $0.isTotal == above.isTotal
+                    }
+                }.map { $0 + 1 } ?? 0
             rows.insert(gone, at: place)
         }
         self.rows = rows

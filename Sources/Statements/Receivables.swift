@@ -39,26 +39,39 @@ public struct Receivables: Sendable {
         let agreement = outturn.agreement, ledger = outturn.ledger, year = ledger.year
         let month = outturn.upTo?.month ?? 12
         rows = agreement.chart.contributors.flatMap { contributor -> [Row] in
-            let agreed = agreement.agreed(contributor.name, in: year), before = agreement.agreed(contributor.name, in: year.previous)
+            let agreed = agreement.agreed(contributor.name, in: year),
+                before = agreement.agreed(contributor.name, in: year.previous)
             return agreement.chart.members.compactMap { member in
                 let terms = agreed.filter { $0.to == member.name }
-                let invoices = ledger.invoices.filter { $0.from == contributor.name && $0.to == member.name && $0.date <= asAt }
+                let invoices = ledger.invoices.filter {
+                    $0.from == contributor.name && $0.to == member.name && $0.date <= asAt
+                }
                 let last = before.filter { $0.to == member.name }.map(\.amount).sum()
-                let posted = -outturn.sharing.movements.filter { $0.ledgerOf == member.name }.flatMap(\.flows).filter { $0.account == .cash(.contributor(contributor.name)) }.map(\.amount).sum()
+                let posted = -outturn.sharing.movements.filter { $0.ledgerOf == member.name }.flatMap(\.flows).filter {
+                    $0.account == .cash(.contributor(contributor.name))
+                }.map(\.amount).sum()
                 guard !terms.isEmpty || !invoices.isEmpty || !last.isZero || !posted.isZero else { return nil }
                 func open(_ invoice: Invoice) -> Money {
                     let isReceived = invoice.receivedOn.map { $0 <= asAt } ?? true
                     return invoice.gross - (isReceived ? invoice.received : .zero) - invoice.writtenOff
                 }
-                func outstanding(over days: Int) -> Money { invoices.filter { $0.due <= asAt && asAt.dayNumber - $0.due.dayNumber > days }.map(open).sum() }
+                func outstanding(over days: Int) -> Money {
+                    invoices.filter { $0.due <= asAt && asAt.dayNumber - $0.due.dayNumber > days }.map(open).sum()
+                }
                 let off = invoices.map(\.writtenOff).sum()
                 let key = agreement.poolKey(of: contributor.name, to: member.name, in: year)
                 return Row(
-                    contributor: contributor.name, to: member.name, agreed: terms.map(\.amount).sum(), dueToDate: terms.map { $0.due(byMonth: month) }.sum(),
-                    agreedLastYear: last, posted: posted, invoiced: invoices.map(\.net).sum(), vat: invoices.map(\.vat).sum(),
-                    received: invoices.filter { $0.receivedOn.map { $0 <= asAt } ?? true }.map(\.received).sum(), writtenOff: off,
-                    outstanding: outstanding(over: -1), over30Days: outstanding(over: 30), over90Days: outstanding(over: 90),
-                    inAdvance: invoices.filter { $0.due > year.lastDay(ofMonth: 12) && ($0.receivedOn.map { $0 <= asAt } ?? false) }.map(\.received).sum(),
+                    contributor: contributor.name, to: member.name, agreed: terms.map(\.amount).sum(),
+                    dueToDate: terms.map { $0.due(byMonth: month) }.sum(),
+                    agreedLastYear: last, posted: posted, invoiced: invoices.map(\.net).sum(),
+                    vat: invoices.map(\.vat).sum(),
+                    received: invoices.filter { $0.receivedOn.map { $0 <= asAt } ?? true }.map(\.received).sum(),
+                    writtenOff: off,
+                    outstanding: outstanding(over: -1), over30Days: outstanding(over: 30),
+                    over90Days: outstanding(over: 90),
+                    inAdvance: invoices.filter {
+                        $0.due > year.lastDay(ofMonth: 12) && ($0.receivedOn.map { $0 <= asAt } ?? false)
+                    }.map(\.received).sum(),
                     borneBy: off.isZero ? "" : key.map { "all members, \($0)" } ?? agreement.chart.label(member.name))
             }
         }

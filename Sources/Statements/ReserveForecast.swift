@@ -40,7 +40,9 @@ public struct ReserveForecast: Sendable {
         public let floor: Money?
 
         /// The first of the years in which the reserve ends below its floor.
-        public var firstBelowFloor: Int? { floor.flatMap { floor in carriedForward.indices.first { carriedForward[$0] < floor } } }
+        public var firstBelowFloor: Int? {
+            floor.flatMap { floor in carriedForward.indices.first { carriedForward[$0] < floor } }
+        }
     }
 
     /// The agreement must be fit for the years to come: `Agreement.faults(in:file:)`.
@@ -48,7 +50,9 @@ public struct ReserveForecast: Sendable {
         self.assumptions = assumptions
         years = (0...assumptions.years).map { FinancialYear(startYear: outturn.ledger.year.startYear + $0) }
         var lines = outturn.reserves.map { reserve in
-            Line(member: reserve.member, carriedForward: [reserve.carriedForward], metFromGeneralFund: [reserve.metFromGeneralFund], floor: outturn.agreement.floor(of: reserve.member))
+            Line(
+                member: reserve.member, carriedForward: [reserve.carriedForward],
+                metFromGeneralFund: [reserve.metFromGeneralFund], floor: outturn.agreement.floor(of: reserve.member))
         }
         var funds = outturn.funds.map { (term: $0.term, carriedForward: [$0.carriedForward]) }
         var last = outturn
@@ -56,7 +60,9 @@ public struct ReserveForecast: Sendable {
         for year in years.dropFirst() {
             funding = funding * (.one + assumptions.funding)
             costs = costs * (.one + assumptions.costs)
-            last = Outturn(agreement: outturn.agreement, ledger: outturn.ledger.again(in: year, after: last, funding: funding, costs: costs))
+            last = Outturn(
+                agreement: outturn.agreement,
+                ledger: outturn.ledger.again(in: year, after: last, funding: funding, costs: costs))
             for (index, reserve) in last.reserves.enumerated() {
                 lines[index].carriedForward.append(reserve.carriedForward)
                 lines[index].metFromGeneralFund.append(reserve.metFromGeneralFund)
@@ -70,7 +76,9 @@ public struct ReserveForecast: Sendable {
 
 extension GeneralLedger {
     /// The same books in a later year, with what the year before carried forward.
-    fileprivate func again(in year: FinancialYear, after last: Outturn, funding: Fraction, costs: Fraction) -> GeneralLedger {
+    fileprivate func again(in year: FinancialYear, after last: Outturn, funding: Fraction, costs: Fraction)
+        -> GeneralLedger
+    {
         var ledger = GeneralLedger(chart: chart, year: year)
         let place = Place(file: "forecast")
         let kinds = Dictionary(uniqueKeysWithValues: chart.headings.map { ($0.name, $0.kind) })
@@ -92,7 +100,8 @@ extension GeneralLedger {
             let amount = (growth * Fraction(pence: movement.amount)).roundedToPence
             guard isRepeated, !amount.isZero else { continue }
             ledger.postings.append(
-                amount: amount, from: movement.from, to: movement.to, ledgerOf: movement.ledgerOf, concerning: movement.concerning, period: movement.period, place: place)
+                amount: amount, from: movement.from, to: movement.to, ledgerOf: movement.ledgerOf,
+                concerning: movement.concerning, period: movement.period, place: place)
         }
         for (key, figure) in budget.figures {
             // A body that has left brings nothing.
@@ -101,17 +110,22 @@ extension GeneralLedger {
                 continue
             }
             let grows = if case .heading = key.line { costs } else { funding }
-            ledger.budget.figures[key] = Budget.Figure(amount: (grows * Fraction(pence: figure.amount)).roundedToPence, place: place)
+            ledger.budget.figures[key] = Budget.Figure(
+                amount: (grows * Fraction(pence: figure.amount)).roundedToPence, place: place)
         }
         for (line, figure) in budget.totals {
             let grows = if case .heading = line { costs } else { funding }
-            ledger.budget.totals[line] = Budget.Figure(amount: (grows * Fraction(pence: figure.amount)).roundedToPence, place: place)
+            ledger.budget.totals[line] = Budget.Figure(
+                amount: (grows * Fraction(pence: figure.amount)).roundedToPence, place: place)
         }
         for reserve in last.reserves {
-            ledger.openings[reserve.member] = OpeningBalance(broughtForward: reserve.carriedForward, adjustment: .zero, reason: "", place: place, adjustmentPlace: place)
+            ledger.openings[reserve.member] = OpeningBalance(
+                broughtForward: reserve.carriedForward, adjustment: .zero, reason: "", place: place,
+                adjustmentPlace: place)
         }
         for fund in last.funds {
-            ledger.fundOpenings[fund.term.name] = FundOpening(broughtForward: fund.carriedForward, usedBefore: fund.usedToDate, place: place)
+            ledger.fundOpenings[fund.term.name] = FundOpening(
+                broughtForward: fund.carriedForward, usedBefore: fund.usedToDate, place: place)
         }
         return ledger
     }

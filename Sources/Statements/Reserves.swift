@@ -36,7 +36,10 @@ public struct ReserveRollForward: Sendable {
     }
 
     /// - Parameter net: the member's net outturn, after what the agreement shares of the whole.
-    init(_ member: Name<Member>, net: Money, spent: Money, fromFunds: Money, appropriations: Money, transfersPosted: Money, sharing: CostSharing) {
+    init(
+        _ member: Name<Member>, net: Money, spent: Money, fromFunds: Money, appropriations: Money,
+        transfersPosted: Money, sharing: CostSharing
+    ) {
         let ledger = sharing.ledger
         let opening = ledger.openings[member]
         self.member = member

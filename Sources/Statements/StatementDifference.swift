@@ -32,13 +32,18 @@ public struct StatementDifference: Sendable {
             var added = 0
             for row in section.rows {
                 // Rows that only the later statement has, before the first that follows them.
-                if let place = later.firstIndex(where: { $0.label == row.label && Self.alike($0.content, row.content) }) {
+                if let place = later.firstIndex(where: { $0.label == row.label && Self.alike($0.content, row.content) })
+                {
                     for new in later[min(added, place)..<place] where find(new, section.rows) == nil {
-                        rows.append(Row(content: new.content, label: new.label, before: noughts, after: after.printed(new)))
+                        rows.append(
+                            Row(content: new.content, label: new.label, before: noughts, after: after.printed(new)))
                     }
                     added = max(added, place + 1)
                 }
-                rows.append(Row(content: row.content, label: row.label, before: before.printed(row), after: find(row, later).map(after.printed) ?? noughts))
+                rows.append(
+                    Row(
+                        content: row.content, label: row.label, before: before.printed(row),
+                        after: find(row, later).map(after.printed) ?? noughts))
             }
             for new in later.dropFirst(added) where find(new, section.rows) == nil {
                 rows.append(Row(content: new.content, label: new.label, before: noughts, after: after.printed(new)))

@@ -58,15 +58,19 @@ public struct Survey: Sendable {
         counts = boards.map(\.count) + [all.count]
         rows = Measure.allCases.flatMap { measure in
             Statistic.allCases.map { statistic in
-                Row(measure: measure, statistic: statistic, figures: (boards + [all]).enumerated().map { index, boards in
-                    isShown[index] ? Self.quantile(boards.map { $0[measure]! }, statistic.part) : nil
-                })
+                Row(
+                    measure: measure, statistic: statistic,
+                    figures: (boards + [all]).enumerated().map { index, boards in
+                        isShown[index] ? Self.quantile(boards.map { $0[measure]! }, statistic.part) : nil
+                    })
             }
         }
     }
 
     private static func figures(_ outturn: Outturn) -> [Measure: Money] {
-        func sum(_ include: (StatementLayout.Content) -> Bool) -> Money { outturn.rows.filter { include($0.content) }.map(\.total).sum() }
+        func sum(_ include: (StatementLayout.Content) -> Bool) -> Money {
+            outturn.rows.filter { include($0.content) }.map(\.total).sum()
+        }
         let kinds = Dictionary(uniqueKeysWithValues: outturn.agreement.chart.headings.map { ($0.name, $0.kind) })
         return [
             .budgets: sum { $0 == .line(.approvedBudget) },
@@ -85,7 +89,9 @@ public struct Survey: Sendable {
         while true {
             // What is hidden is what the shown leave of all: nothing, or enough boards.
             let hidden = zip(counts, isShown).map { $1 ? 0 : $0 }.reduce(0, +)
-            guard hidden > 0, hidden < fewest, let smallest = counts.indices.filter({ isShown[$0] }).min(by: { counts[$0] < counts[$1] }) else { break }
+            guard hidden > 0, hidden < fewest,
+                let smallest = counts.indices.filter({ isShown[$0] }).min(by: { counts[$0] < counts[$1] })
+            else { break }
             isShown[smallest] = false
         }
         return isShown + [true]
@@ -97,7 +103,8 @@ public struct Survey: Sendable {
         let place = Fraction(sorted.count + 1) * part
         let below = min(max(Int(place.floor), 1), sorted.count), above = min(below + 1, sorted.count)
         let between = min(max(place - Fraction(below), .zero), .one)
-        let exact = Fraction(pence: sorted[below - 1]) + between * Fraction(pence: sorted[above - 1] - sorted[below - 1])
+        let exact =
+            Fraction(pence: sorted[below - 1]) + between * Fraction(pence: sorted[above - 1] - sorted[below - 1])
         return Money(pence: (exact / Fraction(100_000)).roundedToPence.pence * 100_000)
     }
 }

@@ -13,7 +13,9 @@ public struct YearReserves: Sendable {
             func balances(_ figure: (ReserveRollForward) -> Money) -> [Money] {
                 members.map { member in outturn.reserves.first { $0.member == member }.map(figure) ?? .zero }
             }
-            return YearReserves(year: outturn.ledger.year, broughtForward: balances { $0.broughtForward }, carriedForward: balances { $0.carriedForward })
+            return YearReserves(
+                year: outturn.ledger.year, broughtForward: balances { $0.broughtForward },
+                carriedForward: balances { $0.carriedForward })
         }
     }
 }

@@ -31,14 +31,17 @@ public struct YearsSideBySide: Sendable {
                 var after = 0
                 for row in section.rows {
                     let amount = outturn.printed(row).last!
-                    if let place = sections[index].rows.firstIndex(where: { $0.label == row.label && $0.isTotal == row.isTotal }) {
+                    if let place = sections[index].rows.firstIndex(where: {
+                        $0.label == row.label && $0.isTotal == row.isTotal
+                    }) {
                         sections[index].rows[place].totals[year] = amount
                         after = place + 1
                     } else {
                         // A row that earlier years hadn't got stands below the one it follows.
                         var totals = [Money?](repeating: nil, count: outturns.count)
                         totals[year] = amount
-                        sections[index].rows.insert(Row(label: row.label, isTotal: row.isTotal, totals: totals), at: after)
+                        sections[index].rows.insert(
+                            Row(label: row.label, isTotal: row.isTotal, totals: totals), at: after)
                         after += 1
                     }
                 }

@@ -14,7 +14,8 @@ public enum CommonMaps {
     /// - Throws: `Circumstance.usage` where there is none of that name.
     public static func text(_ name: String) throws(Circumstance) -> String {
         guard let found = EmbeddedFile.maps.first(where: { $0.name == name }) else {
-            throw .usage("there is no common layout \"\(name)\"; \(Nearest.hint(name, in: EmbeddedFile.maps.map { $0.name }))")
+            throw .usage(
+                "there is no common layout \"\(name)\"; \(Nearest.hint(name, in: EmbeddedFile.maps.map { $0.name }))")
         }
         return found.file.text
     }

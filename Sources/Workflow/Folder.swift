@@ -10,11 +10,13 @@ struct Folder {
     /// The names in it, sorted, without hidden ones; none where there is no such folder.
     func names() throws(Circumstance) -> [String] {
         guard Self.exists(path) else { return [] }
-        do { return try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
                 // What file managers and open documents leave behind.
-                !name.hasPrefix(".") && !name.hasPrefix("~$") && !["thumbs.db", "desktop.ini"].contains(name.lowercased())
-            }.sorted() }
-        catch { throw .unreadable("the folder \(path) can't be read") }
+                !name.hasPrefix(".") && !name.hasPrefix("~$")
+                    && !["thumbs.db", "desktop.ini"].contains(name.lowercased())
+            }.sorted()
+        } catch { throw .unreadable("the folder \(path) can't be read") }
     }
 
     func folder(_ name: String) -> Folder { Folder(path: path + "/" + name) }
@@ -39,7 +41,9 @@ struct Folder {
     /// A text in UTF-8; a byte order mark is dropped.
     static func text(_ path: String) throws(Circumstance) -> String {
         let bytes = try bytes(path)
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .badData("\(path) is not in UTF-8: save it as UTF-8") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .badData("\(path) is not in UTF-8: save it as UTF-8")
+        }
         return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     }
 

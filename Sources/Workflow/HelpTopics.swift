@@ -4,7 +4,10 @@ internal import Templates
 
 /// What `outturn help TOPIC` prints besides the commands' own help.
 public enum HelpTopics {
-    public static let names = ["agreement", "examples", "what-if", "map", "folder", "forms", "templates", "template-statement", "template-style", "schema-statement", "schema-check-table"]
+    public static let names = [
+        "agreement", "examples", "what-if", "map", "folder", "forms", "templates", "template-statement",
+        "template-style", "schema-statement", "schema-check-table",
+    ]
 
     public static func text(_ topic: String) -> String? {
         if let code = Finding.Code(rawValue: topic.uppercased()) {
@@ -135,7 +138,8 @@ public enum HelpTopics {
 
           statement.html   the layout of .html and .pdf; without it the program's own
           style.css        rules after the program's own: :root { --ink: #003366; --bar0: #7a003c; }
-          words            headings, a line each `key: text`; keys: \(PageLayout.defaultWords.keys.sorted().joined(separator: ", "))
+          words            headings, a line each `key: text`; keys: \
+          \(PageLayout.defaultWords.keys.sorted().joined(separator: ", "))
           logo.svg         or logo.png, logo.jpg: printed above the partnership's name
 
         In statement.html {{name}} prints a text, {{#name}}...{{/name}} repeats for a list, or shows where

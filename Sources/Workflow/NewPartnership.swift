@@ -25,7 +25,9 @@ public enum NewPartnership {
     /// - Throws: `Circumstance.cannotWrite`, also where the folder already holds something.
     public static func write(to path: String, year: FinancialYear) throws {
         let isEmpty = try Folder(path: path).names().isEmpty
-        guard isEmpty else { throw Circumstance.cannotWrite("\(path) is not empty; name a folder that isn't there yet") }
+        guard isEmpty else {
+            throw Circumstance.cannotWrite("\(path) is not empty; name a folder that isn't there yet")
+        }
         for (file, text) in files(year: year) { try Output.write(text, to: path + "/" + file) }
     }
 }
@@ -34,7 +36,9 @@ public enum NewPartnership {
 public enum Output {
     /// - Throws: `Circumstance.cannotWrite`, also where the file is already there.
     public static func write(_ text: String, toNew path: String) throws(Circumstance) {
-        guard !Folder.exists(path) else { throw .cannotWrite("\(path) is already there; name another, or take it away") }
+        guard !Folder.exists(path) else {
+            throw .cannotWrite("\(path) is already there; name another, or take it away")
+        }
         try write(text, to: path)
     }
 

@@ -15,10 +15,15 @@ enum PDFEngine {
         let engine = try find()
         let input = path + ".html"
         defer { try? FileManager.default.removeItem(atPath: input) }
-        do { try Data(page.utf8).write(to: URL(filePath: input)) } catch { throw .cannotWrite("\(path) can't be written") }
-        let result = run(engine, [
-            "--pdf-variant", "pdf/ua-1", "--pdf-identifier", String(identifier.prefix(32)), "--allowed-protocols", "data", "--encoding", "utf-8", "--quiet", "-", path,
-        ], input: input, environment: ["SOURCE_DATE_EPOCH": "\(created)"])
+        do { try Data(page.utf8).write(to: URL(filePath: input)) } catch {
+            throw .cannotWrite("\(path) can't be written")
+        }
+        let result = run(
+            engine,
+            [
+                "--pdf-variant", "pdf/ua-1", "--pdf-identifier", String(identifier.prefix(32)), "--allowed-protocols",
+                "data", "--encoding", "utf-8", "--quiet", "-", path,
+            ], input: input, environment: ["SOURCE_DATE_EPOCH": "\(created)"])
         guard result.status == 0, FileManager.default.fileExists(atPath: path) else {
             let reason = result.errors.split(separator: "\n").last.map(String.init) ?? "it ended with \(result.status)"
             throw .cannotWrite("the PDF can't be made: \(engine) says: \(reason)")
@@ -31,19 +36,31 @@ enum PDFEngine {
     /// The program named by OUTTURN_WEASYPRINT, or the one on the path.
     private static func find() throws(Circumstance) -> String {
         let environment = ProcessInfo.processInfo.environment
-        let candidates = environment["OUTTURN_WEASYPRINT"].map { [$0] } ?? (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/weasyprint" }
+        let candidates =
+            environment["OUTTURN_WEASYPRINT"].map { [$0] }
+            ?? (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/weasyprint" }
         guard let engine = candidates.first(where: FileManager.default.isExecutableFile(atPath:)) else {
-            throw .cannotWrite("a PDF needs WeasyPrint \(leastVersion) or later, which is not installed; install it with: \(install)  (or write .html and print that)")
+            throw .cannotWrite(
+                "a PDF needs WeasyPrint \(leastVersion) or later, which is not installed; install it with: \(install) "
+                    + " (or write .html and print that)"
+            )
         }
         // WeasyPrint version 70.0
         let answer = run(engine, ["--version"], input: nil, environment: [:]).output
-        guard let version = answer.split(separator: " ").last?.split(separator: ".").first.flatMap({ Int($0) }), version >= leastVersion else {
-            throw .cannotWrite("\(engine) is too old for tagged PDFs (\(answer.isEmpty ? "it tells no version" : answer)); install a newer one with: \(install)")
+        guard let version = answer.split(separator: " ").last?.split(separator: ".").first.flatMap({ Int($0) }),
+            version >= leastVersion
+        else {
+            throw .cannotWrite(
+                "\(engine) is too old for tagged PDFs (\(answer.isEmpty ? "it tells no version" : answer)); install a "
+                    + "newer one with: \(install)"
+            )
         }
         return engine
     }
 
-    private static func run(_ program: String, _ arguments: [String], input: String?, environment: [String: String]) -> (status: Int32, output: String, errors: String) {
+    private static func run(_ program: String, _ arguments: [String], input: String?, environment: [String: String])
+        -> (status: Int32, output: String, errors: String)
+    {
         let process = Process(), output = Pipe(), errors = Pipe()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
@@ -52,7 +69,10 @@ enum PDFEngine {
         process.standardOutput = output
         process.standardError = errors
         do { try process.run() } catch { return (-1, "", "\(error)") }
-        func text(_ pipe: Pipe) -> String { String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
+        func text(_ pipe: Pipe) -> String {
+            String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).trimmingCharacters(
+                in: .whitespacesAndNewlines)
+        }
         // Read to their ends before waiting, or a long complaint would fill its pipe and both would wait for ever.
         let complaint = text(errors), answer = text(output)
         process.waitUntilExit()

@@ -40,7 +40,10 @@ public struct Partnership {
             own = parts.last.flatMap { FinancialYear(written: $0) }
             let parent = root.contains("/") ? String(root[..<root.lastIndex(of: "/")!]) : root == "." ? ".." : "."
             guard own != nil, Folder.exists(parent + "/agreement") else {
-                throw Circumstance.missing("\(path) has no file named agreement: it is neither a partnership's folder nor a year's; `outturn new DIR` makes one")
+                throw Circumstance.missing(
+                    "\(path) has no file named agreement: it is neither a partnership's folder nor a year's; `outturn "
+                        + "new DIR` makes one"
+                )
             }
             root = parent
         }
@@ -54,7 +57,8 @@ public struct Partnership {
         var maps: [ImportMap] = []
         var digests = ["agreement " + (try Folder.digest(of: folder.file("agreement")))]
         if Folder.exists(folder.file("examples")) {
-            let (examples, faults) = AgreementExample.parse(try Folder.text(folder.file("examples")), file: "examples", chart: agreement.chart)
+            let (examples, faults) = AgreementExample.parse(
+                try Folder.text(folder.file("examples")), file: "examples", chart: agreement.chart)
             self.examples = examples
             findings += faults
             digests.append("examples " + (try Folder.digest(of: folder.file("examples"))))
@@ -65,7 +69,8 @@ public struct Partnership {
         for name in try mapFolder.names() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
             let file = "maps/" + name
             let (map, faults) = ImportMap.parse(
-                try Folder.text(mapFolder.file(name)), file: file, name: String(name[..<name.lastIndex(of: ".")!]), chart: agreement.chart)
+                try Folder.text(mapFolder.file(name)), file: file, name: String(name[..<name.lastIndex(of: ".")!]),
+                chart: agreement.chart)
             findings += faults
             if let map { maps.append(map) }
             digests.append(file + " " + (try Folder.digest(of: mapFolder.file(name))))
@@ -77,15 +82,24 @@ public struct Partnership {
         var yearFolders: [FinancialYear: String] = [:]
         for name in try folder.names() where Folder.isFolder(folder.file(name)) {
             guard let year = FinancialYear(written: name) else { continue }
-            if let other = yearFolders[year] { throw Circumstance.badData("\(path) has two folders for one year: \(other) and \(name)") }
+            if let other = yearFolders[year] {
+                throw Circumstance.badData("\(path) has two folders for one year: \(other) and \(name)")
+            }
             yearFolders[year] = name
         }
         self.yearFolders = yearFolders
         years = yearFolders.keys.sorted()
-        guard let latest = years.last ?? (needsYear ? nil : FinancialYear(startYear: 2000)) else { throw Circumstance.missing("\(path) has no year's folder, such as 2018-19") }
+        guard let latest = years.last ?? (needsYear ? nil : FinancialYear(startYear: 2000)) else {
+            throw Circumstance.missing("\(path) has no year's folder, such as 2018-19")
+        }
         if let wanted {
-            guard let year = FinancialYear(written: wanted) else { throw Circumstance.usage("\"\(wanted)\" is no year; write it as 2018-19") }
-            guard yearFolders[year] != nil else { throw Circumstance.missing("\(path) has no folder for \(year); there are: \(years.map(\.description).joined(separator: ", "))") }
+            guard let year = FinancialYear(written: wanted) else {
+                throw Circumstance.usage("\"\(wanted)\" is no year; write it as 2018-19")
+            }
+            guard yearFolders[year] != nil else {
+                throw Circumstance.missing(
+                    "\(path) has no folder for \(year); there are: \(years.map(\.description).joined(separator: ", "))")
+            }
             self.year = year
         } else {
             self.year = own ?? latest
@@ -96,12 +110,15 @@ public struct Partnership {
     var yearFolder: Folder { folder.folder(yearFolders[year]!) }
 
     /// A year's folder and its name; `nil` where there is none.
-    func folder(of year: FinancialYear) -> (folder: Folder, name: String)? { yearFolders[year].map { (folder.folder($0), $0) } }
+    func folder(of year: FinancialYear) -> (folder: Folder, name: String)? {
+        yearFolders[year].map { (folder.folder($0), $0) }
+    }
 
     /// Reads a year's documents and imports its exports.
     public func books(of year: FinancialYear) throws -> Books {
         let name = yearFolders[year]!
-        var reader = BooksReader(partnership: self, folder: folder.folder(name), prefix: name + "/", year: year, digests: baseDigests)
+        var reader = BooksReader(
+            partnership: self, folder: folder.folder(name), prefix: name + "/", year: year, digests: baseDigests)
         return try reader.read()
     }
 }

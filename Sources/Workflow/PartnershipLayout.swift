@@ -19,13 +19,22 @@ extension Partnership {
             return (try Folder.text(files.file(name)), "templates/" + name)
         }
         var logo: String?
-        for (name, type) in [("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("logo.jpg", "image/jpeg")] where logo == nil && Folder.exists(files.file(name)) {
-            guard let data = try? Data(contentsOf: URL(filePath: files.file(name))), data.count <= 1 << 20, Self.isPicture(data, name) else {
-                throw .findings([Finding(.templateBroken, at: Place(file: "templates/" + name), "the logo can't be read, is no picture of its kind, or has more than a megabyte", hint: "put a picture in its place, or take the file away")])
+        for (name, type) in [("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("logo.jpg", "image/jpeg")]
+        where logo == nil && Folder.exists(files.file(name)) {
+            guard let data = try? Data(contentsOf: URL(filePath: files.file(name))), data.count <= 1 << 20,
+                Self.isPicture(data, name)
+            else {
+                throw .findings([
+                    Finding(
+                        .templateBroken, at: Place(file: "templates/" + name),
+                        "the logo can't be read, is no picture of its kind, or has more than a megabyte",
+                        hint: "put a picture in its place, or take the file away")
+                ])
             }
             logo = "data:\(type);base64," + data.base64EncodedString()
         }
-        let (layout, findings) = PageLayout.read(template: try text("statement.html"), style: try text("style.css"), words: try text("words"), logo: logo)
+        let (layout, findings) = PageLayout.read(
+            template: try text("statement.html"), style: try text("style.css"), words: try text("words"), logo: logo)
         guard let layout else { throw .findings(findings) }
         return layout
     }

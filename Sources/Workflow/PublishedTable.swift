@@ -53,16 +53,24 @@ struct PublishedTable {
                     if case .member(let member) = column { ours = printed[member] } else { ours = printed.last! }
                 case .year(let year):
                     guard let yearIndex = contributions.years.firstIndex(of: year) else { continue }
-                    if Self.folded(label) == "total" { ours = contributions.total(yearIndex) }
-                    else if let found = contributions.rows.first(where: { Self.folded($0.label) == Self.folded(label) }) { ours = found.posted[yearIndex] }
-                    else { continue }
+                    if Self.folded(label) == "total" {
+                        ours = contributions.total(yearIndex)
+                    } else if let found = contributions.rows.first(where: {
+                        Self.folded($0.label) == Self.folded(label)
+                    }) {
+                        ours = found.posted[yearIndex]
+                    } else {
+                        continue
+                    }
                 }
                 isKnown = true
                 let text = row.fields[index]
                 let cellFormat = text.contains(".") && format == .pounds ? AmountFormat.pence : format
                 guard let verdict = Comparison.judge(text, ours: ours, format: cellFormat) else { continue }
-                cells.append(Comparison.Cell(
-                    row: label, column: table.headers[index], place: row.place(index), published: text, ours: ours, format: cellFormat, verdict: verdict))
+                cells.append(
+                    Comparison.Cell(
+                        row: label, column: table.headers[index], place: row.place(index), published: text, ours: ours,
+                        format: cellFormat, verdict: verdict))
             }
             if !isKnown { unknown.append((row.place(max(0, labelColumn)), label)) }
         }
@@ -72,7 +80,8 @@ struct PublishedTable {
     /// By its printed label, in the section of that title where the table names one.
     private static func row(_ label: String, _ section: String?, _ outturn: Outturn) -> Outturn.Row? {
         let wanted = folded(label)
-        let inSection = outturn.sections.filter { section == nil || folded($0.title) == folded(section!) }.flatMap(\.rows)
+        let inSection = outturn.sections.filter { section == nil || folded($0.title) == folded(section!) }.flatMap(
+            \.rows)
         return inSection.first { folded($0.label) == wanted } ?? outturn.rows.first { folded($0.label) == wanted }
     }
 

@@ -20,7 +20,10 @@ public struct ReportPack {
     /// - Parameters:
     ///   - path: a partnership's folder, or a year's.
     ///   - count: how many years up to that one; fewer where there are fewer.
-    public init(_ path: String, year: String?, years count: Int, format: AmountFormat, rounding: StatementDocument.Rounding, forms: [StatementForm]) throws {
+    public init(
+        _ path: String, year: String?, years count: Int, format: AmountFormat, rounding: StatementDocument.Rounding,
+        forms: [StatementForm]
+    ) throws {
         let partnership = try Partnership(path: path, year: year)
         self.partnership = path
         years = partnership.years.filter { $0 <= partnership.year }.suffix(count).map(\.description)
@@ -47,7 +50,8 @@ public struct ReportPack {
         for path in files {
             do {
                 let target = URL(filePath: "\(folder)/\(path)")
-                try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try FileManager.default.createDirectory(
+                    at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try FileManager.default.moveItem(at: URL(filePath: "\(partial)/\(path)"), to: target)
             } catch { throw Circumstance.cannotWrite("\(folder)/\(path) can't be written") }
         }
@@ -58,22 +62,30 @@ public struct ReportPack {
     private func earlierPack(in folder: String) throws -> [String] {
         let existing = try Folder(path: folder).names()
         if existing.isEmpty { return [] }
-        let listed = existing.contains("checksums.sha256")
-            ? try Folder.text(folder + "/checksums.sha256").split(separator: "\n").map { String($0.drop { $0 != " " }.drop { $0 == " " }) } : []
-        guard listed.contains("index.html"), listed.allSatisfy(isOfPack) else { throw Circumstance.cannotWrite("\(folder) is not empty, and no earlier pack; name another folder") }
+        let listed =
+            existing.contains("checksums.sha256")
+            ? try Folder.text(folder + "/checksums.sha256").split(separator: "\n").map {
+                String($0.drop { $0 != " " }.drop { $0 == " " })
+            } : []
+        guard listed.contains("index.html"), listed.allSatisfy(isOfPack) else {
+            throw Circumstance.cannotWrite("\(folder) is not empty, and no earlier pack; name another folder")
+        }
         return listed + ["checksums.sha256"]
     }
 
     /// `index.html`, `years.csv`, `2018-19/statement.pdf`
     private func isOfPack(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard let name = parts.last, name.filter({ $0 == "." }).count == 1, name.allSatisfy({ $0.isLetter || $0 == "." }) else { return false }
+        guard let name = parts.last, name.filter({ $0 == "." }).count == 1,
+            name.allSatisfy({ $0.isLetter || $0 == "." })
+        else { return false }
         return parts.count == 1 || parts.count == 2 && FinancialYear(written: parts[0]) != nil
     }
 
     /// - Returns: the files by their paths in the folder, the checksums last.
     private func make(in folder: String, _ done: () -> Void) throws -> (files: [String], hasErrors: Bool) {
-        var packed: [(document: StatementDocument, files: [ReportIndex.File])] = [], further: [ReportIndex.File] = [], hasErrors = false
+        var packed: [(document: StatementDocument, files: [ReportIndex.File])] = [], further: [ReportIndex.File] = [],
+            hasErrors = false
         for year in years {
             let work = try YearWork(try Partnership(path: partnership, year: year))
             let layout = try work.partnership.layout()
@@ -87,7 +99,9 @@ public struct ReportPack {
             }
             for part in document.reportParts { files += try write(part, "\(year)/", in: folder) }
             packed.append((document, files))
-            if year == years.last, years.count > 1 { further = try write(document.part(work.yearsSideBySide), "", in: folder) }
+            if year == years.last, years.count > 1 {
+                further = try write(document.part(work.yearsSideBySide), "", in: folder)
+            }
             done()
         }
         try Output.write(ReportIndex.html(packed, further: further), to: "\(folder)/index.html")

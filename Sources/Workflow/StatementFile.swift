@@ -14,7 +14,9 @@ public enum StatementFile {
 
     /// - Throws: `Circumstance`, where there is none at the path.
     public static func read(_ path: String, year: String? = nil) throws -> PrintedStatement {
-        if Folder.isFolder(path) { return PrintedStatement(try YearWork(try Partnership(path: path, year: year)).outturn) }
+        if Folder.isFolder(path) {
+            return PrintedStatement(try YearWork(try Partnership(path: path, year: year)).outturn)
+        }
         guard Folder.exists(path) else { throw Circumstance.missing("there is no file or folder \(path)") }
         return try json(path)
     }
@@ -23,19 +25,33 @@ public enum StatementFile {
     public static func isOurs(_ path: String) -> Bool { Folder.isFolder(path) || path.lowercased().hasSuffix(".json") }
 
     private static func json(_ path: String) throws -> PrintedStatement {
-        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= 64 << 20, let written = try? JSONDecoder().decode(Written.self, from: data), written.schema == "outturn-statement-1" else {
+        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= 64 << 20,
+            let written = try? JSONDecoder().decode(Written.self, from: data), written.schema == "outturn-statement-1"
+        else {
             throw Circumstance.badData("\(path) is no statement in JSON that `outturn statement --format json` wrote")
         }
-        let columns = (written.sections.lazy.compactMap { $0.rows.first }.first?.amounts.keys.sorted() ?? []).filter { $0 != "total" } + ["total"]
+        let columns =
+            (written.sections.lazy.compactMap { $0.rows.first }.first?.amounts.keys.sorted() ?? []).filter {
+                $0 != "total"
+            } + ["total"]
         let rows = try written.sections.flatMap { section in
             try section.rows.map { row in
-                PrintedStatement.Row(section: section.title, label: row.label, isTotal: row.total, amounts: try columns.map { column in
-                    guard case .amount(let amount, marker: .none)? = row.amounts[column].map(AmountReader.read) else { throw Circumstance.badData("\(path): \(row.label) has no amount in the column \(column)") }
-                    return amount
-                })
+                PrintedStatement.Row(
+                    section: section.title, label: row.label, isTotal: row.total,
+                    amounts: try columns.map { column in
+                        guard case .amount(let amount, marker: .none)? = row.amounts[column].map(AmountReader.read)
+                        else {
+                            throw Circumstance.badData("\(path): \(row.label) has no amount in the column \(column)")
+                        }
+                        return amount
+                    })
             }
         }
         return PrintedStatement(
-            name: "\(written.year)\(written.upTo.map { " to \($0)" } ?? "")\(written.draft ? " draft" : ""), \(path.split(separator: "/").last ?? "")", signs: "funding \(written.signs.funding), expenditure \(written.signs.expenditure)", columns: columns, rows: rows)
+            name:
+                "\(written.year)\(written.upTo.map { " to \($0)" } ?? "")\(written.draft ? " draft" : ""), "
+                + "\(path.split(separator: "/").last ?? "")",
+            signs: "funding \(written.signs.funding), expenditure \(written.signs.expenditure)", columns: columns,
+            rows: rows)
     }
 }

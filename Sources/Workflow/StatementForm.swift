@@ -17,7 +17,9 @@ public enum StatementForm: String, Sendable, CaseIterable {
 
     /// By the ending of a file's name.
     public init?(path: String) {
-        guard let form = Self.allCases.first(where: { path.lowercased().hasSuffix("." + $0.ending) }) else { return nil }
+        guard let form = Self.allCases.first(where: { path.lowercased().hasSuffix("." + $0.ending) }) else {
+            return nil
+        }
         self = form
     }
 
@@ -37,7 +39,9 @@ public enum StatementForm: String, Sendable, CaseIterable {
     /// Writes the file whole or not at all.
     public func write(_ document: StatementDocument, _ layout: PageLayout, to path: String) throws(Circumstance) {
         if let text = text(document, layout) { return try Output.write(text, to: path) }
-        try write(to: path, page: { document.html(layout, provenance: false) }, book: { document.workbook }, identifier: document.digest, created: document.created)
+        try write(
+            to: path, page: { document.html(layout, provenance: false) }, book: { document.workbook },
+            identifier: document.digest, created: document.created)
     }
 
     /// One part of a report, as the whole statement.
@@ -47,14 +51,23 @@ public enum StatementForm: String, Sendable, CaseIterable {
         case .csv: try Output.write(part.csv, to: path)
         case .json: try Output.write(part.json.text, to: path)
         case .html: try Output.write(part.html, to: path)
-        case .pdf, .xlsx, .ods: try write(to: path, page: { part.html }, book: { part.workbook }, identifier: part.identifier, created: part.created)
+        case .pdf, .xlsx, .ods:
+            try write(
+                to: path, page: { part.html }, book: { part.workbook }, identifier: part.identifier,
+                created: part.created)
         }
     }
 
-    private func write(to path: String, page: () -> String, book: () -> Workbook, identifier: String, created: Int) throws(Circumstance) {
+    private func write(to path: String, page: () -> String, book: () -> Workbook, identifier: String, created: Int)
+        throws(Circumstance)
+    {
         try Output.write(to: path) { partial throws(Circumstance) in
-            if self == .pdf { return try PDFEngine.write(page(), to: partial, identifier: identifier, created: created) }
-            do throws(WorkbookFailure) { try book().write(self == .xlsx ? .xlsx : .ods, to: partial) } catch { throw .cannotWrite("\(path) can't be written: \(error.reason)") }
+            if self == .pdf {
+                return try PDFEngine.write(page(), to: partial, identifier: identifier, created: created)
+            }
+            do throws(WorkbookFailure) { try book().write(self == .xlsx ? .xlsx : .ods, to: partial) } catch {
+                throw .cannotWrite("\(path) can't be written: \(error.reason)")
+            }
         }
     }
 }

@@ -7,7 +7,9 @@ public import Sterling
 /// Gathers the boards of a survey; what it gives back names none of them.
 public enum SurveyWork {
     /// - Returns: the survey, its year, and the folders left out because their statement is a draft.
-    public static func gather(_ dirs: [String], year wanted: String?) throws -> (survey: Survey, year: FinancialYear, leftOut: [String]) {
+    public static func gather(_ dirs: [String], year wanted: String?) throws -> (
+        survey: Survey, year: FinancialYear, leftOut: [String]
+    ) {
         var outturns: [Outturn] = []
         var leftOut: [String] = []
         var years: Set<FinancialYear> = []
@@ -22,7 +24,10 @@ public enum SurveyWork {
             years.insert(work.partnership.year)
         }
         guard years.count == 1, let year = years.first else {
-            throw Circumstance.usage("the folders' latest years differ (\(years.sorted().map(\.description).joined(separator: ", "))): name one by --year")
+            throw Circumstance.usage(
+                "the folders' latest years differ (\(years.sorted().map(\.description).joined(separator: ", "))): "
+                    + "name one by --year"
+            )
         }
         return (Survey(outturns), year, leftOut)
     }
@@ -34,13 +39,19 @@ public enum Percentage {
         let isNegative = text.hasPrefix("-")
         let digits = text.hasSuffix("%") ? text.dropFirst(isNegative ? 1 : 0).dropLast() : ""
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.count < 7 && $0.allSatisfy { $0.isASCII && $0.isNumber } }), let number = Int(parts.joined()) else {
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ !$0.isEmpty && $0.count < 7 && $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+            let number = Int(parts.joined())
+        else {
             throw Circumstance.usage("\"\(text)\" is no percentage; write it as 2% or 2.5%")
         }
         var scale = 100
         for _ in 0..<(parts.count == 2 ? parts[1].count : 0) { scale *= 10 }
         let share = Fraction(isNegative ? -number : number) / Fraction(scale)
-        guard share.magnitude <= .one else { throw Circumstance.usage("\(text) a year is beyond what a forecast can say; write a percentage between -100% and 100%") }
+        guard share.magnitude <= .one else {
+            throw Circumstance.usage(
+                "\(text) a year is beyond what a forecast can say; write a percentage between -100% and 100%")
+        }
         return share
     }
 }

@@ -16,7 +16,12 @@ public struct WhatIfWork {
     public init(_ partnership: Partnership, allYears: Bool, upTo period: String? = nil) throws {
         var upTo: Period?
         if let period {
-            guard let parsed = Period(written: period), !allYears else { throw Circumstance.usage(allYears ? "a period can't be given for all years" : "\"\(period)\" is no accounting period; write P1 to P16, April being P1") }
+            guard let parsed = Period(written: period), !allYears else {
+                throw Circumstance.usage(
+                    allYears
+                        ? "a period can't be given for all years"
+                        : "\"\(period)\" is no accounting period; write P1 to P16, April being P1")
+            }
             upTo = parsed
         }
         self.partnership = partnership
@@ -42,7 +47,8 @@ public struct WhatIfWork {
                 let opening = ledger.openings[member]
                 let place = opening?.place ?? Place(file: "what-if")
                 ledger.openings[member] = OpeningBalance(
-                    broughtForward: (opening?.broughtForward ?? .zero) + amount, adjustment: opening?.adjustment ?? .zero, reason: opening?.reason ?? "",
+                    broughtForward: (opening?.broughtForward ?? .zero) + amount,
+                    adjustment: opening?.adjustment ?? .zero, reason: opening?.reason ?? "",
                     place: place, adjustmentPlace: opening?.adjustmentPlace ?? place)
             }
             let (agreement, changed, faults) = whatIf.applied(to: before.agreement, ledger, upTo: before.upTo)
@@ -50,15 +56,20 @@ public struct WhatIfWork {
             let unfit = agreement.faults(in: ledger.year, file: "what-if")
             if !unfit.isEmpty { throw Circumstance.findings(unfit.map(WhatIf.ofChange)) }
             let after = Outturn(agreement: agreement, ledger: changed, upTo: before.upTo)
-            for (was, now) in zip(before.reserves, after.reserves) { moved[was.member] = now.carriedForward - was.carriedForward }
+            for (was, now) in zip(before.reserves, after.reserves) {
+                moved[was.member] = now.carriedForward - was.carriedForward
+            }
             return StatementDifference(before: before, after: after)
         }
     }
 
     /// - Throws: `Circumstance.findings` where the agreement is unfit for a year to come.
-    public func reserveForecast(_ outturn: Outturn, _ assumptions: ReserveForecast.Assumptions) throws -> ReserveForecast {
+    public func reserveForecast(_ outturn: Outturn, _ assumptions: ReserveForecast.Assumptions) throws
+        -> ReserveForecast
+    {
         for ahead in 1...assumptions.years {
-            let faults = outturn.agreement.faults(in: FinancialYear(startYear: outturn.ledger.year.startYear + ahead), file: "agreement")
+            let faults = outturn.agreement.faults(
+                in: FinancialYear(startYear: outturn.ledger.year.startYear + ahead), file: "agreement")
             if !faults.isEmpty { throw Circumstance.findings(faults) }
         }
         return ReserveForecast(outturn, assumptions)
@@ -68,7 +79,10 @@ public struct WhatIfWork {
     public static func variants(in path: String) throws -> [String] {
         let lines = try Folder.text(path).split(whereSeparator: \.isNewline)
             .map { String($0).trimmingBlanks }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
-        guard !lines.isEmpty else { throw Circumstance.badData("\(path) lists no variant: write one a line, such as: everything by child-population") }
+        guard !lines.isEmpty else {
+            throw Circumstance.badData(
+                "\(path) lists no variant: write one a line, such as: everything by child-population")
+        }
         return lines
     }
 }

@@ -23,7 +23,9 @@ public struct YearWork {
     public init(_ partnership: Partnership, upTo period: String? = nil) throws {
         var upTo: Period?
         if let period {
-            guard let parsed = Period(written: period) else { throw Circumstance.usage("\"\(period)\" is no accounting period; write P1 to P16, April being P1") }
+            guard let parsed = Period(written: period) else {
+                throw Circumstance.usage("\"\(period)\" is no accounting period; write P1 to P16, April being P1")
+            }
             upTo = parsed
         }
         for year in partnership.years where year <= partnership.year {
@@ -36,19 +38,27 @@ public struct YearWork {
         earlier = try partnership.years.filter { $0 < partnership.year }.map { year in
             let books = try partnership.books(of: year)
             // What can't be read of an earlier year makes the comparison with it wrong.
-            earlierErrors += books.findings.filter { $0.severity == .error && $0.place?.file.hasPrefix("\(year)/") == true }
+            earlierErrors += books.findings.filter {
+                $0.severity == .error && $0.place?.file.hasPrefix("\(year)/") == true
+            }
             earlierDigests.append("\(year) \(books.digest)")
             return Outturn(agreement: partnership.agreement, ledger: books.ledger)
         }
-        digest = earlierDigests.isEmpty ? books.digest : Folder.digest(text: (earlierDigests + [books.digest]).joined(separator: "\n"))
+        digest =
+            earlierDigests.isEmpty
+            ? books.digest : Folder.digest(text: (earlierDigests + [books.digest]).joined(separator: "\n"))
         let outturn = Outturn(agreement: partnership.agreement, ledger: books.ledger, upTo: upTo)
         let lastYear = earlier.last { $0.ledger.year == partnership.year.previous }
-        checks = Checks.run(CheckedYear(outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear, examples: partnership.examples))
+        checks = Checks.run(
+            CheckedYear(
+                outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear,
+                examples: partnership.examples))
         // A row without a known code is an error while it lies in suspense; a journal that clears it mends it.
         let cleared = Set(outturn.members.map(\.name).filter { outturn.sharing.isSuspenseClear(of: $0) })
         let mended = Set(books.imports.filter { cleared.contains($0.ledgerOf) && $0.suspense.rows > 0 }.map(\.file))
         let ofBooks = books.findings.filter { finding in
-            !([.codeUnknown, .memberConcernedUnknown].contains(finding.code) && mended.contains(finding.place?.file ?? ""))
+            !([.codeUnknown, .memberConcernedUnknown].contains(finding.code)
+                && mended.contains(finding.place?.file ?? ""))
         }
         findings = (ofBooks + earlierErrors + checks.flatMap(\.result.findings)).inOrder()
         self.partnership = partnership
@@ -67,10 +77,14 @@ public struct YearWork {
     /// What the year's members are billed by quarter.
     public var bills: QuarterlyBills { QuarterlyBills(agreement: partnership.agreement, ledger: books.ledger) }
 
-    public func document(_ format: AmountFormat, rounding: StatementDocument.Rounding = .independent) -> StatementDocument {
+    public func document(_ format: AmountFormat, rounding: StatementDocument.Rounding = .independent)
+        -> StatementDocument
+    {
         StatementDocument(
-            outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: books.imports, checks: checks,
-            findings: findings, illustrative: books.illustrative, digest: digest, earlier: earlier, format: format, rounding: rounding)
+            outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: books.imports,
+            checks: checks,
+            findings: findings, illustrative: books.illustrative, digest: digest, earlier: earlier, format: format,
+            rounding: rounding)
     }
 
     /// The statement's rows of all years up to this one, side by side.
@@ -78,10 +92,15 @@ public struct YearWork {
 
     /// - Parameter figure: `Salary expenditure/LBHF`.
     public func trail(_ figure: String) throws -> Trail {
-        guard let slash = figure.lastIndex(of: "/") else { throw Circumstance.usage("a figure is written as ROW/COLUMN, such as \"\(outturn.figureNames.first ?? "")\"") }
-        let row = String(figure[..<slash]).trimmingBlanks, column = String(figure[figure.index(after: slash)...]).trimmingBlanks
+        guard let slash = figure.lastIndex(of: "/") else {
+            throw Circumstance.usage(
+                "a figure is written as ROW/COLUMN, such as \"\(outturn.figureNames.first ?? "")\"")
+        }
+        let row = String(figure[..<slash]).trimmingBlanks,
+            column = String(figure[figure.index(after: slash)...]).trimmingBlanks
         guard let trail = outturn.trail(row, column) else {
-            throw Circumstance.usage("the statement has no figure \"\(figure)\"; \(Nearest.hint(figure, in: outturn.figureNames))")
+            throw Circumstance.usage(
+                "the statement has no figure \"\(figure)\"; \(Nearest.hint(figure, in: outturn.figureNames))")
         }
         return trail
     }

@@ -8,7 +8,8 @@ struct AgreementCommand: ParsableCommand {
         commandName: "agreement",
         abstract: "Print the agreement as numbered clauses in plain English.",
         discussion: """
-            The same clauses stand in the statement's notes. What the analyser has to note, such as a fund that two rules draw on, goes to standard error.
+            The same clauses stand in the statement's notes. What the analyser has to note, such as a fund that two \
+            rules draw on, goes to standard error.
 
               outturn agreement Ledgers/tri-borough
               outturn agreement Ledgers/tri-borough --format source
@@ -31,7 +32,9 @@ struct AgreementCommand: ParsableCommand {
             case .source: Terminal.write(AgreementRendering.source(partnership.agreement))
             }
             let faults = partnership.agreementFindings
-            if !faults.isEmpty { Terminal.error("\n" + FindingsRendering.text(faults, style: Terminal.style(2)).dropLast()) }
+            if !faults.isEmpty {
+                Terminal.error("\n" + FindingsRendering.text(faults, style: Terminal.style(2)).dropLast())
+            }
         }
     }
 }

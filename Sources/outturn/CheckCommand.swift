@@ -27,10 +27,16 @@ struct CheckCommand: ParsableCommand {
             switch format {
             case .text:
                 let findings = FindingsRendering.text(work.findings, style: Terminal.style(1))
-                Terminal.write(ChecksRendering.text(work.checks, imports: work.books.imports) + (findings.isEmpty ? "" : "\n" + findings)
-                    + "\n" + FindingsRendering.counts(work.findings) + "\n")
+                Terminal.write(
+                    ChecksRendering.text(work.checks, imports: work.books.imports)
+                        + (findings.isEmpty ? "" : "\n" + findings)
+                        + "\n" + FindingsRendering.counts(work.findings) + "\n")
             case .json:
-                Terminal.write(JSONValue.object([("checks", ChecksRendering.json(work.checks)), ("findings", FindingsRendering.json(work.findings))]).text)
+                Terminal.write(
+                    JSONValue.object([
+                        ("checks", ChecksRendering.json(work.checks)),
+                        ("findings", FindingsRendering.json(work.findings)),
+                    ]).text)
             }
             if work.findings.hasErrors { throw ExitCode(1) }
         }

@@ -9,7 +9,9 @@ struct CheckTableCommand: ParsableCommand {
         commandName: "check-table",
         abstract: "Check anybody's published table: does it cast, and if not, why?",
         discussion: """
-            Finds by itself which lines are totals, balances, variances, percentages and shares of which, judges each exact, within rounding or an error, and names the likeliest slip. Reads every spreadsheet format, CSV, TSV and the tables of a web page. The exit status is 1 if there is an error.
+            Finds by itself which lines are totals, balances, variances, percentages and shares of which, judges each \
+            exact, within rounding or an error, and names the likeliest slip. Reads every spreadsheet format, CSV, \
+            TSV and the tables of a web page. The exit status is 1 if there is an error.
 
               outturn check-table accounts.xlsx
               outturn check-table page.html --format json
@@ -28,12 +30,16 @@ struct CheckTableCommand: ParsableCommand {
             let work = try TableWork(files)
             switch format {
             case .text:
-                let parts = [CastingRendering.text(work.checks, style: Terminal.style(1))] + (work.checks.isEmpty ? ["No table of figures was found.\n"] : [])
+                let parts =
+                    [CastingRendering.text(work.checks, style: Terminal.style(1))]
+                    + (work.checks.isEmpty ? ["No table of figures was found.\n"] : [])
                 Terminal.write(parts.joined())
             case .json: Terminal.write(CastingRendering.json(work.checks, work.findings).text)
             case .html: Terminal.write(CastingRendering.html(work.checks, work.findings))
             }
-            if !work.findings.isEmpty { Terminal.error(String(FindingsRendering.text(work.findings, style: Terminal.style(2)).dropLast())) }
+            if !work.findings.isEmpty {
+                Terminal.error(String(FindingsRendering.text(work.findings, style: Terminal.style(2)).dropLast()))
+            }
             if work.isRefused { throw ExitCode(65) }
             if work.findings.hasErrors || work.checks.contains(where: { !$0.errors.isEmpty }) { throw ExitCode(1) }
         }

@@ -9,9 +9,12 @@ struct CompareCommand: ParsableCommand {
         commandName: "compare",
         abstract: "Compare the statement with a published table, or two statements with each other.",
         discussion: """
-            Rows are matched by their printed labels; columns are members and Total, or years (contributions). A cell agrees, is within rounding (less than one printed unit apart), or differs. The last line gives the three counts; the exit status is 1 only if a cell differs.
+            Rows are matched by their printed labels; columns are members and Total, or years (contributions). A cell \
+            agrees, is within rounding (less than one printed unit apart), or differs. The last line gives the three \
+            counts; the exit status is 1 only if a cell differs.
 
-            Where the second is a folder, or a statement saved as JSON, the two statements stand side by side: this year and last, two versions of one year, two partnerships.
+            Where the second is a folder, or a statement saved as JSON, the two statements stand side by side: this \
+            year and last, two versions of one year, two partnerships.
 
               outturn compare Ledgers/tri-borough/2018-19 Ledgers/tri-borough/2018-19/published.csv
               outturn compare Ledgers/lewisham/2017-18 Ledgers/lewisham/2018-19
@@ -23,7 +26,9 @@ struct CompareCommand: ParsableCommand {
     @Argument(help: "A partnership's folder, or a year's folder; or a statement saved as JSON.", completion: .file())
     var dir: String
 
-    @Argument(help: "The published table, in any readable format; or another folder, or a statement saved as JSON.", completion: .file())
+    @Argument(
+        help: "The published table, in any readable format; or another folder, or a statement saved as JSON.",
+        completion: .file())
     var published: String
 
     @Option(help: "The year, such as 2018-19; the latest if not given.")
@@ -42,7 +47,10 @@ struct CompareCommand: ParsableCommand {
             let (comparison, findings) = try work.compare(published, format: units.format)
             guard let comparison else { throw Circumstance.findings(findings) }
             guard !comparison.cells.isEmpty else {
-                throw Circumstance.badData("\(published): no cell could be compared: its columns must be headed by members, Total or years, and its rows by the statement's labels")
+                throw Circumstance.badData(
+                    "\(published): no cell could be compared: its columns must be headed by members, Total or years, "
+                        + "and its rows by the statement's labels"
+                )
             }
             Terminal.write(format == .text ? comparison.text : comparison.json.text)
             if comparison.count(.differs) > 0 { throw ExitCode(1) }
@@ -52,13 +60,19 @@ struct CompareCommand: ParsableCommand {
     private func compareStatements() throws {
         let before = try StatementFile.read(dir, year: year), after = try StatementFile.read(published)
         guard before.signs == after.signs else {
-            throw Circumstance.usage("the two print opposite signs (\(before.signs); \(after.signs)), so their figures can't be taken from each other as printed")
+            throw Circumstance.usage(
+                "the two print opposite signs (\(before.signs); \(after.signs)), so their figures can't be taken from "
+                    + "each other as printed"
+            )
         }
         let difference = PrintedDifference(before, after)
         let table = PaperTables.difference(difference, unit: units.format)
         guard format == .text else { return Terminal.write(table.json.text) }
         let lone = difference.lone.map { "\($0.column) is in \($0.statement) alone\n" }.joined()
         let changed = difference.rows.count(where: \.isChanged)
-        Terminal.write(table.text(units.format) + "\n" + lone + (difference.isNothing ? "The two are the same.\n" : "\(changed) of \(difference.rows.count) rows differ.\n"))
+        Terminal.write(
+            table.text(units.format) + "\n" + lone
+                + (difference.isNothing
+                    ? "The two are the same.\n" : "\(changed) of \(difference.rows.count) rows differ.\n"))
     }
 }

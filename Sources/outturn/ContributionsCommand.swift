@@ -9,7 +9,8 @@ struct ContributionsCommand: ParsableCommand {
         commandName: "contributions",
         abstract: "Show contributions agreed, invoiced, received and outstanding with their age.",
         discussion: """
-            Read from the agreement and the year's `invoices`. Ages are reckoned to --on, or to the end of the year or of the period given by --to.
+            Read from the agreement and the year's `invoices`. Ages are reckoned to --on, or to the end of the year \
+            or of the period given by --to.
 
               outturn contributions Ledgers/tri-borough
               outturn contributions Ledgers/tri-borough --to P9 --including-in-kind
@@ -36,7 +37,9 @@ struct ContributionsCommand: ParsableCommand {
             let outturn = try options.work().outturn
             var day = outturn.ledger.year.lastDay(ofMonth: outturn.upTo?.month ?? 12)
             if let on {
-                guard let parsed = CalendarDate(written: on) else { throw Circumstance.usage("\"\(on)\" is no day; write it as 2019-06-30") }
+                guard let parsed = CalendarDate(written: on) else {
+                    throw Circumstance.usage("\"\(on)\" is no day; write it as 2019-06-30")
+                }
                 day = parsed
             }
             let table = PaperTables.contributions(Receivables(outturn, asAt: day), outturn, inKind: includingInKind)

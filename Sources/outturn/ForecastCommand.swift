@@ -10,7 +10,9 @@ struct ForecastCommand: ParsableCommand {
         commandName: "forecast",
         abstract: "Forecast the year's outturn by line, or the reserves over years to come.",
         discussion: """
-            A line is forecast as the year's `forecast` table says, else by --method. With --reserves: each member's reserve over the years, against the floor that the agreement names; --with shows it under a change (see what-if).
+            A line is forecast as the year's `forecast` table says, else by --method. With --reserves: each member's \
+            reserve over the years, against the floor that the agreement names; --with shows it under a change (see \
+            what-if).
 
               outturn forecast Ledgers/tri-borough --to P9
               outturn forecast Ledgers/tri-borough --to P9 --method profile
@@ -58,19 +60,29 @@ struct ForecastCommand: ParsableCommand {
         try withCircumstances {
             var tables: [FigureTable]
             if reserves {
-                let assumptions = ReserveForecast.Assumptions(years: years, funding: (try Percentage.read(funding), funding), costs: (try Percentage.read(costs), costs))
-                let work = try WhatIfWork(try Partnership(path: options.dir, year: options.year), allYears: false, upTo: options.to)
-                let outturn = changes.isEmpty ? work.base[0] : try work.differences(changes.joined(separator: " + "))[0].after
+                let assumptions = ReserveForecast.Assumptions(
+                    years: years, funding: (try Percentage.read(funding), funding),
+                    costs: (try Percentage.read(costs), costs))
+                let work = try WhatIfWork(
+                    try Partnership(path: options.dir, year: options.year), allYears: false, upTo: options.to)
+                let outturn =
+                    changes.isEmpty ? work.base[0] : try work.differences(changes.joined(separator: " + "))[0].after
                 tables = [PaperTables.reserves(try work.reserveForecast(outturn, assumptions), outturn)]
             } else {
                 let work = try options.work()
-                let forecast = Forecast(work.outturn, lastYear: try work.lastYearToDate(), preferred: method == .profile ? .lastYearsProfile : .straightLine)
+                let forecast = Forecast(
+                    work.outturn, lastYear: try work.lastYearToDate(),
+                    preferred: method == .profile ? .lastYearsProfile : .straightLine)
                 tables = [PaperTables.forecast(forecast)] + [PaperTables.carryForward(work.outturn)].compactMap { $0 }
             }
             switch format {
             case .text: Terminal.write(tables.map { $0.text(units.format) }.joined(separator: "\n"))
             case .csv: Terminal.write(tables[0].csv)
-            case .json: Terminal.write(JSONValue.object([("schema", .string("outturn-forecast-1")), ("tables", .array(tables.map(\.json)))]).text)
+            case .json:
+                Terminal.write(
+                    JSONValue.object([
+                        ("schema", .string("outturn-forecast-1")), ("tables", .array(tables.map(\.json))),
+                    ]).text)
             }
         }
     }

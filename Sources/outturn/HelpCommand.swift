@@ -7,7 +7,8 @@ struct HelpCommand: ParsableCommand {
         commandName: "help",
         abstract: "Explain a command, a topic or a finding's code.",
         discussion: """
-            Topics: agreement, examples, what-if, map, folder, forms, templates, template-statement, template-style, schema-statement, schema-check-table.
+            Topics: agreement, examples, what-if, map, folder, forms, templates, template-statement, template-style, \
+            schema-statement, schema-check-table.
 
               outturn help statement
               outturn help agreement

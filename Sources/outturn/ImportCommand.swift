@@ -8,7 +8,10 @@ struct ImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Put an export into a year, after showing what becomes of it.",
         discussion: """
-            Shows the first rows as postings, what is left out and why, what is in suspense, the control total, the cut-off, and what is new, changed or gone since the last export of the same ledger. Then copies the file to exports/MEMBER/ and lists it in imports.csv; the file that it takes the place of moves to exports/superseded/.
+            Shows the first rows as postings, what is left out and why, what is in suspense, the control total, the \
+            cut-off, and what is new, changed or gone since the last export of the same ledger. Then copies the file \
+            to exports/MEMBER/ and lists it in imports.csv; the file that it takes the place of moves to \
+            exports/superseded/.
 
               outturn import Ledgers/ours ledger-p9.xlsx --ledger-of northshire --dry-run
               outturn import Ledgers/ours ledger-p9.xlsx --ledger-of northshire --replaces ledger-p8.xlsx
@@ -29,7 +32,9 @@ struct ImportCommand: ParsableCommand {
     @Option(help: "The member whose books it is of; not needed where only one keeps books.")
     var ledgerOf: String?
 
-    @Option(help: "An earlier export of the same ledger that this one takes the place of; one of the same name if not given.")
+    @Option(
+        help:
+            "An earlier export of the same ledger that this one takes the place of; one of the same name if not given.")
     var replaces: String?
 
     @Flag(help: "Only show what would be done.")
@@ -37,19 +42,29 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         try withCircumstances {
-            let plan = try ImportPlan(try Partnership(path: dir, year: year), path: file, map: map, ledgerOf: ledgerOf, replaces: replaces)
+            let plan = try ImportPlan(
+                try Partnership(path: dir, year: year), path: file, map: map, ledgerOf: ledgerOf, replaces: replaces)
             let findings = plan.findings
             if plan.canImport { Terminal.write(plan.text()) }
-            if !findings.isEmpty { Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast())) }
+            if !findings.isEmpty {
+                Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
+            }
             guard plan.canImport else { throw ExitCode(65) }
             if dryRun {
-                Terminal.write("\nwould write \(plan.destination)\(plan.superseded.map { " and move the earlier file to \($0)" } ?? "")\n")
+                Terminal.write(
+                    "\nwould write "
+                        + "\(plan.destination)\(plan.superseded.map { " and move the earlier file to \($0)" } ?? "")\n"
+                )
                 if plan.superseded == nil, let before = plan.before {
                     Terminal.write("If this is the same ledger run again: --replaces \(before.file)\n")
                 }
             } else {
                 try Terminal.withoutInterruption { try plan.perform() }
-                Terminal.write("\nwrote \(plan.destination)\(plan.superseded.map { " and moved the earlier file to \($0)" } ?? "")\nNext: outturn check \(dir)\n")
+                Terminal.write(
+                    "\nwrote \(plan.destination)"
+                        + "\(plan.superseded.map { " and moved the earlier file to \($0)" } ?? "")\n"
+                        + "Next: outturn check \(dir)\n"
+                )
             }
             if findings.hasErrors { throw ExitCode(1) }
         }

@@ -20,7 +20,9 @@ struct MapCommand: ParsableCommand {
             commandName: "suggest",
             abstract: "Guess an export's map, and say why.",
             discussion: """
-                Finds the header row and what each column holds, by its name and by its values, and writes a commented map. What a code means is left to you: until the codes are filled in, every row goes to suspense.
+                Finds the header row and what each column holds, by its name and by its values, and writes a \
+                commented map. What a code means is left to you: until the codes are filled in, every row goes to \
+                suspense.
 
                   outturn map suggest ledger.xlsx --output Ledgers/ours/maps/our-ledger.yaml
                 """)
@@ -28,17 +30,24 @@ struct MapCommand: ParsableCommand {
         @Argument(help: "The export.", completion: .file())
         var file: String
 
-        @Option(name: .shortAndLong, help: "A file to write the map to, which mustn't be there yet; standard output if not given.", completion: .file())
+        @Option(
+            name: .shortAndLong,
+            help: "A file to write the map to, which mustn't be there yet; standard output if not given.",
+            completion: .file())
         var output: String?
 
         func run() throws {
             try withCircumstances {
                 let (suggestion, findings) = try MapSuggestion.of(path: file, file: file)
-                if !findings.isEmpty { Terminal.error(String(FindingsRendering.text(findings.inOrder(), style: Terminal.style(2)).dropLast())) }
+                if !findings.isEmpty {
+                    Terminal.error(
+                        String(FindingsRendering.text(findings.inOrder(), style: Terminal.style(2)).dropLast()))
+                }
                 guard let suggestion else { throw ExitCode(65) }
                 if let output {
                     try Output.write(suggestion.yaml, toNew: output)
-                    Terminal.write("wrote \(output)\nNext: fill in its codes, then outturn import DIR \(file) --dry-run\n")
+                    Terminal.write(
+                        "wrote \(output)\nNext: fill in its codes, then outturn import DIR \(file) --dry-run\n")
                 } else {
                     Terminal.write(suggestion.yaml)
                 }
@@ -49,7 +58,8 @@ struct MapCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List a partnership's maps, and the common layouts that come with the program.")
+            commandName: "list",
+            abstract: "List a partnership's maps, and the common layouts that come with the program.")
 
         @Argument(help: "A partnership's folder.", completion: .directory)
         var dir: String?
@@ -58,7 +68,10 @@ struct MapCommand: ParsableCommand {
             try withCircumstances {
                 if let dir {
                     let partnership = try Partnership(path: dir)
-                    for map in partnership.maps.sorted(by: { $0.name < $1.name }) { Terminal.write("\(map.name): \(map.layout); recognises \(map.recognise.joined(separator: ", "))\n") }
+                    for map in partnership.maps.sorted(by: { $0.name < $1.name }) {
+                        Terminal.write(
+                            "\(map.name): \(map.layout); recognises \(map.recognise.joined(separator: ", "))\n")
+                    }
                     return
                 }
                 for (name, layout) in CommonMaps.all { Terminal.write("\(name): \(layout)\n") }
@@ -68,7 +81,8 @@ struct MapCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "Print the map of a common layout, to copy into maps/.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print the map of a common layout, to copy into maps/.")
 
         @Argument(help: "Its name, as `map list` gives it.", completion: .list(CommonMaps.all.map { $0.name }))
         var name: String

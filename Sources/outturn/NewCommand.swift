@@ -25,7 +25,9 @@ struct NewCommand: ParsableCommand {
         try withCircumstances {
             let financialYear: FinancialYear
             if let year {
-                guard let parsed = FinancialYear(written: year) else { throw Circumstance.usage("\"\(year)\" is no year; write it as 2026-27") }
+                guard let parsed = FinancialYear(written: year) else {
+                    throw Circumstance.usage("\"\(year)\" is no year; write it as 2026-27")
+                }
                 financialYear = parsed
             } else {
                 // The one place that asks the clock; everything below is told the year.

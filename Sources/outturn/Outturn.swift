@@ -6,7 +6,9 @@ import Workflow
 struct OutturnCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outturn",
-        abstract: "Budgets and funding of a partnership, reconciled: exports and an agreement in, a statement that casts out.",
+        abstract:
+            "Budgets and funding of a partnership, reconciled: exports and an agreement in, a statement that "
+            + "casts out.",
         discussion: """
             DIR is a partnership's folder (its latest year is meant) or a year's folder.
 
@@ -19,7 +21,10 @@ struct OutturnCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            NewCommand.self, StatementCommand.self, CheckCommand.self, CompareCommand.self, ExplainCommand.self, RechargesCommand.self, AgreementCommand.self, WhatIfCommand.self, ForecastCommand.self, ContributionsCommand.self, SurveyCommand.self, CheckTableCommand.self, ReportCommand.self, ImportCommand.self, MapCommand.self,
+            NewCommand.self, StatementCommand.self, CheckCommand.self, CompareCommand.self, ExplainCommand.self,
+            RechargesCommand.self, AgreementCommand.self, WhatIfCommand.self, ForecastCommand.self,
+            ContributionsCommand.self, SurveyCommand.self, CheckTableCommand.self, ReportCommand.self,
+            ImportCommand.self, MapCommand.self,
             ReadCommand.self, HelpCommand.self,
         ])
 

@@ -9,7 +9,8 @@ struct ReadCommand: ParsableCommand {
         commandName: "read",
         abstract: "Show what the program sees in a spreadsheet file.",
         discussion: """
-            Every cell, or with --summary for each sheet its rows and cells that are not empty, how many of them are numbers, dates, booleans, errors and texts, and the exact sum of the numbers as the file spells them.
+            Every cell, or with --summary for each sheet its rows and cells that are not empty, how many of them are \
+            numbers, dates, booleans, errors and texts, and the exact sum of the numbers as the file spells them.
 
               outturn read ledger.xml
               outturn read ledger.xml --summary --format json
@@ -56,7 +57,9 @@ struct ReadCommand: ParsableCommand {
                 findings = report.findings
             }
             findings = findings.inOrder()
-            if !findings.isEmpty { Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast())) }
+            if !findings.isEmpty {
+                Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
+            }
             if report.format == nil { throw ExitCode(65) }
             if findings.hasErrors { throw ExitCode(1) }
         }

@@ -31,7 +31,9 @@ struct RechargesCommand: ParsableCommand {
     var quarterly = false
 
     func validate() throws {
-        if quarterly, options.to != nil || schedules { throw ValidationError("--quarterly covers the whole year, and has no schedules") }
+        if quarterly, options.to != nil || schedules {
+            throw ValidationError("--quarterly covers the whole year, and has no schedules")
+        }
     }
 
     func run() throws {
@@ -43,10 +45,16 @@ struct RechargesCommand: ParsableCommand {
                 let tables = bills.map { [PaperTables.bills($0, outturn)] } ?? PaperTables.schedules(outturn)
                 switch format {
                 case .text:
-                    Terminal.write(tables.map { $0.text(.pence) }.joined(separator: "\n") + (bills.map { "\n" + PaperTables.payments($0, outturn) } ?? ""))
+                    Terminal.write(
+                        tables.map { $0.text(.pence) }.joined(separator: "\n")
+                            + (bills.map { "\n" + PaperTables.payments($0, outturn) } ?? ""))
                     if tables.isEmpty { Terminal.write("Nothing is owed between members.\n") }
                 case .csv: Terminal.write(tables.map(\.csv).joined(separator: "\n"))
-                case .json: Terminal.write(JSONValue.object([("schema", .string("outturn-bills-1")), ("tables", .array(tables.map(\.json)))]).text)
+                case .json:
+                    Terminal.write(
+                        JSONValue.object([
+                            ("schema", .string("outturn-bills-1")), ("tables", .array(tables.map(\.json))),
+                        ]).text)
                 }
                 return
             }

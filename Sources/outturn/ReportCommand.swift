@@ -8,7 +8,9 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Write the pack for an annual report: statement, contributions, variances, reserves and notes.",
         discussion: """
-            The statement and each of its parts come in every form. An index page leads to all of them, and checksums.sha256 lets anybody see that none was changed. The exit status is 1 if a statement has errors: it is marked DRAFT then.
+            The statement and each of its parts come in every form. An index page leads to all of them, and \
+            checksums.sha256 lets anybody see that none was changed. The exit status is 1 if a statement has errors: \
+            it is marked DRAFT then.
 
               outturn report Ledgers/tri-borough --output pack
               outturn report Ledgers/lewisham --years 4 --forms html --forms csv --output pack
@@ -26,7 +28,13 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "How many years, that one and those before it.")
     var years = 1
 
-    @Option(help: "Only this form; may be given several times: \(StatementForm.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            """
+            Only this form; may be given several times: \
+            \(StatementForm.allCases.map(\.rawValue).joined(separator: ", ")).
+            """
+    )
     var forms: [StatementForm] = []
 
     @Option(help: "Pence, whole pounds or thousands.")
@@ -41,8 +49,13 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         try withCircumstances {
-            let pack = try ReportPack(dir, year: year, years: years, format: units.format, rounding: rounding, forms: forms.isEmpty ? StatementForm.allCases : forms)
-            if pack.steps < years { Terminal.error("\(dir) has \(pack.steps) year\(pack.steps == 1 ? "" : "s") up to that one; the pack has as many") }
+            let pack = try ReportPack(
+                dir, year: year, years: years, format: units.format, rounding: rounding,
+                forms: forms.isEmpty ? StatementForm.allCases : forms)
+            if pack.steps < years {
+                Terminal.error(
+                    "\(dir) has \(pack.steps) year\(pack.steps == 1 ? "" : "s") up to that one; the pack has as many")
+            }
             // One bar for the whole, none for each file that is read.
             SheetReader.observe(nil)
             let progress = StepProgress(pack.steps == 1 ? "year" : "years", of: pack.steps)

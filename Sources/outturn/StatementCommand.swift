@@ -8,7 +8,8 @@ struct StatementCommand: ParsableCommand {
         commandName: "statement",
         abstract: "Print the outturn statement.",
         discussion: """
-            Findings go to standard error. With findings of error severity the statement still prints, marked DRAFT, and the exit status is 1.
+            Findings go to standard error. With findings of error severity the statement still prints, marked DRAFT, \
+            and the exit status is 1.
 
               outturn statement Ledgers/tri-borough
               outturn statement Ledgers/tri-borough --to P9 --units pence
@@ -21,13 +22,31 @@ struct StatementCommand: ParsableCommand {
     @Option(help: "The form: text, csv, json, html, pdf, xlsx or ods.")
     var format: StatementForm?
 
-    @Option(help: "Write to a file, in the form of its ending (.txt, .csv, .json, .html, .pdf, .xlsx, .ods); may be given several times.", completion: .file())
+    @Option(
+        help:
+            """
+            Write to a file, in the form of its ending (.txt, .csv, .json, .html, .pdf, .xlsx, .ods); may be given \
+            several times.
+            """,
+        completion: .file())
     var output: [String] = []
 
-    @Option(help: "Pence, whole pounds or thousands, for text, html and pdf, and shown in xlsx and ods; csv and json are exact.")
+    @Option(
+        help:
+            """
+            Pence, whole pounds or thousands, for text, html and pdf, and shown in xlsx and ods; csv and json \
+            are exact.
+            """
+    )
     var units = Units.pounds
 
-    @Option(help: "independent: each figure on its own. cast: so that rows, columns, sub-totals and roll-forwards add up, with the moved figures listed.")
+    @Option(
+        help:
+            """
+            independent: each figure on its own. cast: so that rows, columns, sub-totals and roll-forwards add up, \
+            with the moved figures listed.
+            """
+    )
     var rounding = StatementDocument.Rounding.independent
 
     @Flag(help: "The statement's rows of all years side by side instead: totals, as text, csv or json.")
@@ -42,7 +61,10 @@ struct StatementCommand: ParsableCommand {
             let needsLayout = forms.contains { $0.1 == .html || $0.1 == .pdf } || format == .html
             let layout = needsLayout ? try work.partnership.layout() : .own
             if forms.isEmpty {
-                guard let text = (format ?? .text).text(document, layout) else { throw Circumstance.usage("a \(format!.rawValue) file needs a name: --output outturn.\(format!.ending)") }
+                guard let text = (format ?? .text).text(document, layout) else {
+                    throw Circumstance.usage(
+                        "a \(format!.rawValue) file needs a name: --output outturn.\(format!.ending)")
+                }
                 Terminal.write(text)
             }
             for (path, form) in forms {
@@ -50,7 +72,9 @@ struct StatementCommand: ParsableCommand {
                 Terminal.error("wrote \(path)")
             }
             let toShow = work.findings.filter { $0.severity != .note }
-            if !toShow.isEmpty { Terminal.error("\n" + FindingsRendering.text(toShow, style: Terminal.style(2)).dropLast()) }
+            if !toShow.isEmpty {
+                Terminal.error("\n" + FindingsRendering.text(toShow, style: Terminal.style(2)).dropLast())
+            }
             if !forms.isEmpty { Terminal.error("Next: outturn check \(options.dir)") }
             if work.findings.hasErrors { throw ExitCode(1) }
         }
@@ -64,7 +88,11 @@ struct StatementCommand: ParsableCommand {
         case .text: text = table.text(units.format)
         case .csv: text = table.csv
         case .json: text = table.json.text
-        case .html, .pdf, .xlsx, .ods: throw Circumstance.usage("years side by side are written here as text, csv or json; `outturn report --years` has them in all forms")
+        case .html, .pdf, .xlsx, .ods:
+            throw Circumstance.usage(
+                "years side by side are written here as text, csv or json; `outturn report --years` has them in "
+                    + "all forms"
+            )
         }
         guard !output.isEmpty else { return Terminal.write(text) }
         for path in output { try Output.write(text, to: path) }
@@ -72,7 +100,9 @@ struct StatementCommand: ParsableCommand {
 
     private func form(of path: String) throws -> StatementForm {
         if let format { return format }
-        guard let form = StatementForm(path: path) else { throw Circumstance.usage("\(path) ends in none of \(StatementForm.endings); name the form by --format") }
+        guard let form = StatementForm(path: path) else {
+            throw Circumstance.usage("\(path) ends in none of \(StatementForm.endings); name the form by --format")
+        }
         return form
     }
 }

@@ -9,7 +9,10 @@ struct SurveyCommand: ParsableCommand {
         commandName: "survey",
         abstract: "Gather many boards' year into one anonymous table.",
         discussion: """
-            Medians and quartiles of budgets, contributions and reserves by size of board. The table is fixed: no board is named, none can be picked out, and a cell with fewer than five boards is refused, as is one that would leave fewer in its row. Publish one survey a year: two tables that differ by one board would tell that board's figures.
+            Medians and quartiles of budgets, contributions and reserves by size of board. The table is fixed: no \
+            board is named, none can be picked out, and a cell with fewer than five boards is refused, as is one that \
+            would leave fewer in its row. Publish one survey a year: two tables that differ by one board would tell \
+            that board's figures.
 
               outturn survey Boards/*
               outturn survey Boards/* --year 2018-19 --format csv
@@ -32,7 +35,10 @@ struct SurveyCommand: ParsableCommand {
             for dir in leftOut { Terminal.error("outturn: \(dir) has errors and is left out: outturn check \(dir)") }
             let table = PaperTables.survey(survey, "\(year)")
             switch format {
-            case .text: Terminal.write(table.text(.pounds) + "\n\(survey.counts.last! == 1 ? "1 board" : "\(survey.counts.last!) boards").\n")
+            case .text:
+                Terminal.write(
+                    table.text(.pounds)
+                        + "\n\(survey.counts.last! == 1 ? "1 board" : "\(survey.counts.last!) boards").\n")
             case .csv: Terminal.write(table.csv)
             case .json: Terminal.write(table.json.text)
             }

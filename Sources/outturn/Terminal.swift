@@ -57,7 +57,8 @@ enum Terminal {
     static func report(_ circumstance: Circumstance) {
         switch circumstance {
         case .findings(let findings): error(String(FindingsRendering.text(findings, style: style(2)).dropLast()))
-        case .missing(let text), .unreadable(let text), .badData(let text), .cannotWrite(let text), .usage(let text): error("outturn: \(text)")
+        case .missing(let text), .unreadable(let text), .badData(let text), .cannotWrite(let text), .usage(let text):
+            error("outturn: \(text)")
         }
     }
 }
@@ -96,14 +97,22 @@ final class ProgressLine: Sendable {
         state.withLock { state in
             let now = ContinuousClock.now
             // Another file has begun.
-            if progress.totalBytes != state.total || progress.bytes < state.lastBytes { (state.total, state.fileStart) = (progress.totalBytes, now) }
+            if progress.totalBytes != state.total || progress.bytes < state.lastBytes {
+                (state.total, state.fileStart) = (progress.totalBytes, now)
+            }
             state.lastBytes = progress.bytes
-            guard now - state.start > .milliseconds(500), now - state.shown > .milliseconds(100) || !state.isShowing else { return }
+            guard now - state.start > .milliseconds(500), now - state.shown > .milliseconds(100) || !state.isShowing
+            else { return }
             (state.shown, state.isShowing) = (now, true)
-            let seconds = Double((now - state.fileStart).components.seconds) + Double((now - state.fileStart).components.attoseconds) / 1e18
-            var text = "\r\u{1B}[K\(progress.bytes / 1_000_000) of \(progress.totalBytes / 1_000_000) MB, \(AmountFormat.grouped(progress.rows)) rows"
+            let seconds =
+                Double((now - state.fileStart).components.seconds) + Double(
+                    (now - state.fileStart).components.attoseconds) / 1e18
+            var text =
+                "\r\u{1B}[K\(progress.bytes / 1_000_000) of \(progress.totalBytes / 1_000_000) MB, "
+                + "\(AmountFormat.grouped(progress.rows)) rows"
             if progress.bytes > 0, seconds > 0.5 {
-                text += ", \(Int((seconds * Double(max(0, progress.totalBytes - progress.bytes)) / Double(progress.bytes)).rounded(.up))) s left"
+                let left = seconds * Double(max(0, progress.totalBytes - progress.bytes)) / Double(progress.bytes)
+                text += ", \(Int(left.rounded(.up))) s left"
             }
             Terminal.raw(text)
         }
@@ -119,7 +128,8 @@ final class ProgressLine: Sendable {
     static func clear() { current?.clear() }
 }
 
-/// `[########------------]  4 of 10 years, 3 s left`, on a terminal alone, once the work takes longer than half a second.
+/// `[########------------]  4 of 10 years, 3 s left`, on a terminal alone, once the work takes longer than half a
+/// second.
 final class StepProgress {
     private let what: String
     private let count: Int
@@ -139,7 +149,9 @@ final class StepProgress {
         isShowing = true
         let width = 20, filled = done * width / max(1, count)
         let left = Int((spent / done * (count - done)).components.seconds) + (done < count ? 1 : 0)
-        Terminal.raw("\r\u{1B}[K[" + String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled) + "] \(done) of \(count) \(what)\(left > 0 ? ", \(left) s left" : "")")
+        Terminal.raw(
+            "\r\u{1B}[K[" + String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
+                + "] \(done) of \(count) \(what)\(left > 0 ? ", \(left) s left" : "")")
     }
 
     func clear() {

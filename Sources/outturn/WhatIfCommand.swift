@@ -7,9 +7,12 @@ struct WhatIfCommand: ParsableCommand {
         commandName: "what-if",
         abstract: "Show what a change of the agreement or the books would make of the statement.",
         discussion: """
-            Nothing is written. Several --with hold together; a file of variants has one a line, each tried alone, with + between changes that hold together.
+            Nothing is written. Several --with hold together; a file of variants has one a line, each tried alone, \
+            with + between changes that hold together.
 
-            Changes: everything equally; everything by WEIGHTS; rule "TITLE" by WEIGHTS; rule "TITLE": take ...; take ...; weights NAME MEMBER 35,150 ...; without NAME; cut NAME by 10% (or £500); cost HEADING up 5% (or down, or £5,000); income HEADING down £1,000.
+            Changes: everything equally; everything by WEIGHTS; rule "TITLE" by WEIGHTS; rule "TITLE": take ...; take \
+            ...; weights NAME MEMBER 35,150 ...; without NAME; cut NAME by 10% (or £500); cost HEADING up 5% (or \
+            down, or £5,000); income HEADING down £1,000.
 
               outturn what-if Ledgers/tri-borough/2018-19 --with "everything by child-population"
               outturn what-if Ledgers/tri-borough --with "cut police by 10%" --with "cost training up £5,000"
@@ -36,12 +39,15 @@ struct WhatIfCommand: ParsableCommand {
     var units = Units.pounds
 
     func validate() throws {
-        if changes.isEmpty == (variants == nil) { throw ValidationError("name a change by --with, or a file of them by --variants") }
+        if changes.isEmpty == (variants == nil) {
+            throw ValidationError("name a change by --with, or a file of them by --variants")
+        }
     }
 
     func run() throws {
         try withCircumstances {
-            let work = try WhatIfWork(try Partnership(path: options.dir, year: options.year), allYears: allYears, upTo: options.to)
+            let work = try WhatIfWork(
+                try Partnership(path: options.dir, year: options.year), allYears: allYears, upTo: options.to)
             if let variants {
                 let texts = try WhatIfWork.variants(in: variants)
                 var results: [WhatIfRendering.Variant] = []
@@ -65,7 +71,12 @@ struct WhatIfCommand: ParsableCommand {
                 switch format {
                 case .text: Terminal.write(WhatIfRendering.text(change, difference, units.format))
                 case .csv: Terminal.write(tables[2].csv)
-                case .json: Terminal.write(JSONValue.object([("schema", .string("outturn-what-if-1")), ("change", .string(change)), ("tables", .array(tables.map(\.json)))]).text)
+                case .json:
+                    Terminal.write(
+                        JSONValue.object([
+                            ("schema", .string("outturn-what-if-1")), ("change", .string(change)),
+                            ("tables", .array(tables.map(\.json))),
+                        ]).text)
                 }
             }
         }

@@ -9,7 +9,8 @@ import Testing
 /// The one finding that no data can cause, so it stands in no gallery: a statement that doesn't cast.
 @Suite struct OwnFiguresTests {
     private func outturn() -> Outturn {
-        let (agreement, faults) = Agreement.parse("""
+        let (agreement, faults) = Agreement.parse(
+            """
             partnership "Own figures"
             members ash elm
             host ash
@@ -32,13 +33,21 @@ import Testing
         precondition(agreement != nil, "\(faults.map(\.message))")
         var ledger = GeneralLedger(chart: agreement!.chart, year: FinancialYear(startYear: 2018))
         let place = Place(file: "t")
-        for name in ["ash", "elm"] { ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(name))] = Budget.Figure(amount: Money(pence: 1_001), place: place) }
-        ledger.postings = [Posting(amount: Money(pence: 501), from: .cash(.member(Name("ash"))), to: .heading(Name("pay")), ledgerOf: Name("ash"), period: Period(1)!, place: place)]
+        for name in ["ash", "elm"] {
+            ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(name))] = Budget.Figure(
+                amount: Money(pence: 1_001), place: place)
+        }
+        ledger.postings = [
+            Posting(
+                amount: Money(pence: 501), from: .cash(.member(Name("ash"))), to: .heading(Name("pay")),
+                ledgerOf: Name("ash"), period: Period(1)!, place: place)
+        ]
         return Outturn(agreement: agreement!, ledger: ledger)
     }
 
     private func codes(_ outturn: Outturn) -> [String] {
-        OwnFiguresCheck.run(CheckedYear(outturn: outturn, imports: [], printedTotals: [], lastYear: nil)).findings.map(\.code.rawValue)
+        OwnFiguresCheck.run(CheckedYear(outturn: outturn, imports: [], printedTotals: [], lastYear: nil)).findings.map(
+            \.code.rawValue)
     }
 
     @Test("A statement as the program makes it has nothing to find") func sound() { #expect(codes(outturn()).isEmpty) }

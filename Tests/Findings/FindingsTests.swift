@@ -2,7 +2,9 @@ import Findings
 import Testing
 
 @Suite struct FindingsTests {
-    @Test("Columns are lettered as a spreadsheet letters them", arguments: [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (702, "ZZ"), (703, "AAA"), (16_384, "XFD")])
+    @Test(
+        "Columns are lettered as a spreadsheet letters them",
+        arguments: [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (702, "ZZ"), (703, "AAA"), (16_384, "XFD")])
     func letters(column: Int, letters: String) { #expect(Place.letters(column) == letters) }
 
     @Test("A place is written as file, sheet and cell") func places() {

@@ -9,8 +9,14 @@ import Testing
 /// Journals are read in two ways, a fast one and a careful one, which must be one.
 @Suite struct JournalReaderTests {
     private static let chart = Chart(
-        partnership: "Two", members: [Member(name: Name("ash"), label: "Ash Borough"), Member(name: Name("elm"), label: "Elm")], host: Name("ash"),
-        contributors: [Contributor(name: Name("police"), label: "Police")], headings: [Heading(name: Name("pay"), label: "Pay", kind: .cost), Heading(name: Name("fees"), label: "Fees", kind: .income)],
+        partnership: "Two",
+        members: [Member(name: Name("ash"), label: "Ash Borough"), Member(name: Name("elm"), label: "Elm")],
+        host: Name("ash"),
+        contributors: [Contributor(name: Name("police"), label: "Police")],
+        headings: [
+            Heading(name: Name("pay"), label: "Pay", kind: .cost),
+            Heading(name: Name("fees"), label: "Fees", kind: .income),
+        ],
         funds: [Fund(name: Name("dfe"), label: "DfE", holder: Name("ash"))])
 
     private func read(_ text: String) throws -> (postings: [String], findings: [String]) {
@@ -19,11 +25,15 @@ import Testing
         try text.write(to: file, atomically: true, encoding: .utf8)
         var tables = YearTables(ledger: GeneralLedger(chart: Self.chart, year: FinancialYear(startYear: 2018)))
         try tables.readJournals(path: file.path, file: "journals.csv")
-        return (tables.ledger.postings.map(describe), tables.findings.map { "\($0.code.rawValue) \($0.place?.cell ?? "")" })
+        return (
+            tables.ledger.postings.map(describe), tables.findings.map { "\($0.code.rawValue) \($0.place?.cell ?? "")" }
+        )
     }
 
     private func describe(_ posting: Posting) -> String {
-        "\(posting.journal ?? "") \(posting.period) \(posting.ledgerOf) \(posting.concerning?.text ?? "-") \(posting.date?.description ?? "-") \(posting.from) \(posting.to) \(posting.amount) \(posting.description) \(posting.place.cell ?? "")"
+        "\(posting.journal ?? "") \(posting.period) \(posting.ledgerOf) \(posting.concerning?.text ?? "-") "
+            + "\(posting.date?.description ?? "-") \(posting.from) \(posting.to) \(posting.amount) "
+            + "\(posting.description) \(posting.place.cell ?? "")"
     }
 
     private static let header = "journal,period,ledger of,from,to,amount,reason,date,concerning\n"
@@ -31,11 +41,19 @@ import Testing
     /// The same rows, plain and in spellings that only the careful way reads.
     private func rows(plain: Bool) -> String {
         (0..<400).map { n in
-            let (from, to) = [("cash", "pay"), ("fees", "cash"), ("police", "cash"), ("cash", "dfe"), ("suspense", "pay"), ("reserve", "cash")][n % 6]
+            let (from, to) = [
+                ("cash", "pay"), ("fees", "cash"), ("police", "cash"), ("cash", "dfe"), ("suspense", "pay"),
+                ("reserve", "cash"),
+            ][n % 6]
             let pence = n * 7 + 1
             let amount = "\(pence / 100).\(pence % 100 < 10 ? "0" : "")\(pence % 100)"
-            let fields = ["J\(n)", plain ? "P\(n % 12 + 1)" : "\(n % 12 + 1)", plain ? "elm" : " Elm", from, plain ? to : to.uppercased(), plain ? (n % 5 == 0 ? "-" : "") + amount : n % 5 == 0 ? "(\(amount))" : "£\(amount)",
-                          "Reason \(n % 9)", n % 3 == 0 ? "" : plain ? "2018-05-\(n % 20 + 10)" : "\(n % 20 + 10)/05/2018", n % 4 == 0 ? (plain ? "ash" : "ASH BOROUGH") : ""]
+            let fields = [
+                "J\(n)", plain ? "P\(n % 12 + 1)" : "\(n % 12 + 1)", plain ? "elm" : " Elm", from,
+                plain ? to : to.uppercased(),
+                plain ? (n % 5 == 0 ? "-" : "") + amount : n % 5 == 0 ? "(\(amount))" : "£\(amount)",
+                "Reason \(n % 9)", n % 3 == 0 ? "" : plain ? "2018-05-\(n % 20 + 10)" : "\(n % 20 + 10)/05/2018",
+                n % 4 == 0 ? (plain ? "ash" : "ASH BOROUGH") : "",
+            ]
             return fields.joined(separator: ",") + "\n"
         }.joined()
     }
@@ -49,10 +67,18 @@ import Testing
 
     @Test("A bad row among a thousand good ones is found where it stands, and the others are read") func bad() throws {
         let good = (0..<500).map { "J\($0),P1,ash,cash,pay,1.00,Reason,,\n" }.joined()
-        let bad = "B1,P1,ash,cash,pay,001.00,Reason,,\nB2,P1,ash,cash,pay,N/A,Reason,,\nB3,P77,ash,cash,pay,1.00,Reason,,\nB4,P1,ask,cash,pay,1.00,Reason,,\nB5,P1,ash,police,pay,1.00,Reason,,\nB6,P1,ash,cash,pay,1.00,,,\nB7,P1,ash,cash,pay,1.00,Reason,,,extra\n,P1,ash,cash,pay,1.00,Reason,,\n"
+        let bad =
+            "B1,P1,ash,cash,pay,001.00,Reason,,\nB2,P1,ash,cash,pay,N/A,Reason,,\nB3,P77,ash,cash,pay,1.00,Reason,,\n"
+            + "B4,P1,ask,cash,pay,1.00,Reason,,\nB5,P1,ash,police,pay,1.00,Reason,,\nB6,P1,ash,cash,pay,1.00,,,\n"
+            + "B7,P1,ash,cash,pay,1.00,Reason,,,extra\n,P1,ash,cash,pay,1.00,Reason,,\n"
         let read = try read(Self.header + good + bad + good)
         #expect(read.postings.count == 1_001)
-        #expect(read.findings.count == 8 && Set(read.findings) == ["E0227 J508", "E0220 F502", "E0220 F503", "E0220 B504", "E0220 C505", "E0220 E506", "E0220 G507", "E0220 A509"])
+        #expect(
+            read.findings.count == 8
+                && Set(read.findings) == [
+                    "E0227 J508", "E0220 F502", "E0220 F503", "E0220 B504", "E0220 C505", "E0220 E506", "E0220 G507",
+                    "E0220 A509",
+                ])
     }
 
     @Test("An empty table and one without its columns are told") func headers() throws {

@@ -24,10 +24,14 @@ import Testing
         let path = NSTemporaryDirectory() + UUID().uuidString
         try Data(csv.utf8).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let file = try FileImport.run(path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart, year: FinancialYear(startYear: 2018))
+        let file = try FileImport.run(
+            path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart,
+            year: FinancialYear(startYear: 2018))
         #expect(file.suspense.rows == rows, "\(file.findings.filter { $0.code != .codeUnknown }.map(\.message))")
         #expect("\(file.suspense.sum)" == sum)
-        #expect(file.findings.allSatisfy { [.codeUnknown, .amountIsText].contains($0.code) }, "\(file.findings.map(\.message))")
+        #expect(
+            file.findings.allSatisfy { [.codeUnknown, .amountIsText].contains($0.code) },
+            "\(file.findings.map(\.message))")
     }
 
     @Test("A title above, a header that repeats, sub-totals and a total below") func report() throws {
@@ -46,7 +50,11 @@ import Testing
             """
         let found = try suggest(csv)
         #expect(found.headerRow == 3)
-        #expect(roles(found) == ["cost centre": "Cost Centre", "code": "Subjective", "period": "Period", "description": "Narrative", "amount": "Value"])
+        #expect(
+            roles(found) == [
+                "cost centre": "Cost Centre", "code": "Subjective", "period": "Period", "description": "Narrative",
+                "amount": "Value",
+            ])
         #expect(found.repeatedHeaders == 1)
         #expect(found.codes.map(\.code) == ["4000", "4100"])
         #expect(found.isCreditPositive?.value == false)
@@ -54,22 +62,35 @@ import Testing
     }
 
     @Test("Debits and credits in columns of their own, and the year named by its end") func debitsAndCredits() throws {
-        let csv = "Account,Period,Trans.date,TransNo,Text,Debit,Credit\n4000,201901,30/04/2018,7,Pay,100.00,\n4000,201912,28/03/2019,8,Pay,,25.00\n"
+        let csv =
+            "Account,Period,Trans.date,TransNo,Text,Debit,Credit\n4000,201901,30/04/2018,7,Pay,100.00,\n"
+            + "4000,201912,28/03/2019,8,Pay,,25.00\n"
         let found = try suggest(csv)
-        #expect(roles(found) == ["code": "Account", "period": "Period", "date": "Trans.date", "document": "TransNo", "description": "Text", "debit": "Debit", "credit": "Credit"])
+        #expect(
+            roles(found) == [
+                "code": "Account", "period": "Period", "date": "Trans.date", "document": "TransNo",
+                "description": "Text", "debit": "Debit", "credit": "Credit",
+            ])
         #expect(found.periodFormat?.format == .endYear)
         try isReadable(found, csv, rows: 2, sum: "75.00")
     }
 
     @Test("A column a period becomes rows") func periodColumns() throws {
-        let csv = "Account,Account Name,Apr-18,May-18,Jun-18,Jul-18\n4000,Pay,100.00,100.00,,50.00\n4100,Rooms,,10.00,-5.00,\nTotal,,100.00,110.00,-5.00,50.00\n"
+        let csv =
+            "Account,Account Name,Apr-18,May-18,Jun-18,Jul-18\n4000,Pay,100.00,100.00,,50.00\n"
+            + "4100,Rooms,,10.00,-5.00,\nTotal,,100.00,110.00,-5.00,50.00\n"
         let found = try suggest(csv)
-        #expect(found.periodColumns.map { "\($0.period) \($0.title)" } == ["P1 Apr-18", "P2 May-18", "P3 Jun-18", "P4 Jul-18"])
+        #expect(
+            found.periodColumns.map { "\($0.period) \($0.title)" } == [
+                "P1 Apr-18", "P2 May-18", "P3 Jun-18", "P4 Jul-18",
+            ])
         try isReadable(found, csv, rows: 5, sum: "255.00")
     }
 
     @Test("Where names say nothing, values do, and the map says that it guesses") func byValues() throws {
-        let csv = "Col A,Col B,Col C,Col D\n4000,30/04/2018,Pay of the month of April,100.10\n4000,31/05/2018,Pay of the month of May,100.20\n4100,30/06/2018,Room hire for training,12.00\n"
+        let csv =
+            "Col A,Col B,Col C,Col D\n4000,30/04/2018,Pay of the month of April,100.10\n"
+            + "4000,31/05/2018,Pay of the month of May,100.20\n4100,30/06/2018,Room hire for training,12.00\n"
         let found = try suggest(csv)
         #expect(roles(found) == ["code": "Col A", "date": "Col B", "description": "Col C", "amount": "Col D"])
         #expect(found.periodFormat?.format == .fromDate)
@@ -80,7 +101,8 @@ import Testing
     }
 
     @Test("Amounts with CR beside them, most of them negative") func markers() throws {
-        let csv = "Ledger Code,Period,Reference,Value\n4000,1,A,12.00CR\n4000,2,B,3.00 CR\n4000,3,C,-7.00\n4000,3,D,-9.00\n"
+        let csv =
+            "Ledger Code,Period,Reference,Value\n4000,1,A,12.00CR\n4000,2,B,3.00 CR\n4000,3,C,-7.00\n4000,3,D,-9.00\n"
         let found = try suggest(csv)
         #expect(found.hasMarkers)
         #expect(found.yaml.contains("cr means: credit"))
@@ -97,13 +119,53 @@ import Testing
 
     /// Rows as each layout has them: headers, two transactions and the totals it describes.
     static let layouts: [(name: String, csv: String, rows: Int, sum: String)] = [
-        ("sap-alv", "Cost Center,Account,Posting period,Posting Date,Document Number,Text,Amount in local currency\n1001,400000,1,30.04.2018,51001,Pay,\"1,234.50\"\n1001,420000,2,31.05.2018,51002,Refund,34.50-\n,*,,,,,\"1,200.00\"\n,**,,,,,\"1,200.00\"\n", 2, "1,200.00"),
-        ("oracle-gl", "Cost Centre,Account,Period,Accounting Date,Journal Name,Line Description,Accounted Debit,Accounted Credit\nA1,4000,1,30-APR-2018,J1,Pay,100.00,\nA1,4000,2,31-MAY-2018,J2,Pay,,40.00\n,,,,,Total,60.00,\n", 2, "60.00"),
-        ("unit4", "Account,Costc,Period,Trans.date,TransNo,Text,Amount\n4000,C1,201801,30/04/2018,1,Pay,100.00\nSum 4000,,,,,,100.00\n4100,C1,201802,31/05/2018,2,Rooms,-40.00\nTotal,,,,,,60.00\n", 2, "60.00"),
-        ("civica", "Cost Centre,Subjective,Period,Date,Reference,Narrative,Debit,Credit\nAB,1000,1,30/04/2018,R1,Pay,100.00,0.00\nTotal for AB,,,,,,100.00,0.00\nCost Centre,Subjective,Period,Date,Reference,Narrative,Debit,Credit\nAC,1000,2,31/05/2018,R2,Pay,0.00,40.00\nTotal for AC,,,,,,0.00,40.00\nGrand Total,,,,,,100.00,40.00\n", 2, "60.00"),
-        ("integra", "Ledger Code,Period,Tran Date,Reference,Description,Value\n4000,1,30/04/2018,I1,Pay,100.00 DR\n4000,2,31/05/2018,I2,Refund,40.00 CR\n,,,,Total,60.00 DR\n", 2, "60.00"),
-        ("period-columns", "Cost Centre,Account,Account Name,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Jan,Feb,Mar\nA,4000,Pay,100,100,,,,,,,,,,\nA,4100,Rooms,,-40,,,,,,,,,,\n,,Total,100,60,,,,,,,,,,\n", 3, "160.00"),
-        ("plain-list", "Account,Date,Document,Description,Amount\n4000,30/04/2018,1,Pay,100.00\n4000,31/05/2018,2,Refund,(40.00)\n,,,Total,60.00\n", 2, "60.00"),
+        (
+            "sap-alv",
+            "Cost Center,Account,Posting period,Posting Date,Document Number,Text,Amount in local "
+                + "currency\n1001,400000,1,30.04.2018,51001,Pay,\"1,234.50\"\n"
+                + "1001,420000,2,31.05.2018,51002,Refund,34.50-\n,*,,,,,\"1,200.00\"\n,**,,,,,\"1,200.00\"\n",
+            2, "1,200.00"
+        ),
+        (
+            "oracle-gl",
+            "Cost Centre,Account,Period,Accounting Date,Journal Name,Line Description,Accounted Debit,Accounted "
+                + "Credit\nA1,4000,1,30-APR-2018,J1,Pay,100.00,\nA1,4000,2,31-MAY-2018,J2,Pay,,40.00\n"
+                + ",,,,,Total,60.00,\n",
+            2, "60.00"
+        ),
+        (
+            "unit4",
+            "Account,Costc,Period,Trans.date,TransNo,Text,Amount\n4000,C1,201801,30/04/2018,1,Pay,100.00\n"
+                + "Sum 4000,,,,,,100.00\n4100,C1,201802,31/05/2018,2,Rooms,-40.00\nTotal,,,,,,60.00\n",
+            2, "60.00"
+        ),
+        (
+            "civica",
+            "Cost Centre,Subjective,Period,Date,Reference,Narrative,Debit,Credit\n"
+                + "AB,1000,1,30/04/2018,R1,Pay,100.00,0.00\nTotal for AB,,,,,,100.00,0.00\nCost "
+                + "Centre,Subjective,Period,Date,Reference,Narrative,Debit,Credit\n"
+                + "AC,1000,2,31/05/2018,R2,Pay,0.00,40.00\nTotal for AC,,,,,,0.00,40.00\n"
+                + "Grand Total,,,,,,100.00,40.00\n",
+            2, "60.00"
+        ),
+        (
+            "integra",
+            "Ledger Code,Period,Tran Date,Reference,Description,Value\n4000,1,30/04/2018,I1,Pay,100.00 DR\n"
+                + "4000,2,31/05/2018,I2,Refund,40.00 CR\n,,,,Total,60.00 DR\n",
+            2, "60.00"
+        ),
+        (
+            "period-columns",
+            "Cost Centre,Account,Account Name,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Jan,Feb,Mar\n"
+                + "A,4000,Pay,100,100,,,,,,,,,,\nA,4100,Rooms,,-40,,,,,,,,,,\n,,Total,100,60,,,,,,,,,,\n",
+            3, "160.00"
+        ),
+        (
+            "plain-list",
+            "Account,Date,Document,Description,Amount\n4000,30/04/2018,1,Pay,100.00\n"
+                + "4000,31/05/2018,2,Refund,(40.00)\n,,,Total,60.00\n",
+            2, "60.00"
+        ),
     ]
 
     @Test("Each common layout reads rows as it says, with its totals", arguments: layouts)
@@ -114,7 +176,9 @@ import Testing
         let path = NSTemporaryDirectory() + UUID().uuidString
         try Data(csv.utf8).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let file = try FileImport.run(path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart, year: FinancialYear(startYear: 2018))
+        let file = try FileImport.run(
+            path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart,
+            year: FinancialYear(startYear: 2018))
         #expect(file.findings.allSatisfy { $0.code == .codeUnknown }, "\(file.findings.map(\.message))")
         #expect(file.suspense.rows == rows)
         #expect("\(file.suspense.sum)" == sum)
@@ -144,25 +208,36 @@ import Testing
 
         """
 
-    @Test("Council spending with pound signs, brackets, blank lines and a total at the foot, in every encoding that is sent", arguments: ["UTF-8", "UTF-8 with a mark", "Windows-1252", "UTF-16"])
+    @Test(
+        "Council spending with pound signs, brackets, blank lines and a total at the foot, in every encoding sent",
+        arguments: ["UTF-8", "UTF-8 with a mark", "Windows-1252", "UTF-16"])
     func spending(encoding: String) throws {
-        let bytes: [UInt8] = switch encoding {
-        case "UTF-8": Array(Self.spending.utf8)
-        case "UTF-8 with a mark": [0xEF, 0xBB, 0xBF] + Array(Self.spending.utf8)
-        case "Windows-1252": Self.spending.unicodeScalars.map { $0 == "–" ? 0x96 : UInt8($0.value) }
-        default: [0xFF, 0xFE] + Self.spending.utf16.map { [UInt8($0 & 255), UInt8($0 >> 8)] }.joined()
-        }
+        let bytes: [UInt8] =
+            switch encoding {
+            case "UTF-8": Array(Self.spending.utf8)
+            case "UTF-8 with a mark": [0xEF, 0xBB, 0xBF] + Array(Self.spending.utf8)
+            case "Windows-1252": Self.spending.unicodeScalars.map { $0 == "–" ? 0x96 : UInt8($0.value) }
+            default: [0xFF, 0xFE] + Self.spending.utf16.map { [UInt8($0 & 255), UInt8($0 >> 8)] }.joined()
+            }
         let path = NSTemporaryDirectory() + UUID().uuidString
         try Data(bytes).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         let found = try #require(try MapSuggestion.of(path: path, file: "f.csv").suggestion)
         #expect(found.headerRow == 5)
-        #expect(roles(found) == ["code": "Expense Code", "date": "Payment Date", "document": "Transaction No", "description": "Narrative", "amount": "Amount (£)"])
+        #expect(
+            roles(found) == [
+                "code": "Expense Code", "date": "Payment Date", "document": "Transaction No",
+                "description": "Narrative", "amount": "Amount (£)",
+            ])
         let (map, faults) = ImportMap.parse(found.yaml, file: "m.yaml", name: "m", chart: MapTests.chart)
         #expect(faults.isEmpty, "\(faults.map(\.message))\n\(found.yaml)")
-        let file = try FileImport.run(path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart, year: FinancialYear(startYear: 2018))
+        let file = try FileImport.run(
+            path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart,
+            year: FinancialYear(startYear: 2018))
         #expect(file.findings.allSatisfy { $0.code == .codeUnknown }, "\(file.findings.map(\.message))")
-        #expect(file.postings.map { "\($0.period) \($0.amount)\($0.from == .cash(.member(Name("ash"))) ? "" : " back")" } == ["P1 1,234.50", "P1 250.00 back", "P1 10.00 back", "P2 1,000.00 back", "P3 2,000.00"])
+        #expect(
+            file.postings.map { "\($0.period) \($0.amount)\($0.from == .cash(.member(Name("ash"))) ? "" : " back")" }
+                == ["P1 1,234.50", "P1 250.00 back", "P1 10.00 back", "P2 1,000.00 back", "P3 2,000.00"])
         #expect("\(try #require(file.controlTotal))" == "1,974.50")
         #expect(file.postings.first?.description == "Hire of hall – April")
     }

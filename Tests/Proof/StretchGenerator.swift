@@ -7,7 +7,8 @@ package struct StretchGenerator {
 
     package init(_ dialect: StretchProof.Dialect, seed: UInt64) {
         self.dialect = dialect
-        random = SplitMix(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(StretchProof.Dialect.allCases.firstIndex(of: dialect)!))
+        random = SplitMix(
+            state: seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(StretchProof.Dialect.allCases.firstIndex(of: dialect)!))
     }
 
     /// One time in three as it should be, otherwise with one to four faults.
@@ -27,11 +28,19 @@ package struct StretchGenerator {
             case .worksheet: text += worksheetRow("", number + 1)
             case .prefixedWorksheet: text += worksheetRow("x:", number + 1)
             case .openDocument: text += openDocumentRow()
-            case .texts: text += chance(6) ? "<si><r><t>\(content())</t></r><r><rPr/><t xml:space=\"preserve\">\(content())</t></r></si>" : "<si><t\(chance(3) ? " xml:space=\"preserve\"" : "")>\(content())</t></si>"
+            case .texts:
+                text +=
+                    chance(6)
+                    ? "<si><r><t>\(content())</t></r><r><rPr/><t xml:space=\"preserve\">\(content())</t></r></si>"
+                    : "<si><t\(chance(3) ? " xml:space=\"preserve\"" : "")>\(content())</t></si>"
             }
             text += blank()
         }
-        if chance(8) { text += ["</Table>", "</ss:Table>", "</sheetData>", "</x:sheetData>", "</table:table>", "</sst>", "</other>"][random.below(7)] + "<rest" }
+        if chance(8) {
+            text +=
+                ["</Table>", "</ss:Table>", "</sheetData>", "</x:sheetData>", "</table:table>", "</sst>", "</other>"][
+                    random.below(7)] + "<rest"
+        }
         return text
     }
 
@@ -40,8 +49,14 @@ package struct StretchGenerator {
     private mutating func chance(_ one: Int) -> Bool { random.below(one) == 0 }
 
     private mutating func content() -> String {
-        if chance(2) { return ["Venue", "Agency social worker", "Café £5", "INV0012", "a&amp;b", "chair – fee"][random.below(6)] }
-        let parts = ["Venue", "£", "é", "😀", "&amp;", "&lt;", "&#163;", "&#xA3;", "&#10;", "x y", "a", chance(9) ? "  " : "b", chance(9) ? "\n" : "c", "]", chance(9) ? "]]" : "d", "&apos;", "_x000D_", "_x0041_", "1", "-", ".", "'", "\"", ">", "\u{FFFD}", "\u{85}", "\u{7F}", "#REF!", "Err:502", "&quot;"]
+        if chance(2) {
+            return ["Venue", "Agency social worker", "Café £5", "INV0012", "a&amp;b", "chair – fee"][random.below(6)]
+        }
+        let parts = [
+            "Venue", "£", "é", "😀", "&amp;", "&lt;", "&#163;", "&#xA3;", "&#10;", "x y", "a", chance(9) ? "  " : "b",
+            chance(9) ? "\n" : "c", "]", chance(9) ? "]]" : "d", "&apos;", "_x000D_", "_x0041_", "1", "-", ".", "'",
+            "\"", ">", "\u{FFFD}", "\u{85}", "\u{7F}", "#REF!", "Err:502", "&quot;",
+        ]
         var text = ""
         for _ in 0..<random.below(5) { text += parts[random.below(parts.count)] }
         return text
@@ -49,7 +64,10 @@ package struct StretchGenerator {
 
     private mutating func number() -> String {
         if chance(2) { return ["0", "12", "1234.5", "-0.01", "3", "7", "31"][random.below(7)] }
-        return ["0", "1", "12", "1234.5", "-0.01", "1E5", "1.0000000000000001E-2", " 7 ", "43191", "0.5", "59", "60", "61", "2958466", "-3", "1.5", "36.123", "", "n/a", "17", "39", "40", "400", "true", "false", "0.999999999"][random.below(26)]
+        return [
+            "0", "1", "12", "1234.5", "-0.01", "1E5", "1.0000000000000001E-2", " 7 ", "43191", "0.5", "59", "60", "61",
+            "2958466", "-3", "1.5", "36.123", "", "n/a", "17", "39", "40", "400", "true", "false", "0.999999999",
+        ][random.below(26)]
     }
 
     private mutating func spreadsheetMLRow(_ e: String, _ a: String) -> String {
@@ -82,7 +100,10 @@ package struct StretchGenerator {
             if chance(9) { text += "</\(e)Cell>"; continue }
             let type = ["Number", "String", "DateTime", "Boolean", "Error", "Text", ""][random.below(7)]
             if chance(25) { text += "<\(e)Comment><\(e)Data>no</\(e)Data></\(e)Comment>" }
-            text += chance(12) ? "<\(e)Data \(a)Type=\"\(type)\"/>" : "<\(e)Data \(a)Type=\"\(type)\">\(chance(2) ? number() : content())</\(e)Data>"
+            text +=
+                chance(12)
+                ? "<\(e)Data \(a)Type=\"\(type)\"/>"
+                : "<\(e)Data \(a)Type=\"\(type)\">\(chance(2) ? number() : content())</\(e)Data>"
             if chance(7) { text += "<\(e)NamedCell \(a)Name=\"Print_Area\"/>" }
             text += blank() + "</\(e)Cell>"
         }
@@ -102,15 +123,26 @@ package struct StretchGenerator {
         for _ in 0..<random.below(5) {
             column += (chance(3) ? random.below(2) : 0) + (chance(30) || column == 0 ? 0 : 1)
             text += "<\(e)c"
-            if !chance(8) { text += " r=\"\(["A", "B", "C", "Z", "AA", "XFD", "XFE", "a"][min(7, column)])\(chance(40) ? row + 1 : row)\"" }
+            if !chance(8) {
+                text +=
+                    " r=\"\(["A", "B", "C", "Z", "AA", "XFD", "XFE", "a"][min(7, column)])"
+                    + "\(chance(40) ? row + 1 : row)\""
+            }
             if chance(2) { text += " s=\"\(random.below(5))\"" }
             let type = ["", "s", "n", "b", "e", "str", "inlineStr", "d"][random.below(8)]
             if !type.isEmpty { text += " t=\"\(type)\"" }
             if chance(9) { text += "/>"; continue }
             text += ">"
-            if chance(4) { text += ["<\(e)f>A1&amp;B1</\(e)f>", "<\(e)f t=\"shared\" ref=\"A1:A3\" si=\"0\">1</\(e)f>", "<\(e)f t=\"shared\" si=\"0\"/>", chance(5) ? "<\(e)f t=\"a\" t=\"b\"/>" : "<\(e)f>1</\(e)f>"][random.below(4)] }
-            if type == "inlineStr" || chance(12) { text += "<\(e)is><\(e)t\(chance(3) ? " xml:space=\"preserve\"" : "")>\(content())</\(e)t></\(e)is>" }
-            else if !chance(9) {
+            if chance(4) {
+                text +=
+                    [
+                        "<\(e)f>A1&amp;B1</\(e)f>", "<\(e)f t=\"shared\" ref=\"A1:A3\" si=\"0\">1</\(e)f>",
+                        "<\(e)f t=\"shared\" si=\"0\"/>", chance(5) ? "<\(e)f t=\"a\" t=\"b\"/>" : "<\(e)f>1</\(e)f>",
+                    ][random.below(4)]
+            }
+            if type == "inlineStr" || chance(12) {
+                text += "<\(e)is><\(e)t\(chance(3) ? " xml:space=\"preserve\"" : "")>\(content())</\(e)t></\(e)is>"
+            } else if !chance(9) {
                 let index = chance(9) ? number() : "\(random.below(40))"
                 text += "<\(e)v>\(type == "str" || chance(20) ? content() : type == "s" ? index : number())</\(e)v>"
             }
@@ -132,11 +164,17 @@ package struct StretchGenerator {
             if chance(3) { text += " table:style-name=\"ce1\"" }
             if chance(5) { text += " table:number-columns-repeated=\"\(random.below(4) + (chance(9) ? 0 : 1))\"" }
             if chance(6) { text += " table:formula=\"of:=[.A1]&amp;&quot;&quot;\"" }
-            if chance(8) { text += " table:number-columns-spanned=\"2\" table:number-rows-spanned=\"\(random.below(2) + (chance(9) ? 0 : 1))\"" }
-            let type = ["float", "percentage", "currency", "date", "time", "boolean", "string", "void", ""][random.below(9)]
+            if chance(8) {
+                text +=
+                    " table:number-columns-spanned=\"2\" "
+                    + "table:number-rows-spanned=\"\(random.below(2) + (chance(9) ? 0 : 1))\""
+            }
+            let type = ["float", "percentage", "currency", "date", "time", "boolean", "string", "void", ""][
+                random.below(9)]
             if !type.isEmpty { text += " office:value-type=\"\(type)\"" }
             switch type {
-            case "float", "percentage", "currency": text += " office:value=\"\(number())\"" + (chance(3) ? " office:currency=\"GBP\"" : "")
+            case "float", "percentage", "currency":
+                text += " office:value=\"\(number())\"" + (chance(3) ? " office:currency=\"GBP\"" : "")
             case "date": text += " office:date-value=\"2018-04-01\""
             case "time": text += " office:time-value=\"PT10H30M00S\""
             case "boolean": text += " office:boolean-value=\"\(["true", "false", "1"][random.below(3)])\""
@@ -146,7 +184,10 @@ package struct StretchGenerator {
             if chance(6) { text += "/>"; continue }
             text += ">" + blank()
             for _ in 0..<(chance(4) ? random.below(3) : 1) {
-                text += chance(8) ? "<text:p/>" : chance(25) ? "<text:p>a<text:s text:c=\"2\"/>b</text:p>" : "<text:p>\(content())</text:p>"
+                text +=
+                    chance(8)
+                    ? "<text:p/>"
+                    : chance(25) ? "<text:p>a<text:s text:c=\"2\"/>b</text:p>" : "<text:p>\(content())</text:p>"
             }
             text += "</\(name)>"
         }
@@ -154,9 +195,12 @@ package struct StretchGenerator {
     }
 
     private static let tokens = [
-        "<", ">", "\"", "'", "&", "]]>", "<!-- -->", "<![CDATA[x]]>", "<?p?>", "/", "=", "\u{0}", "\u{7}", "&#7;", "&#0;", "&x;", "\r", "\r\n", "\t", " ", "xmlns=\"a\"",
-        " xmlns:ss=\"b\"", "</Row>", "</row>", "</table:table-row>", "<Row>", "<row>", "<c>", "<v>", "</v>", "<Cell>", "</Cell>", "<Data>", " r=\"A1\"", " ss:Index=\"1\"",
-        " Index=\"3\"", "\u{FFFE}", "&#xFFFF;", "&#xD800;", "&#x110000;", "99999999", "-1", "<is>", "</is>", "<f/>", "<text:p>", "</text:p>", "<si>", "</si>", "<t/>", "<t>", "é",
+        "<", ">", "\"", "'", "&", "]]>", "<!-- -->", "<![CDATA[x]]>", "<?p?>", "/", "=", "\u{0}", "\u{7}", "&#7;",
+        "&#0;", "&x;", "\r", "\r\n", "\t", " ", "xmlns=\"a\"",
+        " xmlns:ss=\"b\"", "</Row>", "</row>", "</table:table-row>", "<Row>", "<row>", "<c>", "<v>", "</v>", "<Cell>",
+        "</Cell>", "<Data>", " r=\"A1\"", " ss:Index=\"1\"",
+        " Index=\"3\"", "\u{FFFE}", "&#xFFFF;", "&#xD800;", "&#x110000;", "99999999", "-1", "<is>", "</is>", "<f/>",
+        "<text:p>", "</text:p>", "<si>", "</si>", "<t/>", "<t>", "é",
     ].map { Array($0.utf8) }
 
     private mutating func mutate(_ text: inout [UInt8]) {
@@ -164,14 +208,22 @@ package struct StretchGenerator {
         switch random.below(10) {
         case 7, 8, 9:
             // A letter for a letter and a digit for a digit: mostly still a row.
-            if text[at] &- 48 < 10 { text[at] = UInt8(48 + random.below(10)) } else if (text[at] | 0x20) &- 97 < 26 { text[at] = text[at] & 0x20 | UInt8(65 + random.below(26)) }
+            if text[at] &- 48 < 10 {
+                text[at] = UInt8(48 + random.below(10))
+            } else if (text[at] | 0x20) &- 97 < 26 {
+                text[at] = text[at] & 0x20 | UInt8(65 + random.below(26))
+            }
         case 0: text[at] = UInt8(truncatingIfNeeded: random.next())
         case 1: text[at] ^= 1 << UInt8(random.below(8))
         case 2: text.remove(at: at)
         case 3: text.removeSubrange(at..<min(text.count, at + random.below(12) + 1))
         case 4: text.insert(contentsOf: Self.tokens[random.below(Self.tokens.count)], at: at)
-        case 5: text.insert(contentsOf: Array(text[at..<min(text.count, at + random.below(30) + 1)]), at: random.below(text.count))
-        default: text.replaceSubrange(at..<min(text.count, at + random.below(6)), with: Self.tokens[random.below(Self.tokens.count)])
+        case 5:
+            text.insert(
+                contentsOf: Array(text[at..<min(text.count, at + random.below(30) + 1)]), at: random.below(text.count))
+        default:
+            text.replaceSubrange(
+                at..<min(text.count, at + random.below(6)), with: Self.tokens[random.below(Self.tokens.count)])
         }
     }
 }

@@ -21,7 +21,8 @@ package struct StretchRun {
                 equal += 1
                 self.cells += cells
             case .handedOver: handedOver += 1
-            case .differs(let how): if differing.count < 20 { differing.append((String(decoding: text, as: UTF8.self), how)) }
+            case .differs(let how):
+                if differing.count < 20 { differing.append((String(decoding: text, as: UTF8.self), how)) }
             }
         }
     }

@@ -47,7 +47,8 @@ enum Example {
         """
 
     static func agreement(_ rules: String = equally, contributions: String = "", weights: String = "") -> Agreement {
-        let (agreement, faults) = Agreement.parse(text(rules, contributions: contributions, weights: weights), file: "agreement")
+        let (agreement, faults) = Agreement.parse(
+            text(rules, contributions: contributions, weights: weights), file: "agreement")
         guard let agreement else { preconditionFailure("\(faults.map { "\($0.place!) \($0.message)" })") }
         return agreement
     }
@@ -59,14 +60,18 @@ enum Example {
     private nonisolated(unsafe) static var row = 0
 
     /// More than nought is a cost, or an income on an income heading.
-    static func posting(_ heading: String, _ pence: Int, in member: String = "ash", concerning: String? = nil) -> Posting {
+    static func posting(_ heading: String, _ pence: Int, in member: String = "ash", concerning: String? = nil)
+        -> Posting
+    {
         row += 1
         let cash = Account.cash(.member(Name(member)))
         let isCost = heading != "fees"
         let forward = (pence >= 0) == isCost
         return Posting(
-            amount: Money(pence: abs(pence)), from: forward ? cash : .heading(Name(heading)), to: forward ? .heading(Name(heading)) : cash,
-            ledgerOf: Name(member), concerning: concerning.map { Name($0) }, period: Period(1)!, place: Place(Place.Source(file: "t", sheet: ""), row: row, column: 1))
+            amount: Money(pence: abs(pence)), from: forward ? cash : .heading(Name(heading)),
+            to: forward ? .heading(Name(heading)) : cash,
+            ledgerOf: Name(member), concerning: concerning.map { Name($0) }, period: Period(1)!,
+            place: Place(Place.Source(file: "t", sheet: ""), row: row, column: 1))
     }
 
     static func ledger(_ agreement: Agreement, _ postings: [Posting], openings: [String: Int] = [:]) -> GeneralLedger {
@@ -74,7 +79,9 @@ enum Example {
         ledger.postings = Postings(postings)
         let place = Place(file: "opening")
         for (member, pence) in openings {
-            ledger.openings[Name(member)] = OpeningBalance(broughtForward: Money(pence: pence), adjustment: .zero, reason: "", place: place, adjustmentPlace: place)
+            ledger.openings[Name(member)] = OpeningBalance(
+                broughtForward: Money(pence: pence), adjustment: .zero, reason: "", place: place, adjustmentPlace: place
+            )
         }
         return ledger
     }
@@ -82,7 +89,9 @@ enum Example {
     /// `payer total` in pence, over all pools.
     static func totals(_ agreement: Agreement, _ postings: [Posting], openings: [String: Int] = [:]) -> [String: Int] {
         var totals: [String: Int] = [:]
-        for allocation in CostSharing(agreement: agreement, ledger: ledger(agreement, postings, openings: openings)).allocations {
+        for allocation in CostSharing(agreement: agreement, ledger: ledger(agreement, postings, openings: openings))
+            .allocations
+        {
             for payer in allocation.payers {
                 let sign = allocation.pool.kind == .cost ? 1 : -1
                 totals[payer.label(agreement.chart), default: 0] += sign * allocation.total(of: payer).pence

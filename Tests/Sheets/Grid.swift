@@ -20,8 +20,12 @@ final class Grid: SheetReceiver {
     convenience init(zip entries: [Zip.Entry]) throws { try self.init(Zip.archive(entries)) }
 
     /// An xlsx workbook of one sheet with these rows.
-    convenience init(xlsx rows: String, texts: String? = nil, formats: String = "", codes: String = "", workbook: String = "", after: String = "") throws {
-        try self.init(zip: Parts.xlsx(rows: rows, texts: texts, formats: formats, codes: codes, workbook: workbook, after: after))
+    convenience init(
+        xlsx rows: String, texts: String? = nil, formats: String = "", codes: String = "", workbook: String = "",
+        after: String = ""
+    ) throws {
+        try self.init(
+            zip: Parts.xlsx(rows: rows, texts: texts, formats: formats, codes: codes, workbook: workbook, after: after))
     }
 
     convenience init(ods rows: String) throws { try self.init(zip: Parts.ods(rows: rows)) }
@@ -35,7 +39,8 @@ final class Grid: SheetReceiver {
         """
         <?xml version="1.0"?>
         <?mso-application progid="Excel.Sheet"?>
-        <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:html="http://www.w3.org/TR/REC-html40">
+        <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" \
+        xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:html="http://www.w3.org/TR/REC-html40">
         <Worksheet ss:Name="S"><Table>\(rows)</Table></Worksheet></Workbook>
         """
     }

@@ -15,9 +15,13 @@ import Testing
         "<Row a=\"\(String(repeating: "y", count: bytes - 11))\"/>"
     }
 
-    private func attributes(_ count: Int) -> String { "<Row \((0..<count).map { "a\($0)=\"\"" }.joined(separator: " "))/>" }
+    private func attributes(_ count: Int) -> String {
+        "<Row \((0..<count).map { "a\($0)=\"\"" }.joined(separator: " "))/>"
+    }
 
-    private func text(_ characters: Int) -> String { "<Row><Cell><Data ss:Type=\"String\">\(String(repeating: "é", count: characters))</Data></Cell></Row>" }
+    private func text(_ characters: Int) -> String {
+        "<Row><Cell><Data ss:Type=\"String\">\(String(repeating: "é", count: characters))</Data></Cell></Row>"
+    }
 
     private func comment(_ bytes: Int) -> String { "<!--\(String(repeating: "c", count: bytes))-->" }
 
@@ -65,9 +69,15 @@ import Testing
         #expect(try Grid(rows: "<Row>&\(String(repeating: "a", count: 100))").codes == ["E0105"])
     }
 
-    @Test("A DOCTYPE is refused, with and without entities", arguments: ["<!DOCTYPE Workbook>", "<!DOCTYPE w SYSTEM \"file:///etc/hostname\">", "<!DOCTYPE w [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>"])
+    @Test(
+        "A DOCTYPE is refused, with and without entities",
+        arguments: [
+            "<!DOCTYPE Workbook>", "<!DOCTYPE w SYSTEM \"file:///etc/hostname\">",
+            "<!DOCTYPE w [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>",
+        ])
     func doctype(declaration: String) throws {
-        let file = Grid.workbook("<Row><Cell><Data ss:Type=\"String\">&a;</Data></Cell></Row>").replacing("<?mso-application progid=\"Excel.Sheet\"?>", with: declaration)
+        let file = Grid.workbook("<Row><Cell><Data ss:Type=\"String\">&a;</Data></Cell></Row>").replacing(
+            "<?mso-application progid=\"Excel.Sheet\"?>", with: declaration)
         let grid = try Grid(file)
         #expect(grid.codes == ["E0104"])
         #expect(grid.cells.isEmpty)
@@ -75,14 +85,18 @@ import Testing
 
     @Test("Sheets in a workbook") func sheets() throws {
         func workbook(_ count: Int) -> String {
-            "<Workbook xmlns=\"\(SpreadsheetML.namespace)\">\(String(repeating: "<Worksheet><Table/></Worksheet>", count: count))</Workbook>"
+            "<Workbook "
+                + "xmlns=\"\(SpreadsheetML.namespace)\">"
+                + "\(String(repeating: "<Worksheet><Table/></Worksheet>", count: count))</Workbook>"
         }
         #expect(try Grid(workbook(Limits.sheets)).codes.isEmpty)
         #expect(try Grid(workbook(Limits.sheets + 1)).codes == ["E0105"])
     }
 
     @Test("Merged ranges of a sheet") func merges() throws {
-        func ranges(_ count: Int) -> String { "<mergeCells>\(String(repeating: "<mergeCell ref=\"A1:B2\"/>", count: count))</mergeCells>" }
+        func ranges(_ count: Int) -> String {
+            "<mergeCells>\(String(repeating: "<mergeCell ref=\"A1:B2\"/>", count: count))</mergeCells>"
+        }
         #expect(try Grid(xlsx: "", after: ranges(Limits.merges)).codes.isEmpty)
         #expect(try Grid(xlsx: "", after: ranges(Limits.merges + 1)).codes == ["E0105"])
     }
@@ -119,8 +133,13 @@ import Testing
     @Test("Cells that repeat others") func repeats() throws {
         func codes(_ rows: Int) throws -> [String] {
             // Each row has a hundred cells more than its first, and each but the first repeats them all.
-            let row = "<table:table-row table:number-rows-repeated=\"\(rows)\"><table:table-cell table:number-columns-repeated=\"100\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>"
-            return try SheetReader.read(bytes: Array(Parts.content(row, root: "document").utf8), name: "f", into: Counter()).findings.map(\.code.rawValue)
+            let row =
+                "<table:table-row table:number-rows-repeated=\"\(rows)\"><table:table-cell "
+                + "table:number-columns-repeated=\"100\" office:value-type=\"float\" "
+                + "office:value=\"1\"/></table:table-row>"
+            return try SheetReader.read(
+                bytes: Array(Parts.content(row, root: "document").utf8), name: "f", into: Counter()
+            ).findings.map(\.code.rawValue)
         }
         // 99 cells of the first row and 100 of each other.
         #expect(try codes(Limits.repeatedCells / 100).isEmpty)
@@ -149,7 +168,11 @@ import Testing
     @Test("The directory's length") func directoryBytes() throws {
         // A directory's entry is 46 bytes and the name.
         func entries(_ extra: Int) -> [Zip.Entry] {
-            (0..<16).map { Zip.Entry("\($0 % 10)\($0 / 10)" + String(repeating: "n", count: Limits.directoryBytes / 16 - 48 + ($0 == 0 ? extra : 0)), "") }
+            (0..<16).map {
+                Zip.Entry(
+                    "\($0 % 10)\($0 / 10)"
+                        + String(repeating: "n", count: Limits.directoryBytes / 16 - 48 + ($0 == 0 ? extra : 0)), "")
+            }
         }
         #expect(try directory(entries(0)) == "sound")
         #expect(try directory(entries(1)) == "limit")
@@ -168,7 +191,9 @@ import Testing
         let packed = Limits.entryBytes / Limits.inflationRatio + 1
         #expect(try directory([entry("a", packed: packed, size: Limits.entryBytes)]) == "sound")
         #expect(try directory([entry("a", packed: packed, size: Limits.entryBytes + 1)]) == "limit")
-        let whole = (0..<Limits.inflatedBytes / Limits.entryBytes).map { entry("a\($0)", packed: packed, size: Limits.entryBytes) }
+        let whole = (0..<Limits.inflatedBytes / Limits.entryBytes).map {
+            entry("a\($0)", packed: packed, size: Limits.entryBytes)
+        }
         #expect(try directory(whole) == "sound")
         #expect(try directory(whole + [entry("b", packed: 1, size: 1)]) == "limit")
     }

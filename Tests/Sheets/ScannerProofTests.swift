@@ -7,7 +7,9 @@ import Testing
     @Test("A scanner reads what libxml2 reads, or leaves it to libxml2", arguments: StretchProof.Dialect.allCases)
     func equalOrHandedOver(dialect: StretchProof.Dialect) {
         let run = StretchRun(dialect, seed: 31, count: 2_500)
-        #expect(run.differing.isEmpty, "\(run.differing.first?.how ?? "") in \(run.differing.first?.text.debugDescription ?? "")")
+        #expect(
+            run.differing.isEmpty,
+            "\(run.differing.first?.how ?? "") in \(run.differing.first?.text.debugDescription ?? "")")
         // A scanner that hands everything over would agree too.
         #expect(run.equal > 250)
         #expect(run.handedOver > 250)

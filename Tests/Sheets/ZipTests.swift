@@ -6,7 +6,9 @@ import Testing
 @Suite struct ZipTests {
     private let rows = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"
 
-    private func codes(_ entries: [Zip.Entry], isZip64: Bool = false, comment: String = "", countSaid: UInt16? = nil) throws -> [String] {
+    private func codes(_ entries: [Zip.Entry], isZip64: Bool = false, comment: String = "", countSaid: UInt16? = nil)
+        throws -> [String]
+    {
         try Grid(Zip.archive(entries, isZip64: isZip64, comment: comment, countSaid: countSaid)).codes
     }
 
@@ -23,7 +25,8 @@ import Testing
     }
 
     enum Fault: String, CaseIterable {
-        case anotherName, anotherSize, encrypted, anotherMethod, unknownMethod, upward, absolute, drive, noughtInName, sameName, sameNameButForCase, overlapping
+        case anotherName, anotherSize, encrypted, anotherMethod, unknownMethod, upward, absolute, drive, noughtInName,
+            sameName, sameNameButForCase, overlapping
         case anotherChecksum, beyondAllLimits
 
         func apply(to entry: inout Zip.Entry) {
@@ -46,7 +49,9 @@ import Testing
         }
     }
 
-    @Test("What its two directories disagree on, shares, hides or leaves its folder is refused", arguments: Fault.allCases)
+    @Test(
+        "What its two directories disagree on, shares, hides or leaves its folder is refused", arguments: Fault.allCases
+    )
     func unsound(fault: Fault) throws {
         var entries = Parts.xlsx(rows: rows)
         fault.apply(to: &entries[5])

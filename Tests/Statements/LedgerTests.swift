@@ -5,7 +5,9 @@ import Testing
     @Test("A financial year is written in each usual way", arguments: ["2018-19", "2018/19", "2018-2019", "2018/2019"])
     func written(text: String) { #expect(FinancialYear(written: text)?.description == "2018-19") }
 
-    @Test("What isn't one isn't read", arguments: ["2018-20", "2018", "18-19", "2018-19-20", "2018/2020", "exports", "2099-99"])
+    @Test(
+        "What isn't one isn't read",
+        arguments: ["2018-20", "2018", "18-19", "2018-19-20", "2018/2020", "exports", "2099-99"])
     func refused(text: String) { #expect(FinancialYear(written: text) == nil) }
 
     @Test("April is P1 and March is P12, of its own year") func periods() {

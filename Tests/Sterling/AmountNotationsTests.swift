@@ -22,14 +22,15 @@ import Testing
 
     @Test("Each notation is read as the table says", arguments: rows)
     func notation(text: String, expected: String) {
-        let seen = switch AmountReader.read(text) {
-        case .amount(let amount, let marker):
-            AmountFormat.exact(amount) + (marker == .credit ? " CR" : marker == .debit ? " DR" : "")
-        case .blank: "blank"
-        case .dash: "dash"
-        case .notAvailable: "n/a"
-        case .unreadable: "unreadable"
-        }
+        let seen =
+            switch AmountReader.read(text) {
+            case .amount(let amount, let marker):
+                AmountFormat.exact(amount) + (marker == .credit ? " CR" : marker == .debit ? " DR" : "")
+            case .blank: "blank"
+            case .dash: "dash"
+            case .notAvailable: "n/a"
+            case .unreadable: "unreadable"
+            }
         #expect(seen == expected, "\(text.debugDescription)")
     }
 }

@@ -33,7 +33,11 @@ import Testing
 
     @Test("The published table's costs give the odd penny to the first borough") func triBorough() {
         let rows = [19_800_900, 1_723_500, 372_000, 263_200].map { total in Array(repeating: (total, 3), count: 3) }
-        #expect(round(rows) == [[6_600_300, 6_600_300, 6_600_300], [574_500, 574_500, 574_500], [124_000, 124_000, 124_000], [87_734, 87_733, 87_733]])
+        #expect(
+            round(rows) == [
+                [6_600_300, 6_600_300, 6_600_300], [574_500, 574_500, 574_500], [124_000, 124_000, 124_000],
+                [87_734, 87_733, 87_733],
+            ])
     }
 
     @Test("A table of 40 headings and 33 payers is rounded") func large() {

@@ -6,7 +6,9 @@ import Testing
 @Suite struct ErrorGalleryTests {
     static let cases = try! Project.folders(in: "Tests/ErrorGallery").map(\.lastPathComponent)
 
-    static let mended = cases.filter { FileManager.default.fileExists(atPath: Project.root.appending(path: "Tests/ErrorGallery/\($0)/mended").path) }
+    static let mended = cases.filter {
+        FileManager.default.fileExists(atPath: Project.root.appending(path: "Tests/ErrorGallery/\($0)/mended").path)
+    }
 
     @Test("The gallery says what it is kept to say", arguments: cases) func says(name: String) throws {
         let folder = Project.root.appending(path: "Tests/ErrorGallery/\(name)")
@@ -17,17 +19,23 @@ import Testing
     }
 
     @Test("Every finding that data can cause stands in the gallery") func complete() throws {
-        let said = try Self.cases.map { try String(contentsOf: Project.root.appending(path: "Tests/ErrorGallery/\($0)/expected"), encoding: .utf8) }.joined()
+        let said = try Self.cases.map {
+            try String(contentsOf: Project.root.appending(path: "Tests/ErrorGallery/\($0)/expected"), encoding: .utf8)
+        }.joined()
         // A fault of the program itself can't be caused by data; OwnFiguresTests makes one by hand.
         let absent = Finding.Code.allCases.filter { $0 != .ownFiguresDisagree && !said.contains(" \($0.rawValue) ") }
         #expect(absent.isEmpty, "\(absent.map(\.rawValue))")
     }
 
-    @Test("A fault of the language, mended as its hint says, is gone", arguments: mended) func mends(name: String) throws {
+    @Test("A fault of the language, mended as its hint says, is gone", arguments: mended) func mends(name: String)
+        throws
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(at: Project.root.appending(path: "Tests/ErrorGallery/\(name)/mended"), to: folder.appending(path: "agreement"))
+        try FileManager.default.copyItem(
+            at: Project.root.appending(path: "Tests/ErrorGallery/\(name)/mended"),
+            to: folder.appending(path: "agreement"))
         let run = try Project.run(["agreement", "."], in: folder)
         #expect(run.status == 0 && !run.error.contains(": error: "), "\(run.error)")
     }

@@ -12,10 +12,12 @@ import Workflow
         let folder = scratch.appending(path: "partnership")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         try FileManager.default.copyItem(at: Project.root.appending(path: "Ledgers/tri-borough"), to: folder)
-        let text = try String(contentsOf: folder.appending(path: "2018-19/exports/lbhf/ledger-illustrative.xml"), encoding: .utf8)
+        let text = try String(
+            contentsOf: folder.appending(path: "2018-19/exports/lbhf/ledger-illustrative.xml"), encoding: .utf8)
         let first = try #require(text.range(of: ">3301<"))
         let export = scratch.appending(path: "rerun.xml")
-        try text.replacingCharacters(in: first, with: ">3302<").replacingOccurrences(of: ">40784.4<", with: ">40785.4<").replacingOccurrences(of: ">-28165.8<", with: ">-28164.8<")
+        try text.replacingCharacters(in: first, with: ">3302<").replacingOccurrences(of: ">40784.4<", with: ">40785.4<")
+            .replacingOccurrences(of: ">-28165.8<", with: ">-28164.8<")
             .write(to: export, atomically: true, encoding: .utf8)
         try body(folder, export)
     }
@@ -27,7 +29,8 @@ import Workflow
     @Test("A dry run says what would happen, and writes nothing") func dryRun() throws {
         try with { folder, export in
             let before = try files(folder)
-            let plan = try ImportPlan(try Partnership(path: folder.path), path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil)
+            let plan = try ImportPlan(
+                try Partnership(path: folder.path), path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil)
             #expect(plan.text().contains("0 new, 24 already there, 1 changed, 0 vanished"))
             #expect(plan.text().contains("was 3,301.00"))
             #expect(plan.text().contains("control total -28,164.80 = the rows"))
@@ -36,16 +39,22 @@ import Workflow
         }
     }
 
-    @Test("The file that is replaced is kept under superseded, and imports.csv tells of the new one") func replacing() throws {
+    @Test("The file that is replaced is kept under superseded, and imports.csv tells of the new one") func replacing()
+        throws
+    {
         try with { folder, export in
-            let plan = try ImportPlan(try Partnership(path: folder.path), path: export.path, map: "line-items", ledgerOf: "lbhf", replaces: "ledger-illustrative.xml")
+            let plan = try ImportPlan(
+                try Partnership(path: folder.path), path: export.path, map: "line-items", ledgerOf: "lbhf",
+                replaces: "ledger-illustrative.xml")
             try plan.perform()
             let names = try files(folder)
             #expect(names.contains("2018-19/exports/lbhf/rerun.xml"))
             #expect(!names.contains("2018-19/exports/lbhf/ledger-illustrative.xml"))
             #expect(names.contains("2018-19/exports/superseded/lbhf/ledger-illustrative.xml"))
             let work = try YearWork(try Partnership(path: folder.path))
-            #expect(!work.findings.contains { [.sourceChanged, .fileTwice].contains($0.code) }, "\(work.findings.map(\.message))")
+            #expect(
+                !work.findings.contains { [.sourceChanged, .fileTwice].contains($0.code) },
+                "\(work.findings.map(\.message))")
             #expect(try files(folder).allSatisfy { !$0.contains(".incoming") })
         }
     }
@@ -53,12 +62,21 @@ import Workflow
     @Test("A file that no map fits, or that was cut short, is not imported") func refused() throws {
         try with { folder, export in
             let partnership = try Partnership(path: folder.path)
-            #expect(try !ImportPlan(partnership, path: folder.appending(path: "agreement").path, map: nil, ledgerOf: "lbhf", replaces: nil).canImport)
+            #expect(
+                try !ImportPlan(
+                    partnership, path: folder.appending(path: "agreement").path, map: nil, ledgerOf: "lbhf",
+                    replaces: nil
+                ).canImport)
             let text = try String(contentsOf: export, encoding: .utf8)
             try String(text.prefix(text.count / 2)).write(to: export, atomically: true, encoding: .utf8)
-            #expect(try !ImportPlan(partnership, path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil).canImport)
-            #expect(throws: Circumstance.self) { try ImportPlan(partnership, path: export.path, map: "no-such", ledgerOf: "lbhf", replaces: nil) }
-            #expect(throws: Circumstance.self) { try ImportPlan(partnership, path: export.path, map: nil, ledgerOf: nil, replaces: nil) }
+            #expect(
+                try !ImportPlan(partnership, path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil).canImport)
+            #expect(throws: Circumstance.self) {
+                try ImportPlan(partnership, path: export.path, map: "no-such", ledgerOf: "lbhf", replaces: nil)
+            }
+            #expect(throws: Circumstance.self) {
+                try ImportPlan(partnership, path: export.path, map: nil, ledgerOf: nil, replaces: nil)
+            }
         }
     }
 }

@@ -2,7 +2,8 @@ import Foundation
 
 /// The checkout, and the program built from it.
 enum Project {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     static let program: URL = {
         if let path = ProcessInfo.processInfo.environment["OUTTURN_PROGRAM"] { return URL(filePath: path) }
@@ -16,7 +17,9 @@ enum Project {
         let status: Int32
 
         /// As the goldens keep it.
-        var text: String { output + (error.isEmpty ? "" : "--- standard error\n" + error) + "--- exit status \(status)\n" }
+        var text: String {
+            output + (error.isEmpty ? "" : "--- standard error\n" + error) + "--- exit status \(status)\n"
+        }
     }
 
     static func run(_ arguments: [String], in folder: URL = root) throws -> Run {
@@ -34,7 +37,8 @@ enum Project {
         try process.run()
         process.waitUntilExit()
         return Run(
-            output: try String(contentsOf: paths.0, encoding: .utf8), error: try String(contentsOf: paths.1, encoding: .utf8), status: process.terminationStatus)
+            output: try String(contentsOf: paths.0, encoding: .utf8),
+            error: try String(contentsOf: paths.1, encoding: .utf8), status: process.terminationStatus)
     }
 
     /// A command's line, cut at blanks outside quotation marks.
@@ -43,30 +47,45 @@ enum Project {
         var word = ""
         var isQuoted = false
         for character in line {
-            if character == "\"" { isQuoted.toggle() }
-            else if character.isWhitespace, !isQuoted { if !word.isEmpty { words.append(word); word = "" } }
-            else { word.append(character) }
+            if character == "\"" {
+                isQuoted.toggle()
+            } else if character.isWhitespace, !isQuoted {
+                if !word.isEmpty { words.append(word); word = "" }
+            } else {
+                word.append(character)
+            }
         }
         return word.isEmpty ? words : words + [word]
     }
 
     static func folders(in folder: String) throws -> [URL] {
-        try FileManager.default.contentsOfDirectory(at: root.appending(path: folder), includingPropertiesForKeys: [.isDirectoryKey])
-            .filter { (try? $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true }.sorted { $0.path < $1.path }
+        try FileManager.default.contentsOfDirectory(
+            at: root.appending(path: folder), includingPropertiesForKeys: [.isDirectoryKey]
+        )
+        .filter { (try? $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true }.sorted {
+            $0.path < $1.path
+        }
     }
 
     /// Compares with the file kept; `UPDATE_GOLDEN=1` rewrites it, and fails so that nobody takes a
     /// rewriting for a pass.
     static func matches(_ text: String, _ golden: URL) throws -> String? {
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-            try FileManager.default.createDirectory(at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
             try text.write(to: golden, atomically: true, encoding: .utf8)
-            return "rewrote \(golden.lastPathComponent): look through the difference, and run again without UPDATE_GOLDEN"
+            return
+                "rewrote \(golden.lastPathComponent): look through the difference, and run again without UPDATE_GOLDEN"
         }
         guard let kept = try? String(contentsOf: golden, encoding: .utf8) else { return "there is no \(golden.path)" }
         if kept == text { return nil }
-        let (a, b) = (kept.split(separator: "\n", omittingEmptySubsequences: false), text.split(separator: "\n", omittingEmptySubsequences: false))
+        let (a, b) = (
+            kept.split(separator: "\n", omittingEmptySubsequences: false),
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         let line = zip(a, b).prefix { $0 == $1 }.count
-        return "line \(line + 1) differs\n kept: \(line < a.count ? a[line] : "(end)")\n now:  \(line < b.count ? b[line] : "(end)")"
+        return
+            "line \(line + 1) differs\n kept: \(line < a.count ? a[line] : "(end)")\n"
+            + " now:  \(line < b.count ? b[line] : "(end)")"
     }
 }

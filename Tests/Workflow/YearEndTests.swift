@@ -11,27 +11,31 @@ import Workflow
 /// What the tri-borough year does when something is added to its exports.
 @Suite struct YearEndTests {
     /// A copy of the tri-borough folder with a further export for each member named.
-    private func work(adding rows: [(member: String, code: String, concerning: String, amount: Money)]) throws -> YearWork {
+    private func work(adding rows: [(member: String, code: String, concerning: String, amount: Money)]) throws
+        -> YearWork
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.copyItem(at: Project.root.appending(path: "Ledgers/tri-borough"), to: folder)
         // The new files aren't listed there, and this is not what these tests are about.
         try FileManager.default.removeItem(at: folder.appending(path: "2018-19/imports.csv"))
         try """
-            recognise: [Year-end code, Pence]
-            columns: {code: Year-end code, period: Period, member concerned: Case, amount: Pence}
-            amounts: debits positive
-            codes:
-              SCR: expenditure scr
-              PAY: expenditure salaries
-              RL: recharge with lbhf
-              RR: recharge with rbkc
-              RW: recharge with wcc
-              RT: reserve transfer
-              RB: reserve balance
-            """.write(to: folder.appending(path: "maps/year-end.yaml"), atomically: true, encoding: .utf8)
+        recognise: [Year-end code, Pence]
+        columns: {code: Year-end code, period: Period, member concerned: Case, amount: Pence}
+        amounts: debits positive
+        codes:
+          SCR: expenditure scr
+          PAY: expenditure salaries
+          RL: recharge with lbhf
+          RR: recharge with rbkc
+          RW: recharge with wcc
+          RT: reserve transfer
+          RB: reserve balance
+        """.write(to: folder.appending(path: "maps/year-end.yaml"), atomically: true, encoding: .utf8)
         for member in Set(rows.map(\.member)) {
-            let lines = rows.filter { $0.member == member }.map { "\($0.code),12,\($0.concerning),\(AmountFormat.exact($0.amount))\n" }
+            let lines = rows.filter { $0.member == member }.map {
+                "\($0.code),12,\($0.concerning),\(AmountFormat.exact($0.amount))\n"
+            }
             try ("Year-end code,Period,Case,Pence\n" + lines.joined()).write(
                 to: folder.appending(path: "2018-19/exports/\(member)/year-end.csv"), atomically: true, encoding: .utf8)
         }
@@ -52,7 +56,10 @@ import Workflow
         #expect(try amounts(after, "Serious case reviews met from reserves") == [1_234_567, 0, 0])
         #expect(try amounts(after, "Transfer from reserves: serious case reviews") == [-1_234_567, 0, 0])
         let changes = ["Total expenditure": 1_234_567, "Reserves to take forward": -1_234_567]
-        let added = ["Serious case reviews", "Serious case reviews met from reserves", "Transfer from reserves: serious case reviews"]
+        let added = [
+            "Serious case reviews", "Serious case reviews met from reserves",
+            "Transfer from reserves: serious case reviews",
+        ]
         #expect(after.outturn.rows.map(\.label).filter { !added.contains($0) } == before.outturn.rows.map(\.label))
         for row in before.outturn.rows {
             var expected = row.amounts.map(\.pence)
@@ -65,28 +72,40 @@ import Workflow
         let after = try work(adding: [("lbhf", "SCR", "lbhf", Money(pence: 5_000_000))])
         #expect(try amounts(after, "Serious case reviews met from reserves") == [4_521_600, 0, 0])
         let before = try work(adding: [])
-        let (nets, netsBefore) = (try amounts(after, "Final outturn variance"), try amounts(before, "Final outturn variance"))
+        let (nets, netsBefore) = (
+            try amounts(after, "Final outturn variance"), try amounts(before, "Final outturn variance")
+        )
         let carried = try amounts(after, "Reserves to take forward")
         #expect(nets[0] == netsBefore[0] - 478_400 && nets.dropFirst() == netsBefore.dropFirst())
         #expect(carried[0] == nets[0])
     }
 
-    @Test("Once the proposed recharges and reserve journals are posted, the statement is the same and nothing is owed", arguments: [false, true])
+    @Test(
+        "Once the proposed recharges and reserve journals are posted, the statement is the same and nothing is owed",
+        arguments: [false, true])
     func roundTrip(withReview: Bool) throws {
-        let review: [(member: String, code: String, concerning: String, amount: Money)] = withReview ? [("rbkc", "SCR", "lbhf", review)] : []
+        let review: [(member: String, code: String, concerning: String, amount: Money)] =
+            withReview ? [("rbkc", "SCR", "lbhf", review)] : []
         let before = try work(adding: review)
-        let codes = ["recharge with lbhf": "RL", "recharge with rbkc": "RR", "recharge with wcc": "RW", "reserve transfer": "RT", "reserve balance": "RB"]
+        let codes = [
+            "recharge with lbhf": "RL", "recharge with rbkc": "RR", "recharge with wcc": "RW", "reserve transfer": "RT",
+            "reserve balance": "RB",
+        ]
         let journals = SettlementRendering.journals(before.outturn)
         #expect(journals.count == 10)
-        let after = try work(adding: review + journals.map { line in
-            (line.ledgerOf, codes[line.meaning]!, "", (line.debit ?? .zero) - (line.credit ?? .zero))
-        })
+        let after = try work(
+            adding: review
+                + journals.map { line in
+                    (line.ledgerOf, codes[line.meaning]!, "", (line.debit ?? .zero) - (line.credit ?? .zero))
+                })
         #expect(before.outturn.rows.map(\.label) == after.outturn.rows.map(\.label))
         #expect(before.outturn.rows.map(\.amounts) == after.outturn.rows.map(\.amounts))
         #expect(after.outturn.settlement.members.map(\.owes) == [.zero, .zero, .zero])
         #expect(after.outturn.settlement.recharges.isEmpty)
         #expect(SettlementRendering.journals(after.outturn).isEmpty)
-        #expect(!after.findings.contains { $0.severity != .note || $0.code == .reserveJournalUnposted }, "\(after.findings)")
+        #expect(
+            !after.findings.contains { $0.severity != .note || $0.code == .reserveJournalUnposted }, "\(after.findings)"
+        )
     }
 
     @Test("A recharge whose other side is missing is an error that names the journals") func unequal() throws {
@@ -98,7 +117,10 @@ import Workflow
     }
 
     @Test("What explain lists adds up to every figure of the statement") func trails() throws {
-        for work in [try work(adding: []), try work(adding: [("rbkc", "SCR", "lbhf", review), ("wcc", "SCR", "wcc", Money(pence: 9_000_001))])] {
+        for work in [
+            try work(adding: []),
+            try work(adding: [("rbkc", "SCR", "lbhf", review), ("wcc", "SCR", "wcc", Money(pence: 9_000_001))]),
+        ] {
             for row in work.outturn.rows {
                 for column in work.outturn.members.map(\.label) + ["Total"] {
                     let trail = try work.trail("\(row.label)/\(column)")
@@ -126,8 +148,11 @@ import Workflow
     @Test("Up to a period, only what its exports posted by then is in the statement") func upTo() throws {
         let whole = try YearWork(try Partnership(path: Project.root.appending(path: "Ledgers/tri-borough").path))
         for period in 1...16 {
-            let part = try YearWork(try Partnership(path: Project.root.appending(path: "Ledgers/tri-borough").path), upTo: "P\(period)")
-            let salaries = whole.outturn.ledger.postings.filter { $0.period.number <= period && $0.to == .heading(Name("salaries")) }.map(\.amount).sum()
+            let part = try YearWork(
+                try Partnership(path: Project.root.appending(path: "Ledgers/tri-borough").path), upTo: "P\(period)")
+            let salaries = whole.outturn.ledger.postings.filter {
+                $0.period.number <= period && $0.to == .heading(Name("salaries"))
+            }.map(\.amount).sum()
             let row = try #require(part.outturn.rows.first { $0.label == "Salary expenditure" })
             #expect(row.total == salaries)
         }

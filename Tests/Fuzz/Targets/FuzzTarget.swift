@@ -19,7 +19,9 @@ package enum FuzzTarget: String, CaseIterable {
         case .xlsx:
             // The first byte says which part the others are.
             guard let first = bytes.first else { return }
-            var parts = Parts.xlsx(rows: "<row r=\"1\"><c r=\"A1\" s=\"1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>1</v></c></row>", texts: "<si><t>x</t></si>", formats: "<xf numFmtId=\"14\"/>")
+            var parts = Parts.xlsx(
+                rows: "<row r=\"1\"><c r=\"A1\" s=\"1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>1</v></c></row>",
+                texts: "<si><t>x</t></si>", formats: "<xf numFmtId=\"14\"/>")
             let rest = Array(bytes.dropFirst())
             switch first % 8 {
             case 0: parts[1].bytes = rest
@@ -29,12 +31,17 @@ package enum FuzzTarget: String, CaseIterable {
             case 4: parts[6].bytes = rest
             case 5: parts[6].bytes = Array("<sst xmlns=\"\(Parts.main)\">".utf8) + rest + Array("</sst>".utf8)
             case 6: parts[5].bytes = rest
-            default: parts[5].bytes = Array("<worksheet xmlns=\"\(Parts.main)\"><sheetData>".utf8) + rest + Array("</sheetData></worksheet>".utf8)
+            default:
+                parts[5].bytes =
+                    Array("<worksheet xmlns=\"\(Parts.main)\"><sheetData>".utf8) + rest
+                    + Array("</sheetData></worksheet>".utf8)
             }
             read(Zip.archive(parts))
         case .ods:
             var parts = Parts.ods(rows: "")
-            parts[1].bytes = starts(bytes, with: "<") ? Array(bytes) : Array(Parts.content(String(decoding: bytes, as: UTF8.self)).utf8)
+            parts[1].bytes =
+                starts(bytes, with: "<")
+                ? Array(bytes) : Array(Parts.content(String(decoding: bytes, as: UTF8.self)).utf8)
             read(Zip.archive(parts))
         case .fods:
             read(Array(Parts.content(String(decoding: bytes, as: UTF8.self), root: "document").utf8))
@@ -45,7 +52,9 @@ package enum FuzzTarget: String, CaseIterable {
             if case .amount(let amount, let marker) = AmountReader.read(text) {
                 precondition(amount.magnitude <= Money.largest)
                 // What was read can be written, and read again as the same.
-                if marker == .none { precondition(AmountReader.read(AmountFormat.exact(amount)) == .amount(amount, marker: .none)) }
+                if marker == .none {
+                    precondition(AmountReader.read(AmountFormat.exact(amount)) == .amount(amount, marker: .none))
+                }
             }
             _ = AmountReader.readNumber(text)
             var sum = DecimalSum()
@@ -67,7 +76,9 @@ package enum FuzzTarget: String, CaseIterable {
         case .scanner:
             guard let first = bytes.first else { return }
             let dialect = StretchProof.Dialect.allCases[Int(first) % StretchProof.Dialect.allCases.count]
-            if case .differs(let how) = Self.proof(dialect).compare(UnsafeBufferPointer(rebasing: bytes.dropFirst())) { fatalError(how) }
+            if case .differs(let how) = Self.proof(dialect).compare(UnsafeBufferPointer(rebasing: bytes.dropFirst())) {
+                fatalError(how)
+            }
         }
     }
 
@@ -76,21 +87,31 @@ package enum FuzzTarget: String, CaseIterable {
         guard let check = TableCheck(table) else { return }
         for slip in check.findings {
             precondition(!slip.cells.isEmpty && !slip.printed.isEmpty && !slip.evidence.isEmpty)
-            precondition(slip.kind == "word" || slip.kind == "percentage" || slip.difference.contains { $0 != "0" && $0 != "." && $0 != "," && $0 != "-" }, "an error of nothing")
+            precondition(
+                slip.kind == "word" || slip.kind == "percentage"
+                    || slip.difference.contains { $0 != "0" && $0 != "." && $0 != "," && $0 != "-" },
+                "an error of nothing")
         }
     }
 
-    private func starts(_ bytes: UnsafeBufferPointer<UInt8>, with text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
+    private func starts(_ bytes: UnsafeBufferPointer<UInt8>, with text: String) -> Bool {
+        bytes.starts(with: Array(text.utf8))
+    }
 
     private static func spreadsheetML(_ rows: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        Array("<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"S\"><Table>".utf8)
-            + rows + Array("</Table></Worksheet></Workbook>".utf8)
+        let namespace = "urn:schemas-microsoft-com:office:spreadsheet"
+        let head = "<Workbook xmlns=\"\(namespace)\" xmlns:ss=\"\(namespace)\"><Worksheet ss:Name=\"S\"><Table>"
+        return Array(head.utf8) + rows + Array("</Table></Worksheet></Workbook>".utf8)
     }
 
     private static let chart = Chart(
-        partnership: "T", members: [Member(name: Name("ash"), label: "Ash"), Member(name: Name("elm"), label: "Elm")], host: Name("ash"),
+        partnership: "T", members: [Member(name: Name("ash"), label: "Ash"), Member(name: Name("elm"), label: "Elm")],
+        host: Name("ash"),
         contributors: [Contributor(name: Name("police"), label: "Police")],
-        headings: [Heading(name: Name("pay"), label: "Pay", kind: .cost), Heading(name: Name("fees"), label: "Fees", kind: .income)])
+        headings: [
+            Heading(name: Name("pay"), label: "Pay", kind: .cost),
+            Heading(name: Name("fees"), label: "Fees", kind: .income),
+        ])
 
     nonisolated(unsafe) private static var proofs: [StretchProof.Dialect: StretchProof] = [:]
 
@@ -108,7 +129,11 @@ package enum FuzzTarget: String, CaseIterable {
         // Cut after so few bytes that a small input has as many cuts as a large file.
         let quick = Digest(bytes, .close(bytes: 16 + bytes.count % 120, scanner: bytes.count % 3 > 0))
         precondition(quick.isWhole == plain.isWhole, "only one way finds the file whole")
-        if quick.isWhole { precondition(quick.cells == plain.cells && quick.hash == plain.hash && quick.findings == plain.findings, "the short cuts read something else") }
+        if quick.isWhole {
+            precondition(
+                quick.cells == plain.cells && quick.hash == plain.hash && quick.findings == plain.findings,
+                "the short cuts read something else")
+        }
     }
 
     /// All that a reading hands over, in short.
@@ -119,7 +144,9 @@ package enum FuzzTarget: String, CaseIterable {
         private(set) var isWhole = false
 
         init(_ bytes: [UInt8], _ options: SheetReader.Options) {
-            guard let report = try? SheetReader.read(bytes: bytes, name: "f", options: options, into: self) else { fatalError("bytes can't cause a failure") }
+            guard let report = try? SheetReader.read(bytes: bytes, name: "f", options: options, into: self) else {
+                fatalError("bytes can't cause a failure")
+            }
             findings = report.findings.map(\.code)
             isWhole = report.isWhole
         }

@@ -10,7 +10,7 @@ import Sterling
 //
 //     table 2 3                            then rows of n/d; answers rows of pence
 //     cast UNIT CELLS RELATIONS            then cells in pence and relations; answers whole units
-//     year [2018 [P6]] ... / end           an agreement, openings and postings; answers pools, positions, reserves, funds
+// year [2018 [P6]] ... / end           an agreement, openings and postings; answers pools, positions, reserves, funds
 
 func fields(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
 
@@ -28,7 +28,9 @@ func answerTable(_ head: [String]) {
 func answerCast(_ head: [String]) {
     let exact = fields(readLine()!).map { Money(pence: Int($0)!) }
     let relations = (0..<Int(head[3])!).map { _ in
-        fields(readLine()!).map { term -> (cell: Int, sign: Int) in (Int(term.dropFirst())!, term.hasPrefix("-") ? -1 : 1) }
+        fields(readLine()!).map { term -> (cell: Int, sign: Int) in
+            (Int(term.dropFirst())!, term.hasPrefix("-") ? -1 : 1)
+        }
     }
     switch CastRounding.round(exact, unit: Int(head[1])!, relations: relations) {
     case .cast(let cells): print(cells.map(String.init).joined(separator: " "))
@@ -63,7 +65,8 @@ func answerYear(_ head: [String]) {
     let (agreement, faults) = Agreement.parse(text, file: "agreement")
     guard let agreement else {
         while let line = readLine(), line != "end" {}
-        print("fault \(faults.map { "\($0.code.rawValue) \($0.place?.description ?? "") \($0.message)" }.joined(separator: "; "))")
+        let told = faults.map { "\($0.code.rawValue) \($0.place?.description ?? "") \($0.message)" }
+        print("fault \(told.joined(separator: "; "))")
         print("done")
         return
     }
@@ -80,18 +83,26 @@ func answerYear(_ head: [String]) {
         switch parts[0] {
         case "fund":
             ledger.fundOpenings[Name(parts[1])] = FundOpening(
-                broughtForward: Money(pence: Int(parts[2])!), adjustment: Money(pence: Int(parts[3])!), usedBefore: Money(pence: Int(parts[4])!), reason: "case", place: place)
+                broughtForward: Money(pence: Int(parts[2])!), adjustment: Money(pence: Int(parts[3])!),
+                usedBefore: Money(pence: Int(parts[4])!), reason: "case", place: place)
         case "in-kind":
-            ledger.inKind.append(InKind(from: "case", what: "case", value: Money(pence: Int(parts[2])!), basis: "case", countsFor: Name(parts[1]), cashInLieu: .zero, place: place))
+            ledger.inKind.append(
+                InKind(
+                    from: "case", what: "case", value: Money(pence: Int(parts[2])!), basis: "case",
+                    countsFor: Name(parts[1]), cashInLieu: .zero, place: place))
         case "line":
-            ledger.budget.totals[.heading(Name(parts[1]))] = Budget.Figure(amount: Money(pence: Int(parts[2])!), place: place)
+            ledger.budget.totals[.heading(Name(parts[1]))] = Budget.Figure(
+                amount: Money(pence: Int(parts[2])!), place: place)
         case "opening":
             ledger.openings[Name(parts[1])] = OpeningBalance(
-                broughtForward: Money(pence: Int(parts[2])!), adjustment: Money(pence: Int(parts[3])!), reason: "case", place: place, adjustmentPlace: place)
+                broughtForward: Money(pence: Int(parts[2])!), adjustment: Money(pence: Int(parts[3])!), reason: "case",
+                place: place, adjustmentPlace: place)
         case "budget":
-            ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(parts[1]))] = Budget.Figure(amount: Money(pence: Int(parts[2])!), place: place)
+            ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(parts[1]))] = Budget.Figure(
+                amount: Money(pence: Int(parts[2])!), place: place)
         default:
-            // posting ACCOUNT LEDGER CONCERNING PENCE [PERIOD]: more than nought is a cost, an income or a receipt by its kind.
+            // posting ACCOUNT LEDGER CONCERNING PENCE [PERIOD]: more than nought is a cost, an income or a receipt by
+            // its kind.
             let member = Name<Member>(parts[2])
             let pence = Int(parts[4])!
             let concerning: Name<Member>? = parts[3] == "-" ? nil : Name(parts[3])
@@ -107,39 +118,66 @@ func answerYear(_ head: [String]) {
             case let word: fatalError("no such account: \(word)")
             }
             if pence < 0 { (from, to) = (to, from) }
-            ledger.postings.append(Posting(amount: Money(pence: abs(pence)), from: from, to: to, ledgerOf: member, concerning: concerning, period: Period(parts.count > 5 ? Int(parts[5])! : 1)!, place: place))
+            ledger.postings.append(
+                Posting(
+                    amount: Money(pence: abs(pence)), from: from, to: to, ledgerOf: member, concerning: concerning,
+                    period: Period(parts.count > 5 ? Int(parts[5])! : 1)!, place: place))
         }
     }
     let outturn = Outturn(agreement: agreement, ledger: ledger, upTo: upTo)
     for allocation in outturn.sharing.allocations + [outturn.sharedNet].compactMap({ $0 }) + outturn.sharedFromFunds {
-        let source = switch allocation.pool.source {
-        case .rule(let index): "rule\(index)"
-        case .contributions(let key): "pooled-\(key)".replacing(" ", with: "-")
-        case .net(let isSurplus): isSurplus ? "surplus" : "deficit"
-        case .left(let fund): "left-\(fund)"
-        }
+        let source =
+            switch allocation.pool.source {
+            case .rule(let index): "rule\(index)"
+            case .contributions(let key): "pooled-\(key)".replacing(" ", with: "-")
+            case .net(let isSurplus): isSurplus ? "surplus" : "deficit"
+            case .left(let fund): "left-\(fund)"
+            }
         print("pool \(source) \(allocation.pool.kind.rawValue) \(allocation.pool.concerning?.text ?? "-")")
         print("payers \(allocation.payers.map(name).joined(separator: " "))")
-        for (row, shares) in zip(allocation.pool.rows, allocation.shares) { print("row \(row.line.map(name) ?? "-") \(shares.map { "\($0.pence)" }.joined(separator: " "))") }
+        for (row, shares) in zip(allocation.pool.rows, allocation.shares) {
+            print("row \(row.line.map(name) ?? "-") \(shares.map { "\($0.pence)" }.joined(separator: " "))")
+        }
     }
     for position in outturn.settlement.members { print("owes \(position.member) \(position.owes.pence)") }
-    for recharge in outturn.settlement.recharges { print("recharge \(recharge.from) \(recharge.to) \(recharge.amount.pence)") }
-    for reserve in outturn.reserves { print("reserve \(reserve.member) \(reserve.spent.pence) \(reserve.contribution.pence) \(reserve.metFromGeneralFund.pence) \(reserve.returnedToGeneralFund.pence) \(reserve.carriedForward.pence)") }
-    for row in outturn.rows where row.content == .sharedNetOutturn { print("moved \(row.amounts.map { "\($0.pence)" }.joined(separator: " "))") }
+    for recharge in outturn.settlement.recharges {
+        print("recharge \(recharge.from) \(recharge.to) \(recharge.amount.pence)")
+    }
+    for reserve in outturn.reserves {
+        print(
+            "reserve \(reserve.member) \(reserve.spent.pence) \(reserve.contribution.pence) "
+                + "\(reserve.metFromGeneralFund.pence) \(reserve.returnedToGeneralFund.pence) "
+                + "\(reserve.carriedForward.pence)"
+        )
+    }
+    for row in outturn.rows where row.content == .sharedNetOutturn {
+        print("moved \(row.amounts.map { "\($0.pence)" }.joined(separator: " "))")
+    }
     for fund in outturn.funds {
-        print("fund \(fund.term.name) \([fund.received, fund.used, fund.contribution, fund.returned, fund.shared, fund.carriedForward, fund.usedToDate].map { "\($0.pence)" }.joined(separator: " "))")
+        let sums = [
+            fund.received, fund.used, fund.contribution, fund.returned, fund.shared, fund.carriedForward,
+            fund.usedToDate,
+        ]
+        print("fund \(fund.term.name) \(sums.map { "\($0.pence)" }.joined(separator: " "))")
     }
     for contributor in agreement.chart.contributors {
-        for sum in agreement.agreed(contributor.name, in: year) { print("agreed \(contributor.name) \(sum.to) \(sum.amount.pence)") }
+        for sum in agreement.agreed(contributor.name, in: year) {
+            print("agreed \(contributor.name) \(sum.to) \(sum.amount.pence)")
+        }
     }
     if upTo == nil {
-        for quarter in QuarterlyBills(agreement: agreement, ledger: ledger).quarters { print("bill \(quarter.bills.map { "\($0.pence)" }.joined(separator: " "))") }
+        for quarter in QuarterlyBills(agreement: agreement, ledger: ledger).quarters {
+            print("bill \(quarter.bills.map { "\($0.pence)" }.joined(separator: " "))")
+        }
     }
     // A change that changes nothing: the agreement printed, read and run again.
-    if let heading = agreement.chart.headings.first(where: { $0.kind == .cost }), let nothing = WhatIf.parse("cost \(heading.name) up 0%", agreement: agreement).whatIf {
+    if let heading = agreement.chart.headings.first(where: { $0.kind == .cost }),
+        let nothing = WhatIf.parse("cost \(heading.name) up 0%", agreement: agreement).whatIf
+    {
         let (same, books, faults) = nothing.applied(to: agreement, ledger)
         let after = same.map { Outturn(agreement: $0, ledger: books, upTo: upTo) }
-        print("whatif \(after.map { StatementDifference(before: outturn, after: $0).isNothing } == true ? "same" : "DIFFERENT \(faults.map(\.message))")")
+        let isSame = after.map { StatementDifference(before: outturn, after: $0).isNothing } == true
+        print("whatif \(isSame ? "same" : "DIFFERENT \(faults.map(\.message))")")
     }
     print("done")
 }

@@ -8,7 +8,10 @@ let seed = CommandLine.arguments.dropFirst(2).first.flatMap { UInt64($0) } ?? 20
 var total = 0, differing = 0
 for dialect in StretchProof.Dialect.allCases {
     let run = StretchRun(dialect, seed: seed, count: count / StretchProof.Dialect.allCases.count)
-    print("\(dialect.rawValue): \(run.count) stretches, \(run.equal) equal with \(run.cells) cells, \(run.handedOver) handed over, \(run.differing.count) differing")
+    print(
+        "\(dialect.rawValue): \(run.count) stretches, \(run.equal) equal with \(run.cells) cells, \(run.handedOver) "
+            + "handed over, \(run.differing.count) differing"
+    )
     for (text, how) in run.differing { print("  \(how)\n    \(text.debugDescription)") }
     total += run.count
     differing += run.differing.count
