@@ -41,7 +41,9 @@ public enum AmountReader {
             } else if let start = scan.rest.first, isDash(start) || start == "+" {
                 scan.rest.removeFirst()
                 negatives += start == "+" ? 0 : 1
-            } else if scan.take(prefix: "£") || scan.take(prefix: "GBP") || scan.take(suffix: "GBP") || scan.take(suffix: "£") {
+            } else if scan.take(prefix: "£") || scan.take(prefix: "GBP") || scan.take(suffix: "GBP")
+                || scan.take(suffix: "£")
+            {
                 // The currency says nothing more.
             } else if scan.take(suffix: "CR") || scan.take(prefix: "CR") {
                 guard marker == .none else { return .unreadable("CR or DR twice") }
@@ -73,15 +75,18 @@ public enum AmountReader {
     public static func readNumber(_ literal: some StringProtocol) -> Reading {
         guard let decimal = Decimal10(literal) else { return .unreadable("not a number") }
         guard let pence = decimal.pence(withinMillionths: 1) else {
-            return .unreadable(decimal.isBeyond(Money.largest)
-                ? "beyond ten thousand million pounds" : "not a whole number of pence")
+            return .unreadable(
+                decimal.isBeyond(Money.largest)
+                    ? "beyond ten thousand million pounds" : "not a whole number of pence")
         }
         return .amount(Money(pence: pence), marker: .none)
     }
 
     /// `-1234.50` and the like, the commonest amounts by far: up to ten digits, two decimals or none.
     /// `1234.50`, `-12`: digits and perhaps two decimals; `nil` for all else, which `read` may well understand.
-    public static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Money? { plainPence(bytes).map(Money.init(pence:)) }
+    public static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Money? {
+        plainPence(bytes).map(Money.init(pence:))
+    }
 
     private static func plainPence(_ bytes: some Collection<UInt8>) -> Int? {
         var pence = 0
@@ -110,7 +115,9 @@ public enum AmountReader {
 
     private struct Reason: Error { let text: String }
 
-    private static func isDash(_ character: Character) -> Bool { "-\u{2212}\u{2013}\u{2014}\u{2010}\u{2011}".contains(character) }
+    private static func isDash(_ character: Character) -> Bool {
+        "-\u{2212}\u{2013}\u{2014}\u{2010}\u{2011}".contains(character)
+    }
 
     /// Digits with thousands separators and at most one decimal mark, as pence.
     private static func digits(_ text: some Collection<Character>) -> Result<Int, Reason> {
@@ -143,7 +150,9 @@ public enum AmountReader {
             }
         }
         if groups.count > 1 {
-            guard Set(marks).count == 1 else { return .failure(Reason(text: "different thousands separators in one amount")) }
+            guard Set(marks).count == 1 else {
+                return .failure(Reason(text: "different thousands separators in one amount"))
+            }
             guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
                 return .failure(Reason(text: "a separator in an odd place"))
             }

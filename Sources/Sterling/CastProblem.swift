@@ -66,13 +66,17 @@ struct CastProblem {
                 if turned { want -= sign }
                 signs[variable, default: 0] += turned ? -sign : sign
             }
-            let terms = signs.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { (variable: $0.key, sign: $0.value) }
+            let terms = signs.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map {
+                (variable: $0.key, sign: $0.value)
+            }
             if terms.isEmpty { continue }
             self.relations.append(terms)
             wanted.append(want)
         }
         var uses = [[(relation: Int, sign: Int)]](repeating: [], count: variables.count)
-        for (index, relation) in self.relations.enumerated() { for term in relation { uses[term.variable].append((index, term.sign)) } }
+        for (index, relation) in self.relations.enumerated() {
+            for term in relation { uses[term.variable].append((index, term.sign)) }
+        }
         self.uses = uses
     }
 
@@ -84,7 +88,9 @@ struct CastProblem {
     }
 
     func cost(_ ups: [Bool]) -> Int {
-        variables.indices.map { (ups[$0] ? unit - variables[$0].remainder : variables[$0].remainder) * variables[$0].weight }.reduce(0, +)
+        variables.indices.map {
+            (ups[$0] ? unit - variables[$0].remainder : variables[$0].remainder) * variables[$0].weight
+        }.reduce(0, +)
     }
 
     /// Variables that must be settled before the rest is a network.
@@ -104,7 +110,8 @@ struct CastProblem {
             while next < open.count {
                 let relation = open[next]
                 next += 1
-                for term in relations[relation] where uses[term.variable].count == 2 && !obstacles.contains(term.variable) {
+                for term in relations[relation]
+                where uses[term.variable].count == 2 && !obstacles.contains(term.variable) {
                     let other = uses[term.variable].first { $0.relation != relation }!
                     let mine = turned[relation]! ? -term.sign : term.sign
                     let needs = other.sign == mine
@@ -127,7 +134,7 @@ struct CastProblem {
         let turned = turned(without: &obstacles)
         precondition(obstacles.count == fixed.count, "all obstacles are fixed")
         let ground = relations.count
-        var flow = UnitFlow(nodes: ground + 1), arcs: [Int] = []
+        var flow = UnitFlow<Int>(nodes: ground + 1), arcs: [Int] = []
         var ups = [Bool](repeating: false, count: variables.count)
         var supply = wanted
         for variable in variables.indices {
@@ -138,15 +145,22 @@ struct CastProblem {
                 ups[variable] = 2 * variables[variable].remainder >= unit
             } else {
                 var from = ground, to = ground
-                for use in uses[variable] { if (turned[use.relation] ? -use.sign : use.sign) > 0 { from = use.relation } else { to = use.relation } }
-                flow.add(from: from, to: to, cost: (unit - 2 * variables[variable].remainder) * variables[variable].weight)
+                for use in uses[variable] {
+                    if (turned[use.relation] ? -use.sign : use.sign) > 0 {
+                        from = use.relation
+                    } else {
+                        to = use.relation
+                    }
+                }
+                flow.add(
+                    from: from, to: to, cost: (unit - 2 * variables[variable].remainder) * variables[variable].weight)
                 arcs.append(variable)
             }
         }
         for relation in supply.indices where turned[relation] { supply[relation].negate() }
         supply.append(-supply.reduce(0, +))
-        guard let used = flow.solve(supply: supply) else { return nil }
-        for (variable, isUsed) in zip(arcs, used) { ups[variable] = isUsed }
+        guard flow.solve(supply: supply) else { return nil }
+        for (variable, isUsed) in zip(arcs, flow.isUsed) { ups[variable] = isUsed }
         return ups
     }
 }

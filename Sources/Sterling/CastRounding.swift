@@ -33,7 +33,9 @@ public enum CastRounding {
     ///   - exact: the cells in pence; they keep every relation.
     ///   - unit: of a printed unit, in pence: 100 for whole pounds.
     public static func round(_ exact: [Money], unit: Int, relations: [Relation]) -> Outcome {
-        precondition(relations.allSatisfy { $0.map { exact[$0.cell].pence * $0.sign }.reduce(0, +) == 0 }, "the exact cells keep every relation")
+        precondition(
+            relations.allSatisfy { $0.map { exact[$0.cell].pence * $0.sign }.reduce(0, +) == 0 },
+            "the exact cells keep every relation")
         let problem = CastProblem(exact.map(\.pence), unit: unit, relations: relations)
         let obstacles = problem.obstacles
         guard obstacles.count <= mostObstacles else {
@@ -46,7 +48,8 @@ public enum CastRounding {
         }
         var best: (ups: [Bool], cost: Int)?
         for choice in 0..<(1 << obstacles.count) {
-            let fixed = Dictionary(uniqueKeysWithValues: obstacles.enumerated().map { ($0.element, choice & (1 << $0.offset) != 0) })
+            let fixed = Dictionary(
+                uniqueKeysWithValues: obstacles.enumerated().map { ($0.element, choice & (1 << $0.offset) != 0) })
             guard let ups = problem.solveNetwork(fixed: fixed) else { continue }
             let cost = problem.cost(ups)
             if cost < best?.cost ?? .max { best = (ups, cost) }

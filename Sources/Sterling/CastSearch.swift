@@ -14,14 +14,18 @@ struct CastSearch {
     private var cost = 0
     /// What is decided, in order, so that it can be taken back.
     private var decided: [Int] = []
-    /// Of each relation: what is still wanted, how much the undecided variables can still add and take, and how many they are.
+    /// Of each relation: what is still wanted, how much the undecided variables can still add and take, and how many
+    /// they are.
     private var open: [(wanted: Int, most: Int, least: Int, count: Int)]
 
     init(_ problem: CastProblem) {
         self.problem = problem
         choice = problem.variables.map { _ in nil }
         open = zip(problem.relations, problem.wanted).map { relation, wanted in
-            (wanted, relation.map { max(0, $0.sign) }.reduce(0, +), relation.map { min(0, $0.sign) }.reduce(0, +), relation.count)
+            (
+                wanted, relation.map { max(0, $0.sign) }.reduce(0, +), relation.map { min(0, $0.sign) }.reduce(0, +),
+                relation.count
+            )
         }
     }
 
@@ -83,7 +87,8 @@ struct CastSearch {
         if let relation = open.indices.filter({ open[$0].count > 0 }).min(by: { open[$0].count < open[$1].count }) {
             // The figure that lies furthest from the middle is the surest.
             next = problem.relations[relation].map(\.variable).filter { choice[$0] == nil }.max { a, b in
-                abs(2 * problem.variables[a].remainder - problem.unit) < abs(2 * problem.variables[b].remainder - problem.unit)
+                abs(2 * problem.variables[a].remainder - problem.unit)
+                    < abs(2 * problem.variables[b].remainder - problem.unit)
             }
         } else {
             next = choice.firstIndex { $0 == nil }

@@ -17,19 +17,24 @@ internal import BigInt
 /// So negating a table negates its rounding. The problem is a transportation problem (controlled
 /// rounding: Bacharach 1966, Cox and Ernst 1982), solved here as a flow of least cost: one unit of
 /// flow is one cell rounded up. A solution always exists, because the exact table is a fractional one.
+///
+/// The columns that go up are chosen first, then the cells. Sets of columns that can go up together are
+/// the independent sets of a matroid (those that paths link to the rows), so taking one after the other,
+/// the most wanted first, gives the best set; nearly always the most wanted ones all fit at once.
 public enum ControlledRounding {
     /// - Parameter exact: rows of equal length, in pence. Every row's sum must be a whole number.
     /// - Returns: the rounded table, of the same shape.
     public static func round(_ exact: [[Fraction]]) -> [[Money]] {
         let columns = exact.first?.count ?? 0
-        precondition(exact.allSatisfy { $0.count == columns && $0.sum().isWhole }, "rows have one length and a whole sum")
+        precondition(
+            exact.allSatisfy { $0.count == columns && $0.sum().isWhole }, "rows have one length and a whole sum")
         guard exact.contains(where: { $0.contains { !$0.isWhole } }) else {
             return exact.map { $0.map { Money(pence: Int($0.numerator)) } }
         }
         let problem = Problem(exact, columns: columns)
-        // Costs are lexicographic, packed into one integer. Nearly every real pool fits 128 bits.
-        return problem.costBits < 120
-            ? problem.solve(Flow<Int128>.self) : problem.solve(Flow<BigInt>.self)
+        // Nearly every real pool fits 64 bits.
+        if problem.costBits < 60 { return problem.solve(Int.self) }
+        return problem.costBits < 120 ? problem.solve(Int128.self) : problem.solve(BigInt.self)
     }
 
     /// The table's floors and remainders; remainders are in units of `1/scale` of a penny.
@@ -37,70 +42,142 @@ public enum ControlledRounding {
         let floors: [[BigInt]]
         let remainders: [[BigInt]]
         let isNegative: [[Bool]]
-        let columnRemainders: [BigInt]
-        let columnIsNegative: [Bool]
         let scale: BigInt
+        /// How many cells of each row go up.
         let rowUps: [Int]
+        /// How many cells of each column go up at least: its exact sum rounded down.
         let columnUps: [Int]
-        let columns: Int
+        /// The columns whose exact sum is no whole number, the one most wanted one higher first.
+        let candidates: [Int]
 
         init(_ exact: [[Fraction]], columns: Int) {
             var scale = BigInt(1)
-            for cell in exact.joined() { scale = scale / scale.greatestCommonDivisor(with: cell.denominator) * cell.denominator }
+            for cell in exact.joined() where scale % cell.denominator != 0 {
+                scale = scale / scale.greatestCommonDivisor(with: cell.denominator) * cell.denominator
+            }
             let floors = exact.map { $0.map(\.floor) }
             let remainders = zip(exact, floors).map { row, floors in
                 zip(row, floors).map { ($0.numerator - $1 * $0.denominator) * (scale / $0.denominator) }
             }
             let columnSums = (0..<columns).map { c in remainders.reduce(BigInt(0)) { $0 + $1[c] } }
+            let columnRemainders = columnSums.map { $0 % scale }
+            let isColumnNegative = (0..<columns).map { c in exact.map { $0[c] }.sum().isNegative }
             self.floors = floors
             self.remainders = remainders
-            self.columns = columns
             self.scale = scale
             isNegative = exact.map { $0.map(\.isNegative) }
             rowUps = remainders.map { Int($0.reduce(BigInt(0), +) / scale) }
             columnUps = columnSums.map { Int($0 / scale) }
-            columnRemainders = columnSums.map { $0 % scale }
-            columnIsNegative = (0..<columns).map { c in exact.map { $0[c] }.sum().isNegative }
+            // Rounding up makes a positive total larger in size and a negative one smaller.
+            candidates = (0..<columns).filter { !columnRemainders[$0].isZero }.sorted { a, b in
+                if columnRemainders[a] != columnRemainders[b] { return columnRemainders[a] > columnRemainders[b] }
+                if isColumnNegative[a] != isColumnNegative[b] { return isColumnNegative[b] }
+                return isColumnNegative[a] ? a > b : a < b
+            }
         }
 
-        var cells: Int { columns * floors.count }
+        private func isFree(_ row: Int, _ column: Int) -> Bool { !remainders[row][column].isZero }
 
-        /// How many bits the largest path's cost may need: cells, above them columns with a
-        /// power of two for each one's tie, above them the columns that must be filled.
+        /// A path passes each node at most once, and a cell costs at most `scale`.
         var costBits: Int {
-            let cellBits = scale.bitWidth + Self.bits(cells) + 2
-            let columnBits = scale.bitWidth + columns + Self.bits(columns) + 3
-            return cellBits + columnBits + Self.bits(columns * cells) + 4
+            let nodes = rowUps.count + columnUps.count
+            return scale.bitWidth + (Int.bitWidth - nodes.leadingZeroBitCount) + 4
         }
 
-        private static func bits(_ count: Int) -> Int { Int.bitWidth - count.leadingZeroBitCount }
+        func solve<Cost: SignedInteger>(_: Cost.Type) -> [[Money]] {
+            let count = rowUps.reduce(0, +) - columnUps.reduce(0, +)
+            let ups =
+                cells(Set(candidates.prefix(count)), Cost.self)
+                ?? cells(linkedCandidates(count), Cost.self)!
+            return zip(floors, ups).map { zip($0, $1).map { Money(pence: Int($0) + ($1 ? 1 : 0)) } }
+        }
 
-        func solve<Cost: SignedInteger>(_: Flow<Cost>.Type) -> [[Money]] {
-            let rows = floors.count
-            // One movement of a cell costs at most `scale`; `cellTier` is more than all of them together.
-            let cellTier = Cost(scale) * Cost(cells + 1) * 2
-            let tie = Cost(1) << columns
-            let columnTier = cellTier * (Cost(scale) * tie + tie) * Cost(columns + 1) * 2
-            var flow = Flow<Cost>(rows: rows, columns: columns)
+        /// Which cells go up where these columns do.
+        ///
+        /// - Returns: `nil` where there is no such table.
+        private func cells<Cost: SignedInteger>(_ columnsUp: Set<Int>, _: Cost.Type) -> [[Bool]]? {
+            let rows = rowUps.count
+            var flow = UnitFlow<Cost>(nodes: rows + columnUps.count)
+            var wanted: [Bool] = []
             for r in 0..<rows {
-                flow.supply[r] = rowUps[r]
-                for c in 0..<columns where !remainders[r][c].isZero {
-                    flow.cellCost[r][c] = Cost(scale - 2 * remainders[r][c])
+                for c in columnUps.indices where isFree(r, c) {
+                    flow.add(from: r, to: rows + c, cost: Cost(scale - 2 * remainders[r][c]))
+                    wanted.append(!isNegative[r][c])
                 }
             }
-            for c in 0..<columns {
-                flow.due[c] = columnUps[c]
-                flow.dueCost = -columnTier
-                guard !columnRemainders[c].isZero else { continue }
-                // Rounding up makes a positive total larger in size and a negative one smaller.
-                let preference = (Cost(1) << (columns - 1 - c)) * (columnIsNegative[c] ? 1 : -1)
-                flow.optionalCost[c] = (Cost(scale - 2 * columnRemainders[c]) * tie + preference) * cellTier
+            let demand = columnUps.enumerated().map { $1 + (columnsUp.contains($0) ? 1 : 0) }
+            guard flow.solve(supply: rowUps + demand.map { -$0 }) else { return nil }
+            flow.breakTies(wanted: wanted)
+            var next = flow.isUsed.makeIterator()
+            return (0..<rows).map { r in columnUps.indices.map { isFree(r, $0) && next.next()! } }
+        }
+
+        /// The most wanted columns that can go up together: each in turn, if a path still links it to a row
+        /// with a unit left.
+        private func linkedCandidates(_ count: Int) -> Set<Int> {
+            var links = Links(supply: rowUps, columns: columnUps.count, isFree: isFree)
+            for (column, least) in columnUps.enumerated() {
+                for _ in 0..<least {
+                    let isLinked = links.link(column)
+                    precondition(isLinked, "the exact table is itself a flow, so every column gets its least")
+                }
             }
-            flow.solve()
-            flow.breakTies { r, c in !isNegative[r][c] }
-            return (0..<rows).map { r in
-                (0..<columns).map { c in Money(pence: Int(floors[r][c]) + (flow.isUp[r][c] ? 1 : 0)) }
+            var linked: Set<Int> = []
+            for column in candidates where linked.count < count && links.link(column) { linked.insert(column) }
+            precondition(linked.count == count, "the exact table is itself a flow, so enough columns can go up")
+            return linked
+        }
+    }
+
+    /// Units on their way from rows to columns, each through a cell of its own; costs don't matter here.
+    private struct Links {
+        private var supply: [Int]
+        private let isFree: (_ row: Int, _ column: Int) -> Bool
+        private var isUp: [[Bool]]
+
+        init(supply: [Int], columns: Int, isFree: @escaping (_ row: Int, _ column: Int) -> Bool) {
+            self.supply = supply
+            self.isFree = isFree
+            isUp = supply.map { _ in Array(repeating: false, count: columns) }
+        }
+
+        /// Sends a unit to a column, by other ways for those on their way already if need be.
+        mutating func link(_ target: Int) -> Bool {
+            let rows = supply.count
+            // From the column back to a row that still has a unit.
+            var next = [Int](repeating: -1, count: rows + isUp[0].count)
+            var queue = [rows + target]
+            var head = 0
+            while head < queue.count {
+                let node = queue[head]
+                head += 1
+                if node < rows {
+                    guard supply[node] == 0 else { return turn(from: node, to: rows + target, next) }
+                    for c in isUp[node].indices where isUp[node][c] && c != target && next[rows + c] < 0 {
+                        next[rows + c] = node
+                        queue.append(rows + c)
+                    }
+                } else {
+                    let c = node - rows
+                    for r in 0..<rows where isFree(r, c) && !isUp[r][c] && next[r] < 0 {
+                        next[r] = node
+                        queue.append(r)
+                    }
+                }
             }
+            return false
+        }
+
+        private mutating func turn(from row: Int, to target: Int, _ next: [Int]) -> Bool {
+            let rows = supply.count
+            supply[row] -= 1
+            var node = row
+            while node != target {
+                let following = next[node]
+                if node < rows { isUp[node][following - rows] = true } else { isUp[following][node - rows] = false }
+                node = following
+            }
+            return true
         }
     }
 }

@@ -22,11 +22,15 @@ public struct Decimal10: Sendable {
     func pence(withinMillionths limit: Int) -> Int? {
         guard !isBeyond(Money.largest) else { return nil }
         // In hundred-millionths of a pound per unit: pence are 10^-2, the tolerance 10^-6.
-        let value = Fraction(mantissa) * (exponent >= 0
-            ? Fraction(BigInt(10).power(exponent)) : Fraction(1, BigInt(10).power(-exponent)))
+        let value =
+            Fraction(mantissa)
+            * (exponent >= 0
+                ? Fraction(BigInt(10).power(exponent)) : Fraction(1, BigInt(10).power(-exponent)))
         let pence = value * Fraction(100)
         let nearest = (pence + Fraction(1, 2)).floor
-        guard ((pence - Fraction(nearest)) / Fraction(100)).magnitude <= Fraction(BigInt(limit), 1_000_000) else { return nil }
+        guard ((pence - Fraction(nearest)) / Fraction(100)).magnitude <= Fraction(BigInt(limit), 1_000_000) else {
+            return nil
+        }
         return Int(exactly: nearest)
     }
 
@@ -36,8 +40,10 @@ public struct Decimal10: Sendable {
         let digits = mantissa.magnitude.description.count + exponent
         if digits > 13 { return true }
         if digits < 10 { return false }
-        let size = Fraction(BigInt(mantissa.magnitude)) * (exponent >= 0
-            ? Fraction(BigInt(10).power(exponent)) : Fraction(1, BigInt(10).power(-exponent)))
+        let size =
+            Fraction(BigInt(mantissa.magnitude))
+            * (exponent >= 0
+                ? Fraction(BigInt(10).power(exponent)) : Fraction(1, BigInt(10).power(-exponent)))
         return size * Fraction(100) > Fraction(pence: limit)
     }
 
@@ -69,7 +75,8 @@ public struct Decimal10: Sendable {
             if let mark = bytes.first {
                 guard mark == UInt8(ascii: "E") || mark == UInt8(ascii: "e") else { return nil }
                 bytes.removeFirst()
-                guard let power = Int(String(decoding: bytes, as: UTF8.self)), abs(power) <= Decimal10.exponentLimit else { return nil }
+                guard let power = Int(String(decoding: bytes, as: UTF8.self)), abs(power) <= Decimal10.exponentLimit
+                else { return nil }
                 exponent += power
             }
             guard digits.count <= 1_000 else { return nil }
