@@ -6,7 +6,7 @@
 ///     hint: mend the formula in the finance system's export and import the file again
 ///
 /// Bad data is a finding and never a crash: the reader collects it and goes on.
-public struct Finding: Hashable, Sendable {
+public struct Finding: Hashable, Sendable, Codable {
     public let code: Code
     public let place: Place?
     /// What was found there, as it stands; never a person's name.
@@ -31,7 +31,7 @@ public struct Finding: Hashable, Sendable {
     }
 
     /// A line of source, and the characters of it that are meant (counted from nought).
-    public struct Excerpt: Hashable, Sendable {
+    public struct Excerpt: Hashable, Sendable, Codable {
         public let line: String
         public let offset: Int
         public let length: Int
@@ -58,10 +58,13 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
 }
 
 extension Sequence where Element == Finding {
-    /// Worst first, then by place, so that the same findings always stand in the same order.
+    /// Worst first, then roots before consequences, then by place, so that the same findings always stand in the
+    /// same order.
     public func inOrder() -> [Finding] {
         enumerated().sorted { a, b in
             if a.element.severity != b.element.severity { return a.element.severity < b.element.severity }
+            let stages = (a.element.code.stage, b.element.code.stage)
+            if stages.0 != stages.1 { return stages.0 < stages.1 }
             switch (a.element.place, b.element.place) {
             case (let x?, let y?) where x != y: return x < y
             case (nil, _?): return true

@@ -37,9 +37,11 @@ public enum FindingsRendering {
         let source: Place.Source
         let column: Int32
         let hint: String
+        /// Empty where a row's own figures stand in it.
+        let message: String
     }
 
-    /// What one row after another may repeat; every other finding is told by itself.
+    /// Codes whose messages tell figures of the row; repeats of any other say the same.
     private static let rowCodes: Set<Finding.Code> = [
         .amountUnreadable, .amountIsError, .amountMerged, .amountIsText, .codeUnknown, .periodUnreadable,
         .dateUnreadable, .formulaWithoutValue,
@@ -51,11 +53,13 @@ public enum FindingsRendering {
         var groups: [[Finding]] = []
         var index: [Key: Int] = [:]
         for finding in findings.inOrder() {
-            guard let place = finding.place, place.sheet != nil, place.row > 0, rowCodes.contains(finding.code) else {
+            guard let place = finding.place, place.sheet != nil, place.row > 0 else {
                 groups.append([finding])
                 continue
             }
-            let key = Key(code: finding.code, source: place.source, column: place.column, hint: finding.hint)
+            let key = Key(
+                code: finding.code, source: place.source, column: place.column, hint: finding.hint,
+                message: rowCodes.contains(finding.code) ? "" : finding.message)
             if let at = index[key] {
                 groups[at].append(finding)
             } else {
