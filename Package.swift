@@ -22,6 +22,7 @@ func tests(_ name: String, of rooms: [Target.Dependency], besides files: [String
 
 let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
 // Only with this set is there a fuzzer to build: it needs sanitizers on everything.
@@ -55,6 +56,7 @@ let package = Package(
         room("Ledger", ["Sterling", "Findings"]),
         room("Importing", ["Sheets", "Ledger", yams]),
         room("Sharing", ["Ledger"]),
+        room("Books", ["Importing", "Sharing", crypto]),
         room("Statements", ["Sharing"]),
         room("Checks", ["Statements", "Importing"]),
         room("Casting", ["Sheets"]),
@@ -86,10 +88,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         room("Rendering", ["Checks", "Casting", "Templates", "CXlsxWriter", "CZip", "CLibXML2", mustache]),
-        room("Workflow", ["Rendering", .product(name: "Crypto", package: "swift-crypto")]),
+        room("Workflow", ["Books", "Rendering"]),
         .executableTarget(
             name: "outturn",
-            dependencies: ["Workflow", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Workflow", "Books", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         // Answers the independent calculators of Tests/Oracle, case by case.
         .executableTarget(
@@ -113,6 +115,7 @@ let package = Package(
         tests("Checks", of: ["Checks", "Statements"]),
         tests("Casting", of: ["Casting", "Findings"], besides: ["tables"]),
         tests("Rendering", of: ["Rendering", "Templates", "Workflow"]),
-        tests("Workflow", of: ["Workflow", "outturn", .product(name: "Crypto", package: "swift-crypto")]),
+        tests("Books", of: ["Books"]),
+        tests("Workflow", of: ["Workflow", "outturn", crypto]),
     ] + fuzzer,
     swiftLanguageModes: [.v6])

@@ -49,7 +49,7 @@ enum BroughtForwardCheck: Check {
             findings.append(
                 Finding(
                     .broughtForwardMoved, at: opening.place, found: "\(opening.broughtForward)",
-                    "\(lastYear.ledger.year) carried forward \(last.carriedForward) for "
+                    "\(lastYear.year) carried forward \(last.carriedForward) for "
                         + "\(year.outturn.agreement.chart.label(last.member)): "
                         + "\(opening.broughtForward - last.carriedForward) apart",
                     hint:

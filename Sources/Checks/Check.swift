@@ -39,13 +39,13 @@ public struct CheckedYear: Sendable {
     public let outturn: Outturn
     public let imports: [FileImport]
     public let printedTotals: [YearTables.PrintedTotal]
-    /// Last year's statement, where the folder has one.
-    public let lastYear: Outturn?
+    /// What last year left, where the partnership has one.
+    public let lastYear: YearClose?
     /// The agreement's own.
     public let examples: [AgreementExample]
 
     public init(
-        outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: Outturn?,
+        outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: YearClose?,
         examples: [AgreementExample] = []
     ) {
         self.outturn = outturn

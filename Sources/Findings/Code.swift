@@ -1,7 +1,7 @@
 extension Finding {
     /// The stable code of a kind of finding. Its first letter is the severity; `outturn help CODE`
     /// prints `title` and `explanation`. A code, once published, is never used for another meaning.
-    public enum Code: String, Sendable, CaseIterable {
+    public enum Code: String, Sendable, CaseIterable, Codable {
         // 01: reading files into cells
         case fileEmpty = "E0101"
         case formatRefused = "E0102"
@@ -15,6 +15,7 @@ extension Finding {
         case quoteUnclosed = "E0110"
         case fileDamaged = "E0111"
         case hiddenRead = "W0112"
+        case documentUnreadable = "E0113"
 
         // 02: cells into postings, by a map
         case mapBroken = "E0201"
@@ -44,6 +45,7 @@ extension Finding {
         case rowTooLong = "E0227"
         case rowsOutsideTable = "W0228"
         case fileNotRead = "W0229"
+        case sheetNotRead = "W0230"
 
         // 03: the agreement
         case keywordUnknown = "E0301"
@@ -110,6 +112,24 @@ extension Finding {
             case "E": .error
             case "W": .warning
             default: .note
+            }
+        }
+
+        /// When in a run it is found; what is found later may follow from what was found before.
+        enum Stage: Int, Comparable {
+            case agreement, reading, importing, checking, printing, program
+
+            static func < (a: Stage, b: Stage) -> Bool { a.rawValue < b.rawValue }
+        }
+
+        var stage: Stage {
+            switch rawValue.dropFirst().prefix(2) {
+            case "01": .reading
+            case "02": .importing
+            case "03": .agreement
+            case "05": .printing
+            case "09": .program
+            default: .checking
             }
         }
 
@@ -196,6 +216,13 @@ extension Finding {
                     "A spreadsheet program hides rows by hand or by a filter, and whole sheets. They count: what is "
                         + "hidden from the eye is in the file's totals. Look whether they belong to the export, and "
                         + "take them out at the source if they don't."
+                )
+            case .documentUnreadable:
+                (
+                    "a document can't be read",
+                    "It lies in the folder and can't be opened: a link that leads nowhere, a pipe or a device, or a "
+                        + "file without the right to read it. Nothing of it is in any figure. Put the file itself in "
+                        + "its place, or take it away."
                 )
             case .mapBroken:
                 (
@@ -349,6 +376,13 @@ extension Finding {
                     "a file of the year's folder is not read",
                     "Its name is none that the program knows, so nothing of it is in any figure. `outturn help "
                         + "folder` lists the names."
+                )
+            case .sheetNotRead:
+                (
+                    "a sheet of a table is not read",
+                    "All sheets of a table's workbook are read, each by a header of its own. This one has none of the "
+                        + "table's columns, so nothing of it is in any figure. Give it the header, or move it to a "
+                        + "workbook of its own."
                 )
             case .keywordUnknown:
                 (

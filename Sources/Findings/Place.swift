@@ -73,3 +73,24 @@ extension Place: Comparable {
         (a.file, a.sheet ?? "", a.row, a.column) < (b.file, b.sheet ?? "", b.row, b.column)
     }
 }
+
+extension Place: Codable {
+    private enum Key: String, CodingKey { case file, sheet, row, column }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        self.init(
+            Source(
+                file: try values.decode(String.self, forKey: .file),
+                sheet: try values.decodeIfPresent(String.self, forKey: .sheet)),
+            row: try values.decode(Int.self, forKey: .row), column: try values.decode(Int.self, forKey: .column))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Key.self)
+        try values.encode(file, forKey: .file)
+        try values.encodeIfPresent(sheet, forKey: .sheet)
+        try values.encode(Int(row), forKey: .row)
+        try values.encode(Int(column), forKey: .column)
+    }
+}

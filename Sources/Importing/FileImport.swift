@@ -1,7 +1,7 @@
 public import Sterling
 public import Ledger
 public import Findings
-internal import Sheets
+public import Sheets
 
 /// What one export became. Every data row is a posting, left out with its reason, in suspense, or
 /// refused with a finding; counts and sums of all of them add up to the file's.
@@ -47,6 +47,9 @@ public struct FileImport: Sendable {
     public internal(set) var reserveBroughtForward: Money?
     public internal(set) var reserveBalance: Money?
 
+    /// Whether the file was read from end to end by one map, as whoever read it says.
+    public internal(set) var isReadWhole = false
+
     init(file: String, ledgerOf: Name<Member>) {
         self.file = file
         self.ledgerOf = ledgerOf
@@ -80,10 +83,11 @@ public struct FileImport: Sendable {
     ///
     /// - Throws: `FileFailure` where the file can't be opened.
     public static func run(
-        path: String, file: String, ledgerOf: Name<Member>, maps: [ImportMap], chart: Chart, year: FinancialYear
+        _ content: FileContent, file: String, ledgerOf: Name<Member>, maps: [ImportMap], chart: Chart,
+        year: FinancialYear
     ) throws -> FileImport {
         let importer = Importer(FileImport(file: file, ledgerOf: ledgerOf), maps: maps, chart: chart, year: year)
-        let report = try SheetReader.read(path: path, name: file, into: importer)
+        let report = try SheetReader.read(content, name: file, into: importer)
         return importer.finish(report)
     }
 }

@@ -189,6 +189,7 @@ final class Importer: SheetReceiver {
         }
         // A file that was not read whole must not stand in any total.
         if !report.isWhole || hasFailed { result.withdraw() }
+        result.isReadWhole = isRead && hasChosen
         return result
     }
 

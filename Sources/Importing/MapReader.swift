@@ -253,9 +253,15 @@ private struct MapReader {
             guard let written = key.scalar?.string.trimmed, !written.isEmpty, let meaning = readClass(value) else {
                 continue
             }
-            let parts = written.split(separator: "/", maxSplits: 1).map { String($0).trimmed }
-            let code = parts.last!
-            let costCentre = parts.count == 2 ? parts[0] : nil
+            // A cost centre and a code, `LSCB/4000`, or a code alone.
+            let parts = written.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map {
+                String($0).trimmed
+            }
+            guard let code = parts.last, !code.isEmpty else {
+                fault(key, "\"\(written)\" names no code", "write a code, or a cost centre and a code: LSCB/4000")
+                continue
+            }
+            let costCentre = parts.count == 2 && !parts[0].isEmpty ? parts[0] : nil
             let bounds = code.split(separator: "-", omittingEmptySubsequences: false).map { Int(String($0).trimmed) }
             let pattern: ImportMap.CodeEntry.Pattern
             if code.hasSuffix("*") {

@@ -1,6 +1,6 @@
 public import Findings
 internal import Ledger
-internal import Sheets
+public import Sheets
 internal import Sterling
 
 /// A guess at the map of an export: its header row, what each column holds, and why.
@@ -29,9 +29,11 @@ public struct MapSuggestion: Sendable {
 
     /// - Throws: `FileFailure` where the file can't be opened.
     /// - Returns: `nil` where no header could be found, or the file can't be read.
-    public static func of(path: String, file: String) throws -> (suggestion: MapSuggestion?, findings: [Finding]) {
+    public static func of(_ content: FileContent, file: String) throws -> (
+        suggestion: MapSuggestion?, findings: [Finding]
+    ) {
         let sample = SheetSample()
-        let report = try SheetReader.read(path: path, name: file, into: sample)
+        let report = try SheetReader.read(content, name: file, into: sample)
         guard report.format != nil else { return (nil, report.findings) }
         let guess = MapGuess(file: file, sheets: sample.sheets)
         guard let suggestion = guess.suggestion else {

@@ -135,3 +135,47 @@ extension GeneralLedger {
         budget.total(line, of: chart.members).map { $0 + virements(to: line, upTo: period) }
     }
 }
+
+/// An entry of the year's end, such as an accrual: posted in P13, and taken back in P1 of the next year.
+public struct YearEndEntry: Hashable, Sendable, Codable {
+    /// `accrual`, as the table has it.
+    public let kind: String
+    public let ledgerOf: Name<Member>
+    /// The heading or the contributor that it corrects.
+    public let account: Account
+    /// Above zero; whether it goes to the account or comes from it, `isToAccount` says.
+    public let amount: Money
+    public let isToAccount: Bool
+    public let concerning: Name<Member>?
+    public let document: String
+    public let reason: String
+    public let place: Place
+
+    public init(
+        kind: String, ledgerOf: Name<Member>, account: Account, amount: Money, isToAccount: Bool,
+        concerning: Name<Member>?, document: String, reason: String, place: Place
+    ) {
+        self.kind = kind
+        self.ledgerOf = ledgerOf
+        self.account = account
+        self.amount = amount
+        self.isToAccount = isToAccount
+        self.concerning = concerning
+        self.document = document
+        self.reason = reason
+        self.place = place
+    }
+}
+
+extension Postings {
+    /// - Parameter isReversal: posts it into the year after, whose first period takes it back.
+    public mutating func append(_ entry: YearEndEntry, isReversal: Bool) {
+        let cash = Account.cash(.member(entry.ledgerOf))
+        let isToAccount = entry.isToAccount != isReversal
+        append(
+            amount: entry.amount, from: isToAccount ? cash : entry.account, to: isToAccount ? entry.account : cash,
+            ledgerOf: entry.ledgerOf, concerning: entry.concerning, period: Period(isReversal ? 1 : 13)!,
+            description: entry.kind + (isReversal ? " reversed: " : ": ") + entry.reason, journal: entry.document,
+            place: entry.place)
+    }
+}

@@ -106,16 +106,20 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 }
 
 /// A year from 1 April to 31 March, named `2018-19` for the calendar years it spans.
-public struct FinancialYear: Hashable, Sendable, Comparable, CustomStringConvertible {
+public struct FinancialYear: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
     public let startYear: Int
 
     public init(startYear: Int) { self.startYear = startYear }
+
+    /// The last whose days can all be told.
+    public static let latest = FinancialYear(startYear: 2198)
 
     /// `2018-19`, `2018/19`, `2018-2019`, `2018/2019`.
     public init?(written text: some StringProtocol) {
         let parts = text.split(whereSeparator: { "-/".contains($0) })
         guard parts.count == 2, parts[0].count == 4, let start = Int(parts[0]), let end = Int(parts[1]),
-            (1901...2198).contains(start), parts[1].count == 2 ? end == (start + 1) % 100 : end == start + 1
+            (1901...Self.latest.startYear).contains(start),
+            parts[1].count == 2 ? end == (start + 1) % 100 : end == start + 1
         else { return nil }
         startYear = start
     }

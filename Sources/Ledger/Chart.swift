@@ -9,6 +9,15 @@ public struct Name<Kind>: Hashable, Sendable, Comparable, CustomStringConvertibl
     public static func < (a: Name, b: Name) -> Bool { a.text < b.text }
 }
 
+extension Name: Codable {
+    public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(String.self)) }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
 /// A body that bears a share: a column of the statement.
 public struct Member: Hashable, Sendable {
     public let name: Name<Member>
@@ -61,7 +70,7 @@ public struct Fund: Hashable, Sendable {
 }
 
 /// Either of those who pay: a member or a contributor.
-public enum Party: Hashable, Sendable, Comparable {
+public enum Party: Hashable, Sendable, Comparable, Codable {
     case member(Name<Member>)
     case contributor(Name<Contributor>)
 

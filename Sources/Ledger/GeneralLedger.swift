@@ -67,7 +67,7 @@ public struct InKind: Sendable {
 }
 
 /// A line that a budget can be set for.
-public enum BudgetLine: Hashable, Sendable {
+public enum BudgetLine: Hashable, Sendable, Codable {
     /// A member's own approved contribution: its general fund line.
     case approvedBudget
     case contribution(Name<Contributor>)
@@ -156,6 +156,8 @@ public struct GeneralLedger: Sendable {
     public var forecasts: [BudgetLine: ForecastEntry] = [:]
     public var carryForwardRequests: [CarryForwardRequest] = []
     public var invoices: [Invoice] = []
+    /// What this year's `closing` table posts, for the year after to take back.
+    public var yearEndEntries: [YearEndEntry] = []
     public var explanations: [BudgetLine: Explanation] = [:]
     public var accrualsBroughtForward: [AccrualBroughtForward] = []
     /// What the exports carry on the reserve's own balance-sheet code, credit as more than nought.

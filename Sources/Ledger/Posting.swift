@@ -2,7 +2,7 @@ public import Sterling
 public import Findings
 
 /// Where money lies or goes.
-public enum Account: Hashable, Sendable {
+public enum Account: Hashable, Sendable, Codable {
     /// Cash held by a party.
     case cash(Party)
     case heading(Name<Heading>)

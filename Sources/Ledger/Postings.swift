@@ -14,6 +14,12 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
 
     public init(arrayLiteral postings: Posting...) { self.init(postings) }
 
+    /// More than this in all is no partnership's year. Whatever is added up of postings then fits a word.
+    public static let mostPence = 1_000_000_000_000_000_000
+
+    /// Whether a posting was refused because all of them together passed `mostPence`.
+    public var isFull: Bool { storage.isFull }
+
     public var startIndex: Int { 0 }
     public var endIndex: Int { storage.records.count }
     public subscript(index: Int) -> Posting { Posting(storage: storage, index: index) }
@@ -132,6 +138,9 @@ final class PostingStorage: @unchecked Sendable {
     }
 
     private(set) var records: [Record] = []
+    /// The one limit on sums of postings: all of them, whatever their direction.
+    private var totalPence = 0
+    private(set) var isFull = false
     var accounts = Interned<Account>()
     var members = Interned<Name<Member>>()
     var sources = Interned<Place.Source>()
@@ -153,6 +162,7 @@ final class PostingStorage: @unchecked Sendable {
         (records, accounts, members, sources, texts) = (
             other.records, other.accounts, other.members, other.sources, other.texts
         )
+        (totalPence, isFull) = (other.totalPence, other.isFull)
         (sums, sumIndices) = (other.sums, other.sumIndices)
     }
 
@@ -162,6 +172,8 @@ final class PostingStorage: @unchecked Sendable {
     }
 
     func append(_ record: Record) {
+        guard record.amountPence <= Postings.mostPence - totalPence else { return isFull = true }
+        totalPence += record.amountPence
         records.append(record)
         let accounts: UInt64 = UInt64(record.from) << 16 | UInt64(record.to)
         let parties: UInt64 = UInt64(record.ledgerOf) << 16 | UInt64(record.concerning)

@@ -34,10 +34,11 @@ public struct StatementDocument: Sendable {
         case cast
     }
 
+    /// - Parameter years: what earlier years left, and this one; this one alone if not given.
     public init(
         outturn: Outturn, variances: BudgetVariances, contributions: ContributionTable, imports: [FileImport],
         checks: [(title: String, result: CheckResult)], findings: [Finding], illustrative: [String] = [],
-        digest: String, earlier: [Outturn] = [], format: AmountFormat, rounding: Rounding = .independent
+        digest: String, years: [YearClose] = [], format: AmountFormat, rounding: Rounding = .independent
     ) {
         self.outturn = outturn
         self.variances = variances
@@ -47,7 +48,8 @@ public struct StatementDocument: Sendable {
         self.findings = findings
         self.illustrative = illustrative
         self.digest = digest
-        reserveHistory = YearReserves.history(earlier + [outturn], members: outturn.members.map(\.name))
+        reserveHistory = YearReserves.history(
+            years.isEmpty ? [YearClose(outturn)] : years, members: outturn.members.map(\.name))
         self.format = format
         self.rounding = rounding
         cast = rounding == .cast && format != .pence ? CastFigures.round(outturn, format) : nil

@@ -130,6 +130,44 @@ public struct CostSharing: Sendable {
     }
 }
 
+extension CostSharing {
+    /// What each line came to by the end of each period, P0 to P16, over all members: a row's total in the
+    /// statement to that period. Costs and income alike are above zero.
+    public func lineTotalsByPeriod() -> [BudgetLine: [Money]] {
+        let nothing = Array(repeating: Money.zero, count: 17)
+        var totals: [BudgetLine: [Money]] = [:]
+        let kinds = Dictionary(uniqueKeysWithValues: agreement.chart.headings.map { ($0.name, $0.kind) })
+        for movement in movements {
+            for (account, amount) in movement.flows {
+                // What waits for a member concerned is in no row.
+                guard case .heading(let name) = account, let kind = kinds[name],
+                    movement.concerning != nil
+                        || !agreement.isSplit(name, month: movement.period.month, of: ledger.year)
+                else { continue }
+                totals[.heading(name), default: nothing][movement.period.number] += kind == .cost ? amount : -amount
+            }
+        }
+        for (line, months) in totals {
+            var toDate = Money.zero
+            totals[line] = months.map { amount in
+                toDate += amount
+                return toDate
+            }
+        }
+        for number in 0...16 {
+            // Which part of a contributor's money is its contribution depends on all that it paid to date.
+            for receipt in agreement.receipts(movements.filter { $0.period.number <= number }, in: ledger.year) {
+                totals[.contribution(receipt.contributor), default: nothing][number] += receipt.contributed
+            }
+        }
+        if agreement.contributions.contains(where: { $0.source == .approvedBudget }) {
+            let budgets = agreement.chart.members.compactMap { ledger.budget.figure(.approvedBudget, $0.name)?.amount }
+            totals[.approvedBudget] = Array(repeating: budgets.sum(), count: 17)
+        }
+        return totals
+    }
+}
+
 extension Posting {
     /// Whether it pays a contributor's money in, or back.
     public func isContribution(from name: Name<Contributor>) -> Bool {

@@ -6,34 +6,112 @@ public struct FileFailure: Error, CustomStringConvertible {
     public let reason: String
     public let isMissing: Bool
 
-    public var description: String { "\(path): \(reason)" }
-}
-
-/// Reads a file piece by piece, in memory that doesn't grow with it.
-public func readPieces(of path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileFailure) {
-    let file = try FileBytes(path: path)
-    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Limits.chunkBytes)
-    defer { buffer.deallocate() }
-    var offset = 0
-    while true {
-        let count = try file.read(at: offset, into: buffer)
-        if count == 0 { return }
-        body(UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
-        offset += count
+    public init(path: String, reason: String, isMissing: Bool) {
+        self.path = path
+        self.reason = reason
+        self.isMissing = isMissing
     }
+
+    public var description: String { "\(path): \(reason)" }
 }
 
 /// A file's bytes, or bytes in memory, at any place. Never mapped: a file that shrinks while it is
 /// read gives a short read, not a signal.
-final class FileBytes: @unchecked Sendable {
+final class FileBytes: Sendable {
     let path: String
     /// As it was when opened.
     let count: Int
-    private let descriptor: Int32
+    private let opened: OpenFile?
     private let memory: [UInt8]
+    private let observation: ByteObservation?
 
     init(path: String) throws(FileFailure) {
-        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        let opened = try OpenFile(path: path)
+        self.path = path
+        self.opened = opened
+        count = Int(opened.status.st_size)
+        memory = []
+        observation = nil
+    }
+
+    /// - Parameter path: what failures call it.
+    init(_ bytes: [UInt8], path: String) {
+        self.path = path
+        opened = nil
+        memory = bytes
+        count = bytes.count
+        observation = nil
+    }
+
+    private init(_ other: FileBytes, _ observation: ByteObservation) {
+        (path, count, opened, memory) = (other.path, other.count, other.opened, other.memory)
+        self.observation = observation
+    }
+
+    func observed(by body: @escaping @Sendable ([UInt8]) -> Void) -> FileBytes {
+        FileBytes(self, ByteObservation(body))
+    }
+
+    func finishObserving() throws(FileFailure) {
+        guard let observation else { return }
+        while observation.next < count {
+            let before = observation.next
+            _ = try bytes(at: before, count: Limits.chunkBytes)
+            if observation.next == before { throw changed }
+        }
+        if let opened, !opened.isUnchanged { throw changed }
+    }
+
+    var mark: String { opened?.mark ?? "" }
+
+    private var changed: FileFailure {
+        FileFailure(path: path, reason: "has changed while it was read; read it again", isMissing: false)
+    }
+
+    /// - Returns: how many bytes were read: fewer than asked for only at the end, and then maybe none.
+    func read(at offset: Int, into buffer: UnsafeMutableBufferPointer<UInt8>) throws(FileFailure) -> Int {
+        let count = try fill(buffer, at: offset)
+        observation?.show(at: offset, UnsafeBufferPointer(rebasing: buffer[..<count]))
+        return count
+    }
+
+    private func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, at offset: Int) throws(FileFailure) -> Int {
+        if let opened { return try opened.read(at: offset, into: buffer) }
+        let count = max(0, min(buffer.count, memory.count - offset))
+        if count > 0 {
+            memory.withUnsafeBufferPointer {
+                buffer.baseAddress!.update(from: $0.baseAddress! + offset, count: count)
+            }
+        }
+        return count
+    }
+
+    /// A descriptor of one's own on the same open file; `nil` for bytes in memory.
+    var openDescriptor: Int32? { opened?.duplicate }
+
+    /// The bytes from there on, as many as there are.
+    func bytes(at offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: max(0, min(count, self.count - offset)))
+        var failure: FileFailure?
+        var got = 0
+        bytes.withUnsafeMutableBufferPointer { buffer in
+            guard buffer.baseAddress != nil else { return }
+            do throws(FileFailure) { got = try read(at: offset, into: buffer) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return got == bytes.count ? bytes : Array(bytes.prefix(got))
+    }
+}
+
+/// A regular file on disk, open until nobody refers to it any more.
+private final class OpenFile: Sendable {
+    private let path: String
+    private let descriptor: Int32
+    let status: stat
+
+    init(path: String) throws(FileFailure) {
+        // Opening a named pipe would wait for a writer, so nothing is waited for.
+        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard opened >= 0 else { throw Self.failure(path, errno) }
         var status = stat()
         guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -46,31 +124,12 @@ final class FileBytes: @unchecked Sendable {
         }
         self.path = path
         descriptor = opened
-        count = Int(status.st_size)
-        memory = []
+        self.status = status
     }
 
-    /// - Parameter path: what failures call it.
-    init(_ bytes: [UInt8], path: String) {
-        self.path = path
-        descriptor = -1
-        memory = bytes
-        count = bytes.count
-    }
+    deinit { close(descriptor) }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
-
-    /// - Returns: how many bytes were read: fewer than asked for only at the end, and then maybe none.
     func read(at offset: Int, into buffer: UnsafeMutableBufferPointer<UInt8>) throws(FileFailure) -> Int {
-        guard descriptor >= 0 else {
-            let count = max(0, min(buffer.count, memory.count - offset))
-            if count > 0 {
-                memory.withUnsafeBufferPointer {
-                    buffer.baseAddress!.update(from: $0.baseAddress! + offset, count: count)
-                }
-            }
-            return count
-        }
         var filled = 0
         while filled < buffer.count {
             let got = pread(descriptor, buffer.baseAddress! + filled, buffer.count - filled, off_t(offset + filled))
@@ -84,24 +143,20 @@ final class FileBytes: @unchecked Sendable {
         return filled
     }
 
-    /// A descriptor of one's own on the same open file; `nil` for bytes in memory.
-    var openDescriptor: Int32? {
-        guard descriptor >= 0 else { return nil }
+    var duplicate: Int32? {
         let copy = dup(descriptor)
         return copy >= 0 ? copy : nil
     }
 
-    /// The bytes from there on, as many as there are.
-    func bytes(at offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: max(0, min(count, self.count - offset)))
-        var failure: FileFailure?
-        var got = 0
-        bytes.withUnsafeMutableBufferPointer { buffer in
-            guard buffer.baseAddress != nil else { return }
-            do throws(FileFailure) { got = try read(at: offset, into: buffer) } catch { failure = error }
-        }
-        if let failure { throw failure }
-        return got == bytes.count ? bytes : Array(bytes.prefix(got))
+    var mark: String {
+        "\(status.st_dev) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"
+    }
+
+    /// Whether the file's length and time of change are those it had when opened.
+    var isUnchanged: Bool {
+        var now = stat()
+        return fstat(descriptor, &now) == 0 && now.st_size == status.st_size
+            && now.st_mtim.tv_sec == status.st_mtim.tv_sec && now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
     }
 
     private static func failure(_ path: String, _ code: Int32) -> FileFailure {

@@ -72,6 +72,14 @@ public enum SheetReader {
         try read(FileBytes(path: path), name: name ?? path, options, receiver)
     }
 
+    /// - Parameter name: how places and findings call it.
+    /// - Throws: `FileFailure` where the content can't be read.
+    public static func read(
+        _ content: FileContent, name: String, options: Options = Options(), into receiver: any SheetReceiver
+    ) throws -> Report {
+        try read(content.file, name: name, options, receiver)
+    }
+
     /// - Throws: nothing that the bytes could cause.
     public static func read(
         bytes: [UInt8], name: String, options: Options = Options(), into receiver: any SheetReceiver

@@ -33,10 +33,10 @@ public struct Forecast: Sendable {
 
     /// - Parameters:
     ///   - outturn: of the year to date.
-    ///   - lastYear: last year's whole, and the same year to the same period, for its profile.
+    ///   - lastYear: for its profile.
     ///   - preferred: how lines without a word in `forecast` are forecast.
     public init(
-        _ outturn: Outturn, lastYear: (whole: Outturn, toDate: Outturn)?,
+        _ outturn: Outturn, lastYear: YearClose?,
         preferred: ForecastEntry.Method = .straightLine
     ) {
         upTo = outturn.upTo
@@ -70,7 +70,7 @@ public struct Forecast: Sendable {
                     (Fraction(pence: actual) * Fraction(12) / Fraction(month)).roundedToPence, "straight line"
                 )
             case .lastYearsProfile:
-                let (whole, toDate) = lastYear.map { (total($0.whole, line), total($0.toDate, line)) } ?? (.zero, .zero)
+                let (whole, toDate) = lastYear?.totals(line, upTo: outturn.upTo) ?? (.zero, .zero)
                 let byProfile =
                     toDate.isZero
                     ? Fraction.zero : Fraction(pence: actual) * Fraction(pence: whole) / Fraction(pence: toDate)

@@ -7,14 +7,14 @@ public struct YearReserves: Sendable {
     public let broughtForward: [Money]
     public let carriedForward: [Money]
 
-    /// - Parameter outturns: one a year, ascending, of the same partnership.
-    public static func history(_ outturns: [Outturn], members: [Name<Member>]) -> [YearReserves] {
-        outturns.map { outturn in
-            func balances(_ figure: (ReserveRollForward) -> Money) -> [Money] {
-                members.map { member in outturn.reserves.first { $0.member == member }.map(figure) ?? .zero }
+    /// - Parameter closes: one a year, ascending, of one partnership.
+    public static func history(_ closes: [YearClose], members: [Name<Member>]) -> [YearReserves] {
+        closes.map { close in
+            func balances(_ figure: (YearClose.Reserve) -> Money) -> [Money] {
+                members.map { member in close.reserves.first { $0.member == member }.map(figure) ?? .zero }
             }
             return YearReserves(
-                year: outturn.ledger.year, broughtForward: balances { $0.broughtForward },
+                year: close.year, broughtForward: balances { $0.broughtForward },
                 carriedForward: balances { $0.carriedForward })
         }
     }

@@ -21,25 +21,24 @@ public struct YearsSideBySide: Sendable {
         public internal(set) var totals: [Money?]
     }
 
-    /// - Parameter outturns: one a year, ascending, of the same partnership.
-    public init(_ outturns: [Outturn]) {
-        years = outturns.map(\.ledger.year)
+    /// - Parameter closes: one a year, ascending, of one partnership.
+    public init(_ closes: [YearClose]) {
+        years = closes.map(\.year)
         var sections: [Section] = []
-        for (year, outturn) in outturns.enumerated() {
-            for (index, section) in outturn.sections.enumerated() {
+        for (year, close) in closes.enumerated() {
+            for (index, section) in close.sections.enumerated() {
                 if index == sections.count { sections.append(Section(title: section.title, rows: [])) }
                 var after = 0
                 for row in section.rows {
-                    let amount = outturn.printed(row).last!
                     if let place = sections[index].rows.firstIndex(where: {
                         $0.label == row.label && $0.isTotal == row.isTotal
                     }) {
-                        sections[index].rows[place].totals[year] = amount
+                        sections[index].rows[place].totals[year] = row.total
                         after = place + 1
                     } else {
                         // A row that earlier years hadn't got stands below the one it follows.
-                        var totals = [Money?](repeating: nil, count: outturns.count)
-                        totals[year] = amount
+                        var totals = [Money?](repeating: nil, count: closes.count)
+                        totals[year] = row.total
                         sections[index].rows.insert(
                             Row(label: row.label, isTotal: row.isTotal, totals: totals), at: after)
                         after += 1

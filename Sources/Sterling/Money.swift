@@ -20,6 +20,17 @@ public struct Money: Hashable, Sendable {
     public var magnitude: Money { Money(pence: abs(pence)) }
 }
 
+extension Money {
+    /// A rate times a quantity in hundredths, such as 12.5 days as 1,250; rounded once, half a penny upwards.
+    ///
+    /// - Returns: `nil` where the product is larger in size than `largest`.
+    public func timesHundredths(_ quantity: Int) -> Money? {
+        let (product, overflow) = pence.multipliedReportingOverflow(by: quantity)
+        guard !overflow, product.magnitude <= Money.largest.pence.magnitude * 100 else { return nil }
+        return Money(pence: (product + 50) / 100)
+    }
+}
+
 extension Money: Comparable {
     public static func < (a: Money, b: Money) -> Bool { a.pence < b.pence }
 }
@@ -37,4 +48,16 @@ extension Money: CustomStringConvertible {
 
 extension Sequence where Element == Money {
     public func sum() -> Money { reduce(.zero, +) }
+}
+
+extension Money: Codable {
+    /// In whole pence.
+    public init(from decoder: any Decoder) throws {
+        self.init(pence: try decoder.singleValueContainer().decode(Int.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(pence)
+    }
 }

@@ -1,4 +1,4 @@
-internal import Findings
+public import Findings
 internal import Templates
 
 /// The maps of common layouts that come with the program.

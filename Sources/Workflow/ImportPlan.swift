@@ -1,5 +1,5 @@
+internal import Books
 public import Findings
-internal import FoundationEssentials
 public import Importing
 public import Ledger
 internal import Rendering
@@ -8,14 +8,17 @@ internal import Sheets
 
 /// An export that is to be imported into a year: read by its map, held against the last one, and only
 /// then put in its place.
+///
+/// A plan says what it would do; `perform` does it in one commit, all or nothing.
 public struct ImportPlan {
     public let result: FileImport
     public let postings: Postings
     public let before: (file: String, difference: ImportDifference)?
     private let partnership: Partnership
-    private let source: String
-    private let yearFolder: Folder
+    private let source: FileContent
+    private let sourcePath: String
     private let member: Name<Member>
+    /// The name of the export whose place it takes.
     private let replaced: String?
 
     /// - Parameters:
@@ -27,78 +30,81 @@ public struct ImportPlan {
     public init(_ partnership: Partnership, path: String, map: String?, ledgerOf: String?, replaces: String?) throws {
         let chart = partnership.agreement.chart
         self.partnership = partnership
-        source = path
-        yearFolder = partnership.yearFolder
-        var maps = partnership.maps
-        if let map {
-            maps = maps.filter { $0.name == map }
-            guard !maps.isEmpty else {
-                let names = partnership.maps.map(\.name)
-                throw Circumstance.usage(
-                    "there is no map \"\(map)\" in maps/; "
-                        + "\(names.isEmpty ? "write one: outturn map suggest \(path)" : Nearest.hint(map, in: names))"
-                )
-            }
-        }
-        let keepers = partnership.agreement.keepsBooks
-        if let ledgerOf {
-            guard let member = chart.member(written: ledgerOf) else {
-                throw Circumstance.usage(
-                    "the agreement has no member \"\(ledgerOf)\"; "
-                        + "\(Nearest.hint(ledgerOf, in: chart.members.map(\.name.text)))"
-                )
-            }
-            self.member = member
-        } else if keepers.count == 1 {
-            member = keepers[0]
-        } else {
-            throw Circumstance.usage(
-                "say whose books the export is of: --ledger-of \(keepers.map(\.text).joined(separator: "|"))")
-        }
+        sourcePath = path
+        source = try FileContent(path: path)
+        let maps = try Self.maps(partnership, map, path)
+        member = try Self.member(partnership, ledgerOf)
 
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let exports = yearFolder.folder("exports").folder(member.text)
-        let others = try exports.names().filter { !Folder.isFolder(exports.file($0)) }
+        let others = Self.exports(of: member, in: partnership)
         var result = try FileImport.run(
-            path: path, file: name, ledgerOf: member, maps: maps, chart: chart, year: partnership.year)
+            source, file: name, ledgerOf: member, maps: maps, chart: chart, year: partnership.year)
         postings = result.takePostings()
         self.result = result
 
+        let names = others.map(\.name.file)
         if let replaces {
-            guard others.contains(replaces) else {
+            guard names.contains(replaces) else {
                 throw Circumstance.usage(
                     "there is no export \"\(replaces)\" of \(member); there "
-                        + "\(others.isEmpty ? "is none" : "are: " + others.joined(separator: ", "))"
-                )
+                        + (names.isEmpty ? "is none" : "are: " + names.joined(separator: ", ")))
             }
             replaced = replaces
         } else {
-            replaced = others.contains(name) ? name : nil
+            replaced = names.contains(name) ? name : nil
         }
         // The last import of this source: the file that it replaces, or the only one that its map reads.
         var compared: (file: String, postings: Postings)?
-        for other in replaced.map({ [$0] }) ?? others {
+        for other in others where replaced == nil || other.name.file == replaced {
             var last = try FileImport.run(
-                path: exports.file(other), file: other, ledgerOf: member, maps: partnership.maps, chart: chart,
+                other.content(), file: other.name.file, ledgerOf: member, maps: partnership.maps, chart: chart,
                 year: partnership.year)
             guard replaced != nil || last.map == result.map else { continue }
-            if compared != nil { compared = nil; break }
-            compared = (other, last.takePostings())
+            if compared != nil {
+                compared = nil
+                break
+            }
+            compared = (other.name.file, last.takePostings())
         }
-        before = compared.map { [postings] in ($0.file, ImportDifference(from: Array($0.postings), to: Array(postings)))
+        before = compared.map { [postings] in
+            ($0.file, ImportDifference(from: Array($0.postings), to: Array(postings)))
+        }
+    }
+
+    private static func maps(_ partnership: Partnership, _ wanted: String?, _ path: String) throws -> [ImportMap] {
+        guard let wanted else { return partnership.maps }
+        let maps = partnership.maps.filter { $0.name == wanted }
+        guard maps.isEmpty else { return maps }
+        let names = partnership.maps.map(\.name)
+        let hint = names.isEmpty ? "write one: outturn map suggest \(path)" : Nearest.hint(wanted, in: names)
+        throw Circumstance.usage("there is no map \"\(wanted)\" in maps/; \(hint)")
+    }
+
+    private static func member(_ partnership: Partnership, _ written: String?) throws -> Name<Member> {
+        let chart = partnership.agreement.chart, keepers = partnership.agreement.keepsBooks
+        guard let written else {
+            if keepers.count == 1 { return keepers[0] }
+            throw Circumstance.usage(
+                "say whose books the export is of: --ledger-of \(keepers.map(\.text).joined(separator: "|"))")
+        }
+        guard let member = chart.member(written: written) else {
+            let hint = Nearest.hint(written, in: chart.members.map(\.name.text))
+            throw Circumstance.usage("the agreement has no member \"\(written)\"; \(hint)")
+        }
+        return member
+    }
+
+    /// What lies there of a member's exports already.
+    private static func exports(of member: Name<Member>, in partnership: Partnership) -> [Document] {
+        partnership.loader.snapshot.documents.filter {
+            $0.name.role == .export(partnership.year, folder: member.text) && $0.obstacle == nil
         }
     }
 
     public var findings: [Finding] { result.findings.inOrder() }
 
     /// Whether the file was read from end to end by one map; without that nothing is put in its place.
-    public var canImport: Bool {
-        result.map != nil
-            && !result.findings.contains {
-                [.xmlBroken, .fileDamaged, .limitPassed, .formatRefused, .severalMapsFit, .columnMissing, .noMapFits]
-                    .contains($0.code)
-            }
-    }
+    public var isAllowed: Bool { result.isReadWhole }
 
     public func text(shown: Int = 8) -> String {
         ImportText.text(
@@ -106,74 +112,88 @@ public struct ImportPlan {
             shown: shown)
     }
 
+    private var yearFolder: String { partnership.loader.folder(of: partnership.year) }
+
     /// Where the file will lie, from the partnership's folder.
-    public var destination: String { "\(partnership.year)/exports/\(member)/\(result.file)" }
+    public var destination: String { "\(yearFolder)/exports/\(member)/\(result.file)" }
 
     /// What happens to the file that it takes the place of.
-    public var superseded: String? { replaced.map { "\(partnership.year)/exports/superseded/\(member)/\($0)" } }
+    public var superseded: String? { replaced.map { "\(yearFolder)/exports/superseded/\(member)/\($0)" } }
 
     /// Puts the file in its place, the one it replaces under `superseded`, and both into `imports.csv`.
     ///
-    /// The new file is copied under a hidden name first, so that what follows is renaming alone.
-    /// - Throws: `Circumstance.cannotWrite`.
+    /// Where somebody else has imported another file meanwhile, the list is made again with both.
+    ///
+    /// - Throws: `Circumstance`: `.busy` where the documents that it touches have changed, `.cannotWrite`.
     public func perform() throws {
-        let exports = yearFolder.folder("exports")
-        let folder = exports.folder(member.text)
-        let hidden = folder.file(".incoming-" + result.file), final = folder.file(result.file)
-        let manager = FileManager.default
-        do {
-            try manager.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
-            let isSame =
-                Folder.exists(final)
-                && URL(filePath: final).resolvingSymlinksInPath() == URL(filePath: source).resolvingSymlinksInPath()
-            if isSame { throw Circumstance.usage("\(source) is already in its place; `outturn check` reads it") }
-            if Folder.exists(hidden) { try manager.removeItem(atPath: hidden) }
-            try manager.copyItem(atPath: source, toPath: hidden)
-            if let replaced {
-                let old = exports.folder("superseded").folder(member.text)
-                try manager.createDirectory(atPath: old.path, withIntermediateDirectories: true)
-                let digest = try Folder.digest(of: folder.file(replaced))
-                var target = old.file(replaced)
-                if Folder.exists(target) { target = old.file(String(digest.prefix(8)) + "-" + replaced) }
-                if Folder.exists(target) { try manager.removeItem(atPath: target) }
-                try manager.moveItem(atPath: folder.file(replaced), toPath: target)
+        var key = CommitKey(source.mark + "\n" + destination)
+        for attempt in 1... {
+            let snapshot = attempt == 1 ? partnership.loader.snapshot : try partnership.store.snapshot()
+            let change = try change(on: snapshot)
+            do throws(CommitFailure) {
+                try partnership.store.commit(change, expecting: snapshot.revision, key: key)
+                return
+            } catch {
+                guard case .conflict(let names) = error, names.map(\.path) == [listPath], attempt < 100 else {
+                    throw error.circumstance
+                }
+                key = CommitKey(key.text + "\n\(attempt)")
             }
-            try manager.moveItem(atPath: hidden, toPath: final)
-        } catch let circumstance as Circumstance {
-            throw circumstance
-        } catch {
-            throw Circumstance.cannotWrite("\(final) can't be written")
         }
-        try writeList()
     }
 
-    /// `imports.csv` names every export with its digest and map; a list that wasn't kept so far begins with all that
-    /// are there.
-    private func writeList() throws {
+    private var listPath: String { "\(yearFolder)/imports.csv" }
+
+    private func change(on snapshot: BookSnapshot) throws -> BookChange {
+        guard let destination = DocumentName(destination), let list = DocumentName(listPath) else {
+            throw Circumstance.usage("\(result.file) can't be the name of an export: a hidden file is never read")
+        }
+        let there = snapshot[destination.path]
+        if let there, !source.mark.isEmpty, try there.content().mark == source.mark {
+            throw Circumstance.usage("\(sourcePath) is already in its place; `outturn check` reads it")
+        }
+        var change = BookChange()
+        let old = replaced.flatMap { snapshot["\(yearFolder)/exports/\(member)/\($0)"] }
+        try change.put(source, at: destination, seen: there?.digest())
+        if let old {
+            try keep(old, in: &change, snapshot)
+            if old.name != destination { change.drop(old.name, seen: try old.digest()) }
+        }
+        let text = ImportList.text(try entries(snapshot, without: old?.name, with: destination))
+        let content = FileContent(Array(text.utf8), name: list.path)
+        try change.put(content, at: list, seen: snapshot[list.path]?.digest())
+        return change
+    }
+
+    /// An export that is replaced stays under `superseded`, by its digest where its name is taken there.
+    private func keep(_ old: Document, in change: inout BookChange, _ snapshot: BookSnapshot) throws {
+        let folder = "\(yearFolder)/exports/superseded/\(member)/"
+        let digest = try old.digest()
+        var target = folder + old.name.file
+        if let other = snapshot[target], try other.digest() != digest {
+            target = folder + digest.text.prefix(8) + "-" + old.name.file
+        }
+        guard let name = DocumentName(target) else { return }
+        let there = try snapshot[target]?.digest()
+        if there != digest { try change.put(old.content(), at: name, seen: there) }
+    }
+
+    /// Every export with its digest and map; a list that wasn't kept so far begins with all that are there.
+    private func entries(
+        _ snapshot: BookSnapshot, without old: DocumentName?, with new: DocumentName
+    ) throws -> [(file: String, digest: Digest, map: String)] {
         var maps: [String: String] = [:]
-        let path = yearFolder.file("imports.csv")
-        if Folder.exists(path), let table = try Table.read(path: path, file: "imports.csv").table,
-            let file = table.column("file"), let map = table.column("map")
-        {
-            for row in table.rows { maps[row.fields[file]] = row.fields[map] }
+        if let document = snapshot[listPath] {
+            let list = try ImportList.read(document.content(), file: listPath).list
+            for entry in list?.entries ?? [] { maps[entry.file] = entry.map }
         }
-        maps["exports/\(member)/\(result.file)"] = result.map
-        var lines = ["file,sha-256,map"]
-        let exports = yearFolder.folder("exports")
-        for name in try exports.names() where name != "superseded" && Folder.isFolder(exports.file(name)) {
-            let folder = exports.folder(name)
-            for file in try folder.names() where !Folder.isFolder(folder.file(file)) {
-                let relative = "exports/\(name)/\(file)"
-                func quoted(_ text: String) -> String {
-                    text.contains(",") || text.contains("\"")
-                        ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-                            + "\"" : text
-                }
-                lines.append(
-                    [quoted(relative), try Folder.digest(of: folder.file(file)), quoted(maps[relative] ?? "")].joined(
-                        separator: ","))
-            }
+        maps[new.inYear] = result.map
+        var digests: [DocumentName: Digest] = [:]
+        for document in snapshot.documents where document.obstacle == nil && document.name != old {
+            guard case .export(partnership.year, _) = document.name.role else { continue }
+            digests[document.name] = try document.digest()
         }
-        try Output.write(lines.joined(separator: "\n") + "\n", to: path)
+        digests[new] = try Digest(of: source)
+        return digests.sorted { $0.key < $1.key }.map { ($0.key.inYear, $0.value, maps[$0.key.inYear] ?? "") }
     }
 }

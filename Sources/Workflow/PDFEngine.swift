@@ -1,4 +1,7 @@
+internal import Findings
 internal import Foundation
+internal import Glibc
+internal import Synchronization
 
 /// Makes a tagged PDF (PDF/UA-1) of a page by WeasyPrint, a program of its own: it stays away from the
 /// network, and the same page gives the same bytes.
@@ -8,6 +11,7 @@ enum PDFEngine {
     static let leastVersion = 66
 
     /// - Parameters:
+    ///   - path: in a folder where nothing else is; the page is put beside it.
     ///   - identifier: of the document, in hexadecimal.
     ///   - created: seconds since 1970.
     /// - Throws: `Circumstance.cannotWrite` where the engine is missing, too old or fails.
@@ -58,6 +62,9 @@ enum PDFEngine {
         return engine
     }
 
+    /// A page takes seconds, a long one minutes; what takes longer never ends.
+    private static let limit: DispatchTimeInterval = .seconds(600)
+
     private static func run(_ program: String, _ arguments: [String], input: String?, environment: [String: String])
         -> (status: Int32, output: String, errors: String)
     {
@@ -69,13 +76,31 @@ enum PDFEngine {
         process.standardOutput = output
         process.standardError = errors
         do { try process.run() } catch { return (-1, "", "\(error)") }
-        func text(_ pipe: Pipe) -> String {
-            String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).trimmingCharacters(
-                in: .whitespacesAndNewlines)
+        // Both are read at the same time: whichever fills its pipe while the other is read would stop the program.
+        let reading = DispatchGroup()
+        let answer = Stream(output, reading), complaint = Stream(errors, reading)
+        guard reading.wait(timeout: .now() + limit) == .success else {
+            kill(process.processIdentifier, SIGKILL)
+            return (-1, "", "it didn't end within ten minutes")
         }
-        // Read to their ends before waiting, or a long complaint would fill its pipe and both would wait for ever.
-        let complaint = text(errors), answer = text(output)
         process.waitUntilExit()
-        return (process.terminationStatus, answer, complaint)
+        return (process.terminationStatus, answer.text, complaint.text)
+    }
+
+    /// One of a program's streams, read to its end beside whatever else is done.
+    private final class Stream: Sendable {
+        private let bytes = Mutex(Data())
+
+        init(_ pipe: Pipe, _ group: DispatchGroup) {
+            let handle = pipe.fileHandleForReading
+            DispatchQueue.global().async(group: group) {
+                let all = handle.readDataToEndOfFile()
+                self.bytes.withLock { $0 = all }
+            }
+        }
+
+        var text: String {
+            String(decoding: bytes.withLock { $0 }, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
     }
 }

@@ -1,5 +1,6 @@
-internal import FoundationEssentials
-internal import Findings
+internal import Books
+public import Findings
+internal import Foundation
 public import Rendering
 
 extension Partnership {
@@ -13,24 +14,24 @@ extension Partnership {
     ///
     /// - Throws: `Circumstance.findings` where one of them names what the page hasn't got.
     public func layout() throws(Circumstance) -> PageLayout {
-        let files = folder.folder("templates")
+        let snapshot = loader.snapshot
         func text(_ name: String) throws(Circumstance) -> (text: String, file: String)? {
-            guard Folder.exists(files.file(name)) else { return nil }
-            return (try Folder.text(files.file(name)), "templates/" + name)
+            guard let document = snapshot["templates/" + name] else { return nil }
+            return (try document.text(), document.name.path)
         }
         var logo: String?
-        for (name, type) in [("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("logo.jpg", "image/jpeg")]
-        where logo == nil && Folder.exists(files.file(name)) {
-            guard let data = try? Data(contentsOf: URL(filePath: files.file(name))), data.count <= 1 << 20,
-                Self.isPicture(data, name)
+        for (name, type) in [("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("logo.jpg", "image/jpeg")] {
+            guard logo == nil, let document = snapshot["templates/" + name] else { continue }
+            guard document.byteCount <= 1 << 20, let bytes = try? document.bytes(), Self.isPicture(Data(bytes), name)
             else {
                 throw .findings([
                     Finding(
-                        .templateBroken, at: Place(file: "templates/" + name),
+                        .templateBroken, at: Place(file: document.name.path),
                         "the logo can't be read, is no picture of its kind, or has more than a megabyte",
                         hint: "put a picture in its place, or take the file away")
                 ])
             }
+            let data = Data(bytes)
             logo = "data:\(type);base64," + data.base64EncodedString()
         }
         let (layout, findings) = PageLayout.read(

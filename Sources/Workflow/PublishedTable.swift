@@ -10,7 +10,13 @@ struct PublishedTable {
     let table: Table
     let format: AmountFormat
 
-    init(_ table: Table, format: AmountFormat) {
+    /// All sheets of a published workbook, one after the other.
+    static func compare(_ tables: [Table], with work: YearWork, format: AmountFormat) -> Comparison {
+        let parts = tables.map { PublishedTable($0, format: format).compare(with: work) }
+        return Comparison(cells: parts.flatMap(\.cells), unknown: parts.flatMap(\.unknown))
+    }
+
+    private init(_ table: Table, format: AmountFormat) {
         self.table = table
         self.format = format
     }
@@ -19,7 +25,7 @@ struct PublishedTable {
         case member(Int), total, year(FinancialYear)
     }
 
-    func compare(with work: YearWork) -> Comparison {
+    private func compare(with work: YearWork) -> Comparison {
         let outturn = work.outturn
         var columns: [(index: Int, column: Column)] = []
         for (index, title) in table.headers.enumerated() {

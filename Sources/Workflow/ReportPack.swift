@@ -1,7 +1,9 @@
+internal import Books
 internal import Findings
 internal import FoundationEssentials
 internal import Ledger
 public import Rendering
+internal import Sheets
 public import Sterling
 
 /// The pack that an annual report is made from: for each year the statement and its parts in all forms, an
@@ -11,8 +13,8 @@ public import Sterling
 ///     FOLDER/years.pdf .xlsx .ods .html .csv .json .txt
 ///     FOLDER/2018-19/statement.pdf ... and contributions, variances, reserves, notes, in as many
 public struct ReportPack {
-    private let partnership: String
-    private let years: [String]
+    private let partnership: Partnership
+    private let years: [FinancialYear]
     private let format: AmountFormat
     private let rounding: StatementDocument.Rounding
     private let forms: [StatementForm]
@@ -25,8 +27,8 @@ public struct ReportPack {
         forms: [StatementForm]
     ) throws {
         let partnership = try Partnership(path: path, year: year)
-        self.partnership = path
-        years = partnership.years.filter { $0 <= partnership.year }.suffix(count).map(\.description)
+        self.partnership = partnership
+        years = partnership.years.filter { $0 <= partnership.year }.suffix(count)
         self.format = format
         self.rounding = rounding
         self.forms = forms
@@ -41,11 +43,25 @@ public struct ReportPack {
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
         let earlier = try earlierPack(in: folder)
         if forms.contains(.pdf) { try PDFEngine.check() }
+        let parent = folder.contains("/") ? String(folder[..<folder.lastIndex(of: "/")!]) + "/" : "."
         // Made beside the folder and moved there when it is whole: a pack is never half of one and half of another.
-        let partial = folder + ".partial"
-        try? FileManager.default.removeItem(atPath: partial)
-        defer { try? FileManager.default.removeItem(atPath: partial) }
-        let (files, hasErrors) = try make(in: partial, done)
+        do { try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true) } catch {
+            throw Circumstance.cannotWrite("\(folder) can't be written")
+        }
+        return try OutputFile.withPrivateFolder(in: parent) { partial throws(Circumstance) in
+            do {
+                let (files, hasErrors) = try make(in: partial, done)
+                try move(files, from: partial, to: folder, insteadOf: earlier)
+                return (files.count, hasErrors)
+            } catch let circumstance as Circumstance {
+                throw circumstance
+            } catch {
+                throw .unreadable("\(error)")
+            }
+        }
+    }
+
+    private func move(_ files: [String], from partial: String, to folder: String, insteadOf earlier: [String]) throws {
         for path in earlier { try? FileManager.default.removeItem(atPath: "\(folder)/\(path)") }
         for path in files {
             do {
@@ -55,18 +71,15 @@ public struct ReportPack {
                 try FileManager.default.moveItem(at: URL(filePath: "\(partial)/\(path)"), to: target)
             } catch { throw Circumstance.cannotWrite("\(folder)/\(path) can't be written") }
         }
-        return (files.count, hasErrors)
     }
 
     /// The files of a pack that is there already, as its checksums list them; nothing else is ever taken away.
     private func earlierPack(in folder: String) throws -> [String] {
-        let existing = try Folder(path: folder).names()
-        if existing.isEmpty { return [] }
-        let listed =
-            existing.contains("checksums.sha256")
-            ? try Folder.text(folder + "/checksums.sha256").split(separator: "\n").map {
-                String($0.drop { $0 != " " }.drop { $0 == " " })
-            } : []
+        if FolderStore.isEmpty(folder) { return [] }
+        let sums = try? FileContent(path: folder + "/checksums.sha256").bytes()
+        let listed = String(decoding: sums ?? [], as: UTF8.self).split(separator: "\n").map {
+            String($0.drop { $0 != " " }.drop { $0 == " " })
+        }
         guard listed.contains("index.html"), listed.allSatisfy(isOfPack) else {
             throw Circumstance.cannotWrite("\(folder) is not empty, and no earlier pack; name another folder")
         }
@@ -87,7 +100,7 @@ public struct ReportPack {
         var packed: [(document: StatementDocument, files: [ReportIndex.File])] = [], further: [ReportIndex.File] = [],
             hasErrors = false
         for year in years {
-            let work = try YearWork(try Partnership(path: partnership, year: year))
+            let work = try YearWork(partnership.with(year: year))
             let layout = try work.partnership.layout()
             let document = work.document(format, rounding: rounding)
             hasErrors = hasErrors || work.findings.hasErrors
@@ -104,10 +117,10 @@ public struct ReportPack {
             }
             done()
         }
-        try Output.write(ReportIndex.html(packed, further: further), to: "\(folder)/index.html")
+        try OutputFile.write(ReportIndex.html(packed, further: further), to: "\(folder)/index.html")
         let all = ["index.html"] + (further + packed.flatMap(\.files)).map(\.path)
-        let sums = try all.map { "\(try Folder.digest(of: "\(folder)/\($0)"))  \($0)\n" }
-        try Output.write(sums.joined(), to: "\(folder)/checksums.sha256")
+        let sums = try all.map { "\(try Digest(of: FileContent(path: "\(folder)/\($0)")))  \($0)\n" }
+        try OutputFile.write(sums.joined(), to: "\(folder)/checksums.sha256")
         return (all + ["checksums.sha256"], hasErrors)
     }
 

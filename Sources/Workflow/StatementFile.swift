@@ -1,3 +1,5 @@
+internal import Books
+internal import Findings
 internal import FoundationEssentials
 public import Statements
 internal import Sterling
@@ -14,15 +16,17 @@ public enum StatementFile {
 
     /// - Throws: `Circumstance`, where there is none at the path.
     public static func read(_ path: String, year: String? = nil) throws -> PrintedStatement {
-        if Folder.isFolder(path) {
+        if FolderStore.isFolder(path) {
             return PrintedStatement(try YearWork(try Partnership(path: path, year: year)).outturn)
         }
-        guard Folder.exists(path) else { throw Circumstance.missing("there is no file or folder \(path)") }
+        guard FolderStore.exists(path) else { throw Circumstance.missing("there is no file or folder \(path)") }
         return try json(path)
     }
 
     /// Whether the path is a statement of this program's, and no table of somebody else's.
-    public static func isOurs(_ path: String) -> Bool { Folder.isFolder(path) || path.lowercased().hasSuffix(".json") }
+    public static func isOurs(_ path: String) -> Bool {
+        FolderStore.isFolder(path) || path.lowercased().hasSuffix(".json")
+    }
 
     private static func json(_ path: String) throws -> PrintedStatement {
         guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= 64 << 20,

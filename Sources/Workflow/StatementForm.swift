@@ -1,3 +1,5 @@
+internal import Books
+public import Findings
 internal import FoundationEssentials
 public import Rendering
 
@@ -38,7 +40,7 @@ public enum StatementForm: String, Sendable, CaseIterable {
 
     /// Writes the file whole or not at all.
     public func write(_ document: StatementDocument, _ layout: PageLayout, to path: String) throws(Circumstance) {
-        if let text = text(document, layout) { return try Output.write(text, to: path) }
+        if let text = text(document, layout) { return try OutputFile.write(text, to: path) }
         try write(
             to: path, page: { document.html(layout, provenance: false) }, book: { document.workbook },
             identifier: document.digest, created: document.created)
@@ -47,10 +49,10 @@ public enum StatementForm: String, Sendable, CaseIterable {
     /// One part of a report, as the whole statement.
     func write(_ part: ReportPart, to path: String) throws(Circumstance) {
         switch self {
-        case .text: try Output.write(part.text, to: path)
-        case .csv: try Output.write(part.csv, to: path)
-        case .json: try Output.write(part.json.text, to: path)
-        case .html: try Output.write(part.html, to: path)
+        case .text: try OutputFile.write(part.text, to: path)
+        case .csv: try OutputFile.write(part.csv, to: path)
+        case .json: try OutputFile.write(part.json.text, to: path)
+        case .html: try OutputFile.write(part.html, to: path)
         case .pdf, .xlsx, .ods:
             try write(
                 to: path, page: { part.html }, book: { part.workbook }, identifier: part.identifier,
@@ -61,7 +63,7 @@ public enum StatementForm: String, Sendable, CaseIterable {
     private func write(to path: String, page: () -> String, book: () -> Workbook, identifier: String, created: Int)
         throws(Circumstance)
     {
-        try Output.write(to: path) { partial throws(Circumstance) in
+        try OutputFile.write(to: path) { partial throws(Circumstance) in
             if self == .pdf {
                 return try PDFEngine.write(page(), to: partial, identifier: identifier, created: created)
             }

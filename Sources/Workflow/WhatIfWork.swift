@@ -1,6 +1,7 @@
 internal import Findings
 internal import Ledger
 internal import Sharing
+internal import Sheets
 public import Statements
 internal import Sterling
 
@@ -26,11 +27,7 @@ public struct WhatIfWork {
         }
         self.partnership = partnership
         let years = allYears ? partnership.years.filter { $0 <= partnership.year } : [partnership.year]
-        base = try years.map { year in
-            let faults = partnership.agreement.faults(in: year, file: "agreement")
-            if !faults.isEmpty { throw Circumstance.findings(faults) }
-            return Outturn(agreement: partnership.agreement, ledger: try partnership.books(of: year).ledger, upTo: upTo)
-        }
+        base = try years.map { try partnership.states.state(of: $0, upTo: upTo).outturn }
     }
 
     /// What a change would have made of the years; a reserve that ends a year otherwise begins the next so.
@@ -67,6 +64,10 @@ public struct WhatIfWork {
     public func reserveForecast(_ outturn: Outturn, _ assumptions: ReserveForecast.Assumptions) throws
         -> ReserveForecast
     {
+        let last = outturn.ledger.year.startYear + assumptions.years
+        guard last <= FinancialYear.latest.startYear else {
+            throw Circumstance.usage("a forecast ends with \(FinancialYear.latest) at the latest: ask for fewer years")
+        }
         for ahead in 1...assumptions.years {
             let faults = outturn.agreement.faults(
                 in: FinancialYear(startYear: outturn.ledger.year.startYear + ahead), file: "agreement")
@@ -75,9 +76,16 @@ public struct WhatIfWork {
         return ReserveForecast(outturn, assumptions)
     }
 
+    private static func text(_ path: String) throws -> String {
+        guard let text = String(validating: try FileContent(path: path).bytes(), as: UTF8.self) else {
+            throw Circumstance.badData("\(path) is not in UTF-8: save it as UTF-8")
+        }
+        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    }
+
     /// The lines of a file of variants; `#` begins a comment.
     public static func variants(in path: String) throws -> [String] {
-        let lines = try Folder.text(path).split(whereSeparator: \.isNewline)
+        let lines = try Self.text(path).split(whereSeparator: \.isNewline)
             .map { String($0).trimmingBlanks }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
         guard !lines.isEmpty else {
             throw Circumstance.badData(

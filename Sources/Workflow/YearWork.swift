@@ -1,25 +1,27 @@
+internal import Books
 public import Checks
 public import Findings
-internal import Importing
+public import Importing
 internal import Ledger
 public import Rendering
 internal import Sharing
+internal import Sheets
 public import Statements
 public import Sterling
 
 /// What a user does with a year, once for every way of asking: state, check, compare, explain.
-public struct YearWork {
+public struct YearWork: Sendable {
     public let partnership: Partnership
-    public let books: Books
-    public let outturn: Outturn
-    public let checks: [(title: String, result: CheckResult)]
+    public let state: YearState
+    public let imports: [FileImport]
+
+    public var outturn: Outturn { state.outturn }
+    public var checks: [(title: String, result: CheckResult)] { state.checks }
     /// Of reading and checking, worst first.
-    public let findings: [Finding]
-    private let earlier: [Outturn]
-    /// SHA-256 of the year's books, and of the earlier ones that the statement also shows.
-    private let digest: String
+    public var findings: [Finding] { state.findings }
 
     /// - Parameter upTo: a period by name, such as `P9`; `nil` is the whole year.
+    /// - Throws: `Circumstance`.
     public init(_ partnership: Partnership, upTo period: String? = nil) throws {
         var upTo: Period?
         if let period {
@@ -28,76 +30,43 @@ public struct YearWork {
             }
             upTo = parsed
         }
-        for year in partnership.years where year <= partnership.year {
-            let faults = partnership.agreement.faults(in: year, file: "agreement")
-            if !faults.isEmpty { throw Circumstance.findings(faults) }
-        }
-        let books = try partnership.books(of: partnership.year)
-        var earlierErrors: [Finding] = []
-        var earlierDigests: [String] = []
-        earlier = try partnership.years.filter { $0 < partnership.year }.map { year in
-            let books = try partnership.books(of: year)
-            // What can't be read of an earlier year makes the comparison with it wrong.
-            earlierErrors += books.findings.filter {
-                $0.severity == .error && $0.place?.file.hasPrefix("\(year)/") == true
-            }
-            earlierDigests.append("\(year) \(books.digest)")
-            return Outturn(agreement: partnership.agreement, ledger: books.ledger)
-        }
-        digest =
-            earlierDigests.isEmpty
-            ? books.digest : Folder.digest(text: (earlierDigests + [books.digest]).joined(separator: "\n"))
-        let outturn = Outturn(agreement: partnership.agreement, ledger: books.ledger, upTo: upTo)
-        let lastYear = earlier.last { $0.ledger.year == partnership.year.previous }
-        checks = Checks.run(
-            CheckedYear(
-                outturn: outturn, imports: books.imports, printedTotals: books.printedTotals, lastYear: lastYear,
-                examples: partnership.examples))
-        // A row without a known code is an error while it lies in suspense; a journal that clears it mends it.
-        let cleared = Set(outturn.members.map(\.name).filter { outturn.sharing.isSuspenseClear(of: $0) })
-        let mended = Set(books.imports.filter { cleared.contains($0.ledgerOf) && $0.suspense.rows > 0 }.map(\.file))
-        let ofBooks = books.findings.filter { finding in
-            !([.codeUnknown, .memberConcernedUnknown].contains(finding.code)
-                && mended.contains(finding.place?.file ?? ""))
-        }
-        findings = (ofBooks + earlierErrors + checks.flatMap(\.result.findings)).inOrder()
+        state = try partnership.states.state(of: partnership.year, upTo: upTo)
+        imports = try partnership.loader.inputs(of: partnership.year).imports
         self.partnership = partnership
-        self.books = books
-        self.outturn = outturn
     }
 
-    public var contributions: ContributionTable { ContributionTable(earlier + [outturn]) }
+    /// What earlier years left, and this one as it stands.
+    private var years: [YearClose] { state.earlier + [state.close] }
 
-    /// Last year whole, and to the same period: the profile by which a forecast may go.
-    public func lastYearToDate() throws -> (whole: Outturn, toDate: Outturn)? {
-        guard let whole = earlier.last(where: { $0.ledger.year == partnership.year.previous }) else { return nil }
-        return (whole, Outturn(agreement: partnership.agreement, ledger: whole.ledger, upTo: outturn.upTo))
-    }
+    public var contributions: ContributionTable { ContributionTable(years, outturn.agreement.layout) }
+
+    /// What last year left: the profile by which a forecast may go.
+    public var lastYear: YearClose? { state.earlier.last { $0.year == partnership.year.previous } }
 
     /// What the year's members are billed by quarter.
-    public var bills: QuarterlyBills { QuarterlyBills(agreement: partnership.agreement, ledger: books.ledger) }
+    public var bills: QuarterlyBills { QuarterlyBills(agreement: outturn.agreement, ledger: state.ledger) }
 
-    public func document(_ format: AmountFormat, rounding: StatementDocument.Rounding = .independent)
-        -> StatementDocument
-    {
+    public func document(
+        _ format: AmountFormat, rounding: StatementDocument.Rounding = .independent
+    ) -> StatementDocument {
         StatementDocument(
-            outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: books.imports,
-            checks: checks,
-            findings: findings, illustrative: books.illustrative, digest: digest, earlier: earlier, format: format,
-            rounding: rounding)
+            outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: imports,
+            checks: checks, findings: findings, illustrative: state.illustrative, digest: state.digest, years: years,
+            format: format, rounding: rounding)
     }
 
     /// The statement's rows of all years up to this one, side by side.
-    public var yearsSideBySide: YearsSideBySide { YearsSideBySide(earlier + [outturn]) }
+    public var yearsSideBySide: YearsSideBySide { YearsSideBySide(years) }
 
     /// - Parameter figure: `Salary expenditure/LBHF`.
+    /// - Throws: `Circumstance.usage` where the statement has no such figure.
     public func trail(_ figure: String) throws -> Trail {
         guard let slash = figure.lastIndex(of: "/") else {
             throw Circumstance.usage(
                 "a figure is written as ROW/COLUMN, such as \"\(outturn.figureNames.first ?? "")\"")
         }
-        let row = String(figure[..<slash]).trimmingBlanks,
-            column = String(figure[figure.index(after: slash)...]).trimmingBlanks
+        let row = String(figure[..<slash]).trimmingBlanks
+        let column = String(figure[figure.index(after: slash)...]).trimmingBlanks
         guard let trail = outturn.trail(row, column) else {
             throw Circumstance.usage(
                 "the statement has no figure \"\(figure)\"; \(Nearest.hint(figure, in: outturn.figureNames))")
@@ -106,10 +75,12 @@ public struct YearWork {
     }
 
     /// Compares the statement, or the contributions by year, with a published table.
+    ///
+    /// - Throws: `FileFailure` where the table can't be opened.
     public func compare(_ path: String, format: AmountFormat) throws -> (comparison: Comparison?, findings: [Finding]) {
-        let (table, findings) = try Table.read(path: path, file: path)
-        guard let table else { return (nil, findings) }
-        return (PublishedTable(table, format: format).compare(with: self), findings)
+        let (tables, findings) = try Table.readAll(FileContent(path: path), file: path)
+        guard !tables.isEmpty else { return (nil, findings) }
+        return (PublishedTable.compare(tables, with: self, format: format), findings)
     }
 }
 

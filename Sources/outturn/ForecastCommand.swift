@@ -71,7 +71,7 @@ struct ForecastCommand: ParsableCommand {
             } else {
                 let work = try options.work()
                 let forecast = Forecast(
-                    work.outturn, lastYear: try work.lastYearToDate(),
+                    work.outturn, lastYear: work.lastYear,
                     preferred: method == .profile ? .lastYearsProfile : .straightLine)
                 tables = [PaperTables.forecast(forecast)] + [PaperTables.carryForward(work.outturn)].compactMap { $0 }
             }

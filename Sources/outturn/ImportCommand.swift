@@ -45,11 +45,11 @@ struct ImportCommand: ParsableCommand {
             let plan = try ImportPlan(
                 try Partnership(path: dir, year: year), path: file, map: map, ledgerOf: ledgerOf, replaces: replaces)
             let findings = plan.findings
-            if plan.canImport { Terminal.write(plan.text()) }
+            if plan.isAllowed { Terminal.write(plan.text()) }
             if !findings.isEmpty {
                 Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
             }
-            guard plan.canImport else { throw ExitCode(65) }
+            guard plan.isAllowed else { throw ExitCode(65) }
             if dryRun {
                 Terminal.write(
                     "\nwould write "

@@ -1,7 +1,9 @@
+import Books
 import ArgumentParser
 import Findings
 import Importing
 import Rendering
+import Sheets
 import Workflow
 
 struct MapCommand: ParsableCommand {
@@ -38,14 +40,14 @@ struct MapCommand: ParsableCommand {
 
         func run() throws {
             try withCircumstances {
-                let (suggestion, findings) = try MapSuggestion.of(path: file, file: file)
+                let (suggestion, findings) = try MapSuggestion.of(FileContent(path: file), file: file)
                 if !findings.isEmpty {
                     Terminal.error(
                         String(FindingsRendering.text(findings.inOrder(), style: Terminal.style(2)).dropLast()))
                 }
                 guard let suggestion else { throw ExitCode(65) }
                 if let output {
-                    try Output.write(suggestion.yaml, toNew: output)
+                    try OutputFile.write(suggestion.yaml, toNew: output)
                     Terminal.write(
                         "wrote \(output)\nNext: fill in its codes, then outturn import DIR \(file) --dry-run\n")
                 } else {

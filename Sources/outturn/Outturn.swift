@@ -29,7 +29,7 @@ struct OutturnCommand: ParsableCommand {
         ])
 
     static func main() {
-        Terminal.ignoreBrokenPipes()
+        Terminal.ignoreSignalsOfWriting()
         let arguments = Array(CommandLine.arguments.dropFirst())
         // The parser's own message for a mistyped command names no near one.
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }

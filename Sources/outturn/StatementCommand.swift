@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Books
 import Findings
 public import Rendering
 public import Workflow
@@ -95,7 +96,7 @@ struct StatementCommand: ParsableCommand {
             )
         }
         guard !output.isEmpty else { return Terminal.write(text) }
-        for path in output { try Output.write(text, to: path) }
+        for path in output { try OutputFile.write(text, to: path) }
     }
 
     private func form(of path: String) throws -> StatementForm {

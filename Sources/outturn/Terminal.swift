@@ -34,8 +34,12 @@ enum Terminal {
         _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
     }
 
-    /// So that `| head` ends the program quietly, by the write that fails.
-    static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+    /// So that `| head` ends the program quietly, by the write that fails; and that a limit of the size of files is
+    /// an error to be told, with what was half written taken away.
+    static func ignoreSignalsOfWriting() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+    }
 
     static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
 
@@ -57,7 +61,8 @@ enum Terminal {
     static func report(_ circumstance: Circumstance) {
         switch circumstance {
         case .findings(let findings): error(String(FindingsRendering.text(findings, style: style(2)).dropLast()))
-        case .missing(let text), .unreadable(let text), .badData(let text), .cannotWrite(let text), .usage(let text):
+        case .missing(let text), .unreadable(let text), .badData(let text), .cannotWrite(let text), .busy(let text),
+            .usage(let text):
             error("outturn: \(text)")
         }
     }

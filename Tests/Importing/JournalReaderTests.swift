@@ -3,6 +3,7 @@ import Foundation
 import Findings
 import Ledger
 import Sharing
+import Sheets
 import Sterling
 import Testing
 
@@ -20,11 +21,8 @@ import Testing
         funds: [Fund(name: Name("dfe"), label: "DfE", holder: Name("ash"))])
 
     private func read(_ text: String) throws -> (postings: [String], findings: [String]) {
-        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".csv")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try text.write(to: file, atomically: true, encoding: .utf8)
         var tables = YearTables(ledger: GeneralLedger(chart: Self.chart, year: FinancialYear(startYear: 2018)))
-        try tables.readJournals(path: file.path, file: "journals.csv")
+        try tables.readJournals(FileContent(Array(text.utf8), name: "journals.csv"), file: "journals.csv")
         return (
             tables.ledger.postings.map(describe), tables.findings.map { "\($0.code.rawValue) \($0.place?.cell ?? "")" }
         )

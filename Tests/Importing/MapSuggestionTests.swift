@@ -2,15 +2,14 @@ import Findings
 import Foundation
 import Importing
 import Ledger
+import Sheets
 import Templates
 import Testing
 
 @Suite struct MapSuggestionTests {
     private func suggest(_ csv: String) throws -> MapSuggestion {
-        let path = NSTemporaryDirectory() + UUID().uuidString
-        try Data(csv.utf8).write(to: URL(filePath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        return try #require(try MapSuggestion.of(path: path, file: "f.csv").suggestion)
+        let content = FileContent(Array(csv.utf8), name: "f.csv")
+        return try #require(try MapSuggestion.of(content, file: "f.csv").suggestion)
     }
 
     private func roles(_ suggestion: MapSuggestion) -> [String: String] {
@@ -21,11 +20,9 @@ import Testing
     private func isReadable(_ suggestion: MapSuggestion, _ csv: String, rows: Int, sum: String) throws {
         let (map, faults) = ImportMap.parse(suggestion.yaml, file: "m.yaml", name: "m", chart: MapTests.chart)
         #expect(faults.isEmpty, "\(faults.map(\.message))\n\(suggestion.yaml)")
-        let path = NSTemporaryDirectory() + UUID().uuidString
-        try Data(csv.utf8).write(to: URL(filePath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try FileImport.run(
-            path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart,
+            FileContent(Array(csv.utf8), name: "f.csv"), file: "f.csv", ledgerOf: Name("ash"),
+            maps: [try #require(map)], chart: MapTests.chart,
             year: FinancialYear(startYear: 2018))
         #expect(file.suspense.rows == rows, "\(file.findings.filter { $0.code != .codeUnknown }.map(\.message))")
         #expect("\(file.suspense.sum)" == sum)
@@ -109,10 +106,8 @@ import Testing
     }
 
     @Test("A file without a header is told") func none() throws {
-        let path = NSTemporaryDirectory() + UUID().uuidString
-        try Data("just,some,words\nand,no,figures\n".utf8).write(to: URL(filePath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let (suggestion, findings) = try MapSuggestion.of(path: path, file: "f.csv")
+        let content = FileContent(Array("just,some,words\nand,no,figures\n".utf8), name: "f.csv")
+        let (suggestion, findings) = try MapSuggestion.of(content, file: "f.csv")
         #expect(suggestion == nil)
         #expect(findings.map(\.code) == [.noMapFits])
     }
@@ -173,11 +168,9 @@ import Testing
         let yaml = try #require(EmbeddedFile.maps.first { $0.name == name }).file.text
         let (map, faults) = ImportMap.parse(yaml, file: "m.yaml", name: name, chart: MapTests.chart)
         #expect(faults.isEmpty, "\(faults.map(\.message))")
-        let path = NSTemporaryDirectory() + UUID().uuidString
-        try Data(csv.utf8).write(to: URL(filePath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try FileImport.run(
-            path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart,
+            FileContent(Array(csv.utf8), name: "f.csv"), file: "f.csv", ledgerOf: Name("ash"),
+            maps: [try #require(map)], chart: MapTests.chart,
             year: FinancialYear(startYear: 2018))
         #expect(file.findings.allSatisfy { $0.code == .codeUnknown }, "\(file.findings.map(\.message))")
         #expect(file.suspense.rows == rows)
@@ -219,10 +212,8 @@ import Testing
             case "Windows-1252": Self.spending.unicodeScalars.map { $0 == "–" ? 0x96 : UInt8($0.value) }
             default: [0xFF, 0xFE] + Self.spending.utf16.map { [UInt8($0 & 255), UInt8($0 >> 8)] }.joined()
             }
-        let path = NSTemporaryDirectory() + UUID().uuidString
-        try Data(bytes).write(to: URL(filePath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let found = try #require(try MapSuggestion.of(path: path, file: "f.csv").suggestion)
+        let content = FileContent(bytes, name: "f.csv")
+        let found = try #require(try MapSuggestion.of(content, file: "f.csv").suggestion)
         #expect(found.headerRow == 5)
         #expect(
             roles(found) == [
@@ -232,7 +223,8 @@ import Testing
         let (map, faults) = ImportMap.parse(found.yaml, file: "m.yaml", name: "m", chart: MapTests.chart)
         #expect(faults.isEmpty, "\(faults.map(\.message))\n\(found.yaml)")
         let file = try FileImport.run(
-            path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [try #require(map)], chart: MapTests.chart,
+            content, file: "f.csv", ledgerOf: Name("ash"),
+            maps: [try #require(map)], chart: MapTests.chart,
             year: FinancialYear(startYear: 2018))
         #expect(file.findings.allSatisfy { $0.code == .codeUnknown }, "\(file.findings.map(\.message))")
         #expect(

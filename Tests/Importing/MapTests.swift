@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import Importing
 import Ledger
+import Sheets
 import Sterling
 import Testing
 
@@ -18,15 +19,13 @@ import Testing
 
     private func run(_ map: String, _ csv: String) throws -> FileImport {
         let (parsed, faults) = ImportMap.parse(map, file: "m.yaml", name: "m", chart: Self.chart)
-        let path = NSTemporaryDirectory() + UUID().uuidString
-        try Data(csv.utf8).write(to: URL(filePath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
         guard let parsed else {
             Issue.record("\(faults.map(\.message))")
             throw CancellationError()
         }
         return try FileImport.run(
-            path: path, file: "f.csv", ledgerOf: Name("ash"), maps: [parsed], chart: Self.chart,
+            FileContent(Array(csv.utf8), name: "f.csv"), file: "f.csv", ledgerOf: Name("ash"), maps: [parsed],
+            chart: Self.chart,
             year: FinancialYear(startYear: 2018))
     }
 

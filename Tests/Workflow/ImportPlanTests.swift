@@ -66,11 +66,11 @@ import Workflow
                 try !ImportPlan(
                     partnership, path: folder.appending(path: "agreement").path, map: nil, ledgerOf: "lbhf",
                     replaces: nil
-                ).canImport)
+                ).isAllowed)
             let text = try String(contentsOf: export, encoding: .utf8)
             try String(text.prefix(text.count / 2)).write(to: export, atomically: true, encoding: .utf8)
             #expect(
-                try !ImportPlan(partnership, path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil).canImport)
+                try !ImportPlan(partnership, path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil).isAllowed)
             #expect(throws: Circumstance.self) {
                 try ImportPlan(partnership, path: export.path, map: "no-such", ledgerOf: "lbhf", replaces: nil)
             }

@@ -1,6 +1,6 @@
 internal import Findings
 internal import Ledger
-internal import Sheets
+public import Sheets
 internal import Sterling
 
 extension YearTables {
@@ -10,12 +10,12 @@ extension YearTables {
     /// being copied; any other goes the careful way, by `readJournal`, which also words what is wrong.
     ///
     /// - Throws: `FileFailure` where the file can't be opened.
-    public mutating func readJournals(path: String, file: String) throws {
+    public mutating func readJournals(_ content: FileContent, file: String) throws {
         let before = self
         let reader = JournalReader(self)
-        let report = try SheetReader.read(path: path, name: file, into: reader)
+        let report = try SheetReader.read(content, name: file, into: reader)
         self = reader.finish()
-        if report.isWhole, reader.source == nil {
+        if report.isWhole, !reader.hasHeader {
             findings.append(
                 Finding(
                     .tableBroken, at: Place(file: file), "the table is empty", hint: "its first row names the columns"))
@@ -29,14 +29,19 @@ extension YearTables {
 private final class JournalReader: SheetReceiver {
     private var tables: YearTables
     private var postings: Postings
-    private(set) var source: Place.Source?
+    /// The sheet being read; `nil` until its first row is known to be the table's header.
+    private var source: Place.Source?
     private var sourceNumber: UInt16 = 0
-    private var isInFirst = true
-    /// The sheet begun, until its first row makes it the table's.
+    /// The sheet begun, until its first row tells whether it is the table's.
     private var pending: Place.Source?
+    /// Whether any sheet had a row at all.
+    private(set) var hasHeader = false
     private var width = 0
     private var columns: YearTables.JournalColumns?
     private var told: [Finding] = []
+    /// Sheets with none of the table's columns, with their headers.
+    private var strangers: [Table] = []
+    private var isAnyKnown = false
 
     /// What a ledger's name with two accounts' names stands for, once the careful way has read it.
     private struct Accounts {
@@ -58,43 +63,49 @@ private final class JournalReader: SheetReceiver {
     }
 
     func finish() -> YearTables {
+        // Where no sheet has the table's columns, the first one says what is missing.
+        if !isAnyKnown, let first = strangers.first {
+            _ = tables.journalColumns(first)
+        } else {
+            told += strangers.map(\.notRead)
+        }
         tables.ledger.postings = postings
         tables.findings += told
         return tables
     }
 
     func beginSheet(_ sheet: Sheet) {
-        isInFirst = source == nil
-        if isInFirst { pending = sheet.source }
+        (pending, source, columns) = (sheet.source, nil, nil)
     }
 
     func receive(_ row: RowBuffer) {
-        guard isInFirst else { return }
-        guard source != nil else { return takeHeader(row) }
-        guard let columns, !takePlain(row, columns) else { return }
+        if let pending { return takeHeader(row, pending) }
+        guard let source, let columns, !takePlain(row, columns) else { return }
         var fields = Table.fields(row, source, &told)
         guard fields.contains(where: { !$0.isEmpty }) else { return }
-        if fields.count > width, source!.sheet == "" {
-            told.append(Table.tooLong(source!, row.number, width, fields[width]))
+        if fields.count > width, source.sheet == "" {
+            told.append(Table.tooLong(source, row.number, width, fields[width]))
         }
         fields = Array(fields.prefix(width)) + Array(repeating: "", count: max(0, width - fields.count))
         swap(&tables.ledger.postings, &postings)
-        let read = tables.readJournal(Table.Row(number: row.number, fields: fields, source: source!), columns)
+        let read = tables.readJournal(Table.Row(number: row.number, fields: fields, source: source), columns)
         swap(&tables.ledger.postings, &postings)
         if let read { remember(row, columns, read) }
     }
 
-    private func takeHeader(_ row: RowBuffer) {
-        source = pending
-        sourceNumber = postings.source(source!)
-        let headers = Table.fields(row, source, &told)
-        guard headers.contains(where: { !$0.isEmpty }) else {
-            source = nil
-            return
-        }
+    /// A sheet's first row that holds anything; what stands below a stranger's is not read.
+    private func takeHeader(_ row: RowBuffer, _ begun: Place.Source) {
+        let headers = Table.fields(row, begun, &told)
+        guard headers.contains(where: { !$0.isEmpty }) else { return }
+        (pending, hasHeader) = (nil, true)
+        let table = Table(file: begun.file, headers: headers, rows: [], source: begun)
+        guard table.isAny(of: .journals) else { return strangers.append(table) }
+        isAnyKnown = true
+        source = begun
+        sourceNumber = postings.source(begun)
         width = headers.count
-        told += Table.titledTwice(headers, source!, row.number)
-        columns = tables.journalColumns(Table(file: source!.file, headers: headers, rows: [], source: source!))
+        told += Table.titledTwice(headers, begun, row.number)
+        columns = tables.journalColumns(table)
     }
 
     /// The bytes of a column's cell; `nil` where it holds neither a text nor a number.

@@ -1,5 +1,5 @@
 public import Findings
-internal import Sheets
+public import Sheets
 
 /// A small table of a year's folder, in any readable format: a header row and what stands below it.
 public struct Table: Sendable {
@@ -22,46 +22,46 @@ public struct Table: Sendable {
 
     /// - Throws: `FileFailure` where the file can't be opened.
     /// - Returns: the first sheet's table; `nil` where it can't be read, with findings.
-    public static func read(path: String, file: String) throws -> (table: Table?, findings: [Finding]) {
+    public static func read(_ content: FileContent, file: String) throws -> (table: Table?, findings: [Finding]) {
+        let (tables, findings) = try readAll(content, file: file)
+        return (tables.first, findings)
+    }
+
+    /// - Throws: `FileFailure` where the file can't be opened.
+    /// - Returns: a table for each sheet that holds anything, each with a header of its own; none where the file
+    ///   can't be read whole, with findings.
+    public static func readAll(_ content: FileContent, file: String) throws -> (tables: [Table], findings: [Finding]) {
         let collector = Collector()
-        let report = try SheetReader.read(path: path, name: file, into: collector)
-        guard report.isWhole else { return (nil, report.findings) }
-        guard let header = collector.rows.first, let source = collector.source else {
-            return (
-                nil,
-                report.findings + [
-                    Finding(
-                        .tableBroken, at: Place(file: file), "the table is empty",
-                        hint: "its first row names the columns")
-                ]
-            )
-        }
+        let report = try SheetReader.read(content, name: file, into: collector)
+        guard report.isWhole else { return ([], report.findings) }
         if collector.isTooLong {
-            return (
-                nil,
-                report.findings + [
-                    Finding(
-                        .tableBroken, at: Place(file: file), "the table has more than \(mostRows) rows",
-                        hint: "it is probably an export: put it under exports/")
-                ]
-            )
+            let fault = Finding(
+                .tableBroken, at: Place(file: file), "the table has more than \(mostRows) rows",
+                hint: "it is probably an export: put it under exports/")
+            return ([], report.findings + [fault])
         }
+        var findings = report.findings + collector.findings
+        let tables = collector.sheets.compactMap { table($0, file: file, &findings) }
+        if tables.isEmpty {
+            let fault = Finding(
+                .tableBroken, at: Place(file: file), "the table is empty", hint: "its first row names the columns")
+            findings.append(fault)
+        }
+        return (tables, findings)
+    }
+
+    private static func table(_ sheet: Collector.Sheet, file: String, _ findings: inout [Finding]) -> Table? {
+        guard let header = sheet.rows.first else { return nil }
         let width = header.fields.count
-        var faults: [Finding] = []
-        for row in collector.rows.dropFirst() where row.fields.count > width && source.sheet == "" {
-            faults.append(tooLong(source, row.number, width, row.fields[width]))
+        for row in sheet.rows.dropFirst() where row.fields.count > width && sheet.source.sheet == "" {
+            findings.append(tooLong(sheet.source, row.number, width, row.fields[width]))
         }
-        faults += titledTwice(header.fields, source, header.number)
-        let rows = collector.rows.dropFirst().map { row in
-            Row(
-                number: row.number,
-                fields: Array(row.fields.prefix(width)) + Array(repeating: "", count: max(0, width - row.fields.count)),
-                source: source)
+        findings += titledTwice(header.fields, sheet.source, header.number)
+        let rows = sheet.rows.dropFirst().map { row in
+            let missing = Array(repeating: "", count: max(0, width - row.fields.count))
+            return Row(number: row.number, fields: Array(row.fields.prefix(width)) + missing, source: sheet.source)
         }
-        return (
-            Table(file: file, headers: header.fields, rows: Array(rows), source: source),
-            report.findings + collector.findings + faults
-        )
+        return Table(file: file, headers: header.fields, rows: Array(rows), source: sheet.source)
     }
 
     /// The column with one of these titles.
@@ -111,22 +111,24 @@ public struct Table: Sendable {
     }
 
     private final class Collector: SheetReceiver {
-        var source: Place.Source?
-        var rows: [(number: Int, fields: [String])] = []
-        var isTooLong = false
-        var findings: [Finding] = []
-        private var isInFirst = true
-
-        func beginSheet(_ sheet: Sheet) {
-            isInFirst = source == nil || rows.isEmpty
-            if isInFirst { source = sheet.source }
+        struct Sheet {
+            let source: Place.Source
+            var rows: [(number: Int, fields: [String])] = []
         }
 
+        private(set) var sheets: [Sheet] = []
+        private(set) var isTooLong = false
+        private(set) var findings: [Finding] = []
+        private var count = 0
+
+        func beginSheet(_ sheet: Sheets.Sheet) { sheets.append(Sheet(source: sheet.source)) }
+
         func receive(_ row: RowBuffer) {
-            guard isInFirst else { return }
-            guard rows.count <= Table.mostRows else { isTooLong = true; return }
-            let fields = Table.fields(row, source, &findings)
-            if fields.contains(where: { !$0.isEmpty }) { rows.append((row.number, fields)) }
+            guard count <= Table.mostRows else { return isTooLong = true }
+            let fields = Table.fields(row, sheets.last?.source, &findings)
+            guard fields.contains(where: { !$0.isEmpty }) else { return }
+            count += 1
+            sheets[sheets.count - 1].rows.append((row.number, fields))
         }
     }
 }

@@ -1,0 +1,12 @@
+internal import Synchronization
+
+/// A value behind a lock, which many may hold; a mutex alone can't be copied.
+final class Locked<Value: Sendable>: Sendable {
+    private let mutex: Mutex<Value>
+
+    init(_ value: Value) { mutex = Mutex(value) }
+
+    func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+        try mutex.withLock { (value: inout Value) throws -> Result in try body(&value) }
+    }
+}

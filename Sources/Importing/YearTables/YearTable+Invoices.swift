@@ -1,0 +1,70 @@
+internal import Findings
+internal import Ledger
+internal import Sterling
+
+extension YearTable {
+    static let invoices = YearTable(
+        "invoices", "what contributors were invoiced, and what became of it",
+        columns: [
+            Column("invoice", .reference), Column("from", .contributor), Column("to", .member), Column("date", .date),
+            Column("due", .date), Column("net", .amount(.natural)), Column("vat", .amount(.natural)),
+            Column("received", .amount(.natural)), .optional("vat treatment", .words),
+            .optional("received on", .date), .optional("written off", .amount(.natural)),
+        ],
+        reader: .whole { $0.readInvoices($1, $2) })
+}
+
+extension YearTables {
+    /// `invoice, from, to, date, due, net, vat, received`, and if need be `vat treatment, received on, written off`.
+    mutating func readInvoices(_ table: Table, _ columns: TableColumns) {
+        let treatment = columns["vat treatment"], receivedOn = columns["received on"],
+            writtenOff = columns["written off"]
+        // Another sheet may have been read before.
+        var numbers = Set(ledger.invoices.map(\.number))
+        for row in table.rows {
+            guard let to = member(row, columns[2]) else { continue }
+            guard let from = chart.contributor(written: row.fields[columns[1]]) else {
+                broken(
+                    row.place(columns[1]), row.fields[columns[1]], "no contributor has this name",
+                    Nearest.hint(row.fields[columns[1]], in: chart.contributors.map(\.name.text)))
+                continue
+            }
+            guard let date = day(row, columns[3]), let due = day(row, columns[4]) else {
+                for column in [columns[3], columns[4]] where row.fields[column].isEmpty {
+                    broken(
+                        row.place(column), nil, "an invoice has a date, and a day on which it is due",
+                        "write it as 2018-04-30")
+                }
+                continue
+            }
+            guard let net = amount(row.fields[columns[5]], row.place(columns[5])) else {
+                broken(row.place(columns[5]), nil, "the invoice has no net amount", "give it"); continue
+            }
+            if !numbers.insert(row.fields[columns[0]]).inserted {
+                broken(
+                    row.place(columns[0]), row.fields[columns[0]], "two invoices have one number",
+                    "number each invoice once")
+            }
+            let vat = amount(row.fields[columns[6]], row.place(columns[6])) ?? .zero
+            let received = amount(row.fields[columns[7]], row.place(columns[7])) ?? .zero
+            let off = writtenOff.flatMap { amount(row.fields[$0], row.place($0)) } ?? .zero
+            let words = treatment.map { row.fields[$0] } ?? ""
+            if !vat.isZero, words.isEmpty {
+                broken(
+                    row.place(columns[6]), row.fields[columns[6]], "the invoice charges VAT and doesn't say why",
+                    "say in the column \"vat treatment\" how the supply is treated, such as standard-rated")
+            }
+            if received + off > net + vat, !net.isNegative {
+                broken(
+                    row.place(columns[7]), row.fields[columns[7]],
+                    "more was received and written off than was invoiced",
+                    "enter what was overpaid as an invoice of its own")
+            }
+            ledger.invoices.append(
+                Invoice(
+                    number: row.fields[columns[0]], from: from, to: to, date: date, due: due, net: net, vat: vat,
+                    vatTreatment: words, received: received,
+                    receivedOn: day(row, receivedOn), writtenOff: off, place: row.place(columns[5])))
+        }
+    }
+}

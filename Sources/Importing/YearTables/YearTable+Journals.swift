@@ -1,0 +1,127 @@
+internal import Findings
+internal import Ledger
+internal import Sterling
+
+extension YearTable {
+    static let journals = YearTable(
+        "journals", "numbered journals, each from one account to another",
+        columns: [
+            Column("journal", .reference), Column("period", .period), Column("ledger of", .member),
+            Column("from", .account, note: "cash, suspense, reserve, a fund, a heading or a contributor"),
+            Column("to", .account), Column("amount", .amount(.natural)), Column("reason", .words),
+            .optional("date", .date), .optional("concerning", .member, note: "the member concerned"),
+        ],
+        reader: .streamed { try $0.readJournals($1, file: $2) })
+}
+
+extension YearTables {
+    /// `journal, period, ledger of, from, to, amount, reason`, and if need be `date` and `concerning`.
+    ///
+    /// From and to are `cash`, `suspense`, `reserve`, a fund, a heading or a contributor: clearing suspense is
+    /// a line from suspense to a heading, an appropriation one from cash to reserve.
+    struct JournalColumns {
+        let journal, period, ledgerOf, from, to, amount, reason: Int
+        let date, concerning: Int?
+    }
+
+    /// - Parameter table: its header is enough.
+    mutating func journalColumns(_ table: Table) -> JournalColumns? {
+        guard let found = columns(table, .journals) else { return nil }
+        return JournalColumns(
+            journal: found[0], period: found[1], ledgerOf: found[2], from: found[3], to: found[4], amount: found[5],
+            reason: found[6], date: found["date"], concerning: found["concerning"])
+    }
+
+    /// - Returns: the accounts, where the row became a posting.
+    @discardableResult
+    mutating func readJournal(_ row: Table.Row, _ columns: JournalColumns) -> (
+        member: Name<Member>, from: Account, to: Account
+    )? {
+        guard let member = chart.member(written: row.fields[columns.ledgerOf]) else {
+            broken(
+                row.place(columns.ledgerOf), row.fields[columns.ledgerOf], "no member has this name",
+                Nearest.hint(row.fields[columns.ledgerOf], in: chart.members.map(\.name.text)))
+            return nil
+        }
+        guard let period = Period(written: row.fields[columns.period]), period.number > 0 else {
+            broken(
+                row.place(columns.period), row.fields[columns.period], "the period can't be read",
+                "P1 to P16, April being P1; a balance brought forward belongs into `opening`")
+            return nil
+        }
+        var concerning: Name<Member>?
+        if let column = columns.concerning, !row.fields[column].isEmpty {
+            concerning = chart.member(written: row.fields[column])
+            if concerning == nil {
+                broken(
+                    row.place(column), row.fields[column], "no member has this name",
+                    Nearest.hint(row.fields[column], in: chart.members.map(\.name.text)))
+                return nil
+            }
+        }
+        var date: CalendarDate?
+        if let column = columns.date, !row.fields[column].isEmpty {
+            date = CalendarDate(written: row.fields[column])
+            if date == nil {
+                broken(
+                    row.place(column), row.fields[column], "the date can't be read",
+                    "write it as 2018-04-30 or 30/04/2018")
+            }
+        }
+        let written = row.fields[columns.amount]
+        if ["", "-"].contains(written) {
+            broken(row.place(columns.amount), nil, "the journal has no amount", "give the amount that it moves")
+        }
+        guard let from = account(row, columns.from, member), let to = account(row, columns.to, member),
+            let amount = amount(written, row.place(columns.amount))
+        else { return nil }
+        let isFund = [from, to].contains { if case .fund = $0 { true } else { false } }
+        let isReserve = [from, to].contains(.reserve(member)),
+            hasContributor = [from, to].contains { if case .cash(.contributor) = $0 { true } else { false } }
+        if (isReserve || isFund || hasContributor) && ![from, to].contains(.cash(.member(member))) {
+            broken(
+                row.place(columns.to), row.fields[columns.to],
+                "a \(isReserve ? "reserve" : isFund ? "fund" : "contributor") moves money only to or from cash",
+                "make two journals: one with cash, and one from cash to where it goes")
+            return nil
+        }
+        if from == to {
+            broken(
+                row.place(columns.to), row.fields[columns.to], "the journal moves an amount from an account to itself",
+                "name two accounts")
+            return nil
+        }
+        if row.fields[columns.reason].isEmpty || row.fields[columns.journal].isEmpty {
+            broken(
+                row.place(row.fields[columns.journal].isEmpty ? columns.journal : columns.reason), nil,
+                "a journal has a number and a reason", "number it, and say why it is made")
+            return nil
+        }
+        ledger.postings.append(
+            amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to,
+            ledgerOf: member,
+            concerning: concerning, period: period, date: date,
+            description: row.fields[columns.reason], journal: row.fields[columns.journal],
+            place: row.place(columns.amount))
+        return (member, from, to)
+    }
+
+    private mutating func account(_ row: Table.Row, _ column: Int, _ member: Name<Member>) -> Account? {
+        let text = row.fields[column]
+        switch text.lowercased() {
+        case "cash": return .cash(.member(member))
+        case "suspense": return .suspense(member)
+        case "reserve": return .reserve(member)
+        default: break
+        }
+        if let heading = chart.heading(written: text) { return .heading(heading.name) }
+        if let contributor = chart.contributor(written: text) { return .cash(.contributor(contributor)) }
+        if let fund = chart.fund(written: text) { return .fund(fund.name) }
+        broken(
+            row.place(column), text, "no account has this name",
+            Nearest.hint(
+                text,
+                in: ["cash", "suspense", "reserve"] + chart.headings.map(\.name.text) + chart.funds.map(\.name.text)))
+        return nil
+    }
+}

@@ -1,0 +1,138 @@
+internal import Findings
+internal import Ledger
+internal import Sterling
+
+extension YearTable {
+    static let virements = YearTable(
+        "virements", "budget moved from one line to another",
+        columns: [
+            Column("number", .reference), Column("period", .period), Column("from", .line), Column("to", .line),
+            Column("amount", .amount(.notNegative)), Column("agreed by", .words, note: "a role"),
+            Column("reason", .words),
+        ],
+        reader: .whole { $0.readVirements($1, $2) })
+
+    static let commitments = YearTable(
+        "commitments", "ordered and not yet invoiced",
+        columns: [Column("line", .line), Column("amount", .amount(.notNegative)), Column("reference", .reference)],
+        reader: .whole { $0.readCommitments($1, $2) })
+
+    static let forecast = YearTable(
+        "forecast", "how a line's year is forecast",
+        columns: [
+            Column("line", .line), Column("method", .oneOf(["straight line", "last year's profile", "typed"])),
+            Column("amount", .amount(.natural)), Column("reason", .words),
+        ],
+        reader: .whole { $0.readForecast($1, $2) })
+
+    static let carryForward = YearTable(
+        "carry-forward", "asked to be spent next year out of this year's underspend",
+        columns: [
+            Column("line", .line), Column("amount", .amount(.notNegative)), Column("reason", .words),
+            Column("decision", .oneOf(["agreed", "refused"]), note: "or blank"),
+        ],
+        reader: .whole { $0.readCarryForward($1, $2) })
+}
+
+extension YearTables {
+    /// `number, period, from, to, amount, agreed by, reason`
+    mutating func readVirements(_ table: Table, _ columns: TableColumns) {
+        for row in table.rows {
+            guard let from = line(row, columns[2]), let to = line(row, columns[3]),
+                let amount = positive(row, columns[4])
+            else { continue }
+            guard let period = Period(written: row.fields[columns[1]]), period.number > 0 else {
+                broken(
+                    row.place(columns[1]), row.fields[columns[1]], "the period can't be read",
+                    "P1 to P16, April being P1")
+                continue
+            }
+            if from == to {
+                broken(
+                    row.place(columns[3]), row.fields[columns[3]], "the virement moves budget from a line to itself",
+                    "name two lines")
+                continue
+            }
+            for column in [columns[5], columns[6]] where row.fields[column].isEmpty {
+                broken(
+                    row.place(column), nil, "a virement says who agreed it, and why",
+                    "name a role, such as business manager or members, and the reason")
+            }
+            for (side, column) in [(from, columns[2]), (to, columns[3])]
+            where ledger.budget.total(side, of: chart.members) == nil {
+                broken(
+                    row.place(column), row.fields[column], "the line has no budget to move",
+                    "give it one in `budget`; a line that begins with nothing has 0.00")
+            }
+            ledger.virements.append(
+                Virement(
+                    number: row.fields[columns[0]], period: period, from: from, to: to, amount: amount,
+                    agreedBy: row.fields[columns[5]], reason: row.fields[columns[6]], place: row.place(columns[4])))
+        }
+    }
+
+    /// `line, amount, reference`
+    mutating func readCommitments(_ table: Table, _ columns: TableColumns) {
+        for row in table.rows {
+            guard let line = line(row, columns[0]), let amount = positive(row, columns[1]) else { continue }
+            ledger.commitments.append(
+                Commitment(line: line, amount: amount, reference: row.fields[columns[2]], place: row.place(columns[1])))
+        }
+    }
+
+    /// `line, method, amount, reason`
+    mutating func readForecast(_ table: Table, _ columns: TableColumns) {
+        for row in table.rows {
+            guard let line = line(row, columns[0]) else { continue }
+            let method: ForecastEntry.Method
+            switch row.fields[columns[1]].lowercased() {
+            case "straight line", "straight-line": method = .straightLine
+            case "last year's profile", "last year", "profile": method = .lastYearsProfile
+            case "typed":
+                guard let amount = amount(row.fields[columns[2]], row.place(columns[2])) else {
+                    broken(
+                        row.place(columns[2]), row.fields[columns[2]], "a typed forecast has an amount",
+                        "give the year's whole, not what is still to come")
+                    continue
+                }
+                if row.fields[columns[3]].isEmpty {
+                    broken(row.place(columns[3]), nil, "a typed forecast has a reason", "say what it rests on")
+                }
+                method = .typed(amount)
+            default:
+                broken(
+                    row.place(columns[1]), row.fields[columns[1]], "no way of forecasting has this name",
+                    "write: straight line, last year's profile, or typed")
+                continue
+            }
+            if ledger.forecasts[line] != nil {
+                broken(
+                    row.place(columns[0]), row.fields[columns[0]], "the line has two forecasts",
+                    "remove one of the two rows");
+                continue
+            }
+            ledger.forecasts[line] = ForecastEntry(
+                line: line, method: method, reason: row.fields[columns[3]], place: row.place(columns[2]))
+        }
+    }
+
+    /// `line, amount, reason, decision`
+    mutating func readCarryForward(_ table: Table, _ columns: TableColumns) {
+        for row in table.rows {
+            guard let line = line(row, columns[0]), let amount = positive(row, columns[1]) else { continue }
+            let decision = row.fields[columns[3]].lowercased()
+            if !["", "agreed", "refused"].contains(decision) {
+                broken(
+                    row.place(columns[3]), row.fields[columns[3]], "a request is agreed, refused, or not decided yet",
+                    "write agreed or refused, or leave the cell blank")
+            }
+            if row.fields[columns[2]].isEmpty {
+                broken(row.place(columns[2]), nil, "a request has a reason", "say what it is for")
+            }
+            ledger.carryForwardRequests.append(
+                CarryForwardRequest(
+                    line: line, amount: amount, reason: row.fields[columns[2]], decision: decision,
+                    place: row.place(columns[1])))
+        }
+    }
+}

@@ -1,0 +1,129 @@
+public import Findings
+public import Ledger
+internal import Sharing
+public import Sterling
+
+/// What later years need to know of a year, and nothing more: small enough to be kept, so that a year is never
+/// imported again to state the next.
+public struct YearClose: Hashable, Sendable, Codable {
+    public let year: FinancialYear
+    public let reserves: [Reserve]
+    public let funds: [FundBalance]
+    /// In the statement's order.
+    public let contributions: [Contribution]
+    /// The statement's rows as printed: their totals, with the agreement's signs.
+    public let sections: [Section]
+    /// What each line came to by the end of each period, P0 first: by this year's profile a next one may be
+    /// forecast. Without the statement's signs.
+    public let profile: [LineProfile]
+    /// What the year after takes back in its first period.
+    public let entriesToReverse: [YearEndEntry]
+    /// What was wrong in reading it and isn't mended: it makes what later years say of it doubtful.
+    public let openErrors: [Finding]
+    /// SHA-256 over the names and digests of the documents that it was stated from.
+    public let digest: String
+    /// The `closing` table's line in the digest of the year after, `2017-18/closing.csv 9f2c...`.
+    public let closingDocument: String?
+
+    public struct Reserve: Hashable, Sendable, Codable {
+        public let member: Name<Member>
+        public let broughtForward: Money
+        public let carriedForward: Money
+    }
+
+    public struct FundBalance: Hashable, Sendable, Codable {
+        public let fund: Name<Fund>
+        public let carriedForward: Money
+        /// Over the grant's life, this year included.
+        public let usedToDate: Money
+    }
+
+    public struct Contribution: Hashable, Sendable, Codable {
+        public let line: BudgetLine
+        /// `nil` where the body was no contributor, which is not zero.
+        public let agreed: Money?
+        public let posted: Money?
+    }
+
+    public struct Section: Hashable, Sendable, Codable {
+        public let title: String
+        public let rows: [Row]
+    }
+
+    public struct Row: Hashable, Sendable, Codable {
+        public let label: String
+        public let isTotal: Bool
+        public let total: Money
+    }
+
+    public struct LineProfile: Hashable, Sendable, Codable {
+        public let line: BudgetLine
+        /// P0 to P16.
+        public let toDate: [Money]
+    }
+
+    /// - Parameters:
+    ///   - outturn: the whole year's, or to the period of a statement that shows the year beside others.
+    ///   - openErrors: of reading its documents.
+    ///   - digest: of its documents.
+    public init(
+        _ outturn: Outturn, openErrors: [Finding] = [], digest: String = "", closingDocument: String? = nil
+    ) {
+        let ledger = outturn.ledger
+        year = ledger.year
+        reserves = outturn.reserves.map {
+            Reserve(member: $0.member, broughtForward: $0.broughtForward, carriedForward: $0.carriedForward)
+        }
+        funds = outturn.funds.map {
+            FundBalance(fund: $0.term.name, carriedForward: $0.carriedForward, usedToDate: $0.usedToDate)
+        }
+        contributions = outturn.agreement.layout.rows.compactMap { Self.contribution($0.content, outturn) }
+        sections = outturn.sections.map { section in
+            Section(
+                title: section.title,
+                rows: section.rows.map {
+                    Row(label: $0.label, isTotal: $0.isTotal, total: outturn.printed($0).last!)
+                })
+        }
+        let totals = outturn.sharing.lineTotalsByPeriod()
+        profile = outturn.agreement.layout.rows.compactMap { row in
+            guard case .line(let line) = row.content else { return nil }
+            return LineProfile(line: line, toDate: totals[line] ?? Array(repeating: .zero, count: 17))
+        }
+        entriesToReverse = ledger.yearEndEntries
+        self.openErrors = openErrors
+        self.digest = digest
+        self.closingDocument = closingDocument
+    }
+
+    private static func contribution(_ content: StatementLayout.Content, _ outturn: Outturn) -> Contribution? {
+        switch content {
+        case .line(.approvedBudget):
+            let given = outturn.members.compactMap { outturn.ledger.budget.figure(.approvedBudget, $0.name)?.amount }
+            let sum = given.isEmpty ? nil : given.sum()
+            return Contribution(line: .approvedBudget, agreed: sum, posted: sum)
+        case .line(.contribution(let name)):
+            let sums = outturn.agreement.agreed(name, in: outturn.ledger.year).map(\.amount)
+            var agreed = sums.isEmpty ? nil : sums.sum()
+            // What it bears of a cost is due on top of what it declared.
+            if outturn.agreement.paysUnderRule(name) {
+                agreed = outturn.sharing.allocations.map { $0.total(of: .contributor(name)) }.sum() + sums.sum()
+            }
+            let flows = outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .cash(.contributor(name)) }
+            let posted = flows.isEmpty ? nil : -flows.map(\.amount).sum()
+            // Only who neither owes nor paid is no contributor.
+            return Contribution(
+                line: .contribution(name), agreed: agreed ?? (posted == nil ? nil : .zero),
+                posted: posted ?? (agreed == nil ? nil : .zero))
+        default: return nil
+        }
+    }
+
+    func contribution(_ line: BudgetLine) -> Contribution? { contributions.first { $0.line == line } }
+
+    /// What a line came to: in the whole year, and by the end of a period; `nil` where the year hadn't the line.
+    func totals(_ line: BudgetLine, upTo period: Period?) -> (whole: Money, toDate: Money)? {
+        guard let toDate = profile.first(where: { $0.line == line })?.toDate else { return nil }
+        return (toDate[16], toDate[period?.number ?? 16])
+    }
+}
