@@ -58,8 +58,20 @@ public enum OutputFile {
             if mkdir(folder, 0o700) == 0 { break }
             guard errno == EEXIST, attempt < 99 else { throw .cannotWrite("\(parent) can't be written to") }
         }
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        unfinished.withLock { _ = $0.insert(folder) }
+        defer {
+            try? FileManager.default.removeItem(atPath: folder)
+            unfinished.withLock { _ = $0.remove(folder) }
+        }
         return try body(folder)
+    }
+
+    /// The private folders that are in use.
+    private static let unfinished = Locked<Set<String>>([])
+
+    /// Takes away whatever is half made: for a program that is about to end.
+    public static func removeUnfinished() {
+        for folder in unfinished.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: folder) }
     }
 
     private static func split(_ path: String) -> (parent: String, name: String) {
@@ -67,10 +79,11 @@ public enum OutputFile {
         return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
     }
 
-    /// Whether a folder, a pipe or a device lies there: those are never replaced.
+    /// Whether a folder, a pipe or a device lies there, or a link leads to one, as `/dev/stdout` does: those are
+    /// never replaced.
     private static func isSpecial(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFLNK
+        return fstatat(AT_FDCWD, path, &status, 0) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
     private static func isPlainFile(_ path: String) -> Bool {

@@ -58,9 +58,11 @@ public enum TableReader {
         var findings: [Finding] = []
         private var sheets: [(source: Place.Source, rows: [PrintedTable.Row])] = []
         private var cells = 0
+        private var isTyped = true
 
         func beginSheet(_ sheet: Sheet) {
             sheets.append((sheet.source, []))
+            isTyped = sheet.isTyped
             cells = 0
         }
 
@@ -74,8 +76,7 @@ public enum TableReader {
                 // In a file of text the figures are as they were printed; a workbook's are numbers.
                 case .number:
                     line.append(
-                        sheets.last?.source.sheet?.isEmpty == true
-                            ? PrintedTable.Cell(text) : PrintedTable.Cell(literal: text))
+                        isTyped ? PrintedTable.Cell(literal: text) : PrintedTable.Cell(text))
                 case .text, .date, .boolean, .error, .valueless:
                     line.append(cell.kind == .text ? PrintedTable.Cell(text) : PrintedTable.Cell(word: text))
                 }

@@ -21,7 +21,7 @@ enum AmountCell {
             findings.append(merged(row.place(column), found: text, excerpt: row.excerpt(column)))
             return nil
         }
-        let isTyped = !row.sheet.name.isEmpty
+        let isTyped = row.sheet.isTyped
         let reading: AmountReader.Reading
         switch cell.kind {
         // In a file without types even a plain number is only text, unless it is a double's long tail.

@@ -13,7 +13,7 @@ extension Importer {
         func field(_ role: ImportMap.Role) -> String { header.columns[role].map { row.text($0).trimmed } ?? "" }
         // Cells of a sheet stand where they stand, and a note beside the table does no harm; a field of a CSV
         // that is one too many may be half an amount.
-        if let last = row.cells.last, last.cell.column > lastColumn, row.sheet.name.isEmpty {
+        if let last = row.cells.last, last.cell.column > lastColumn, !row.sheet.isTyped {
             result.refused += 1
             result.findings.append(
                 Finding(

@@ -28,7 +28,7 @@ struct DelimitedFile {
             }
         }
         let source = Place.Source(file: name, sheet: "")
-        receiver.beginSheet(Sheet(source: source, index: 1))
+        receiver.beginSheet(Sheet(source: source, index: 1, isTyped: false))
         var text = DelimitedText(separator: separator, receiver: receiver)
         let pieces = PieceReader(FileStream(file))
         var total = 0

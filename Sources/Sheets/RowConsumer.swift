@@ -32,7 +32,7 @@ final class RowConsumer: BlockConsumer {
         source = Place.Source(file: file, sheet: name)
         nextNumber = 1
         hiddenRows = 0
-        receiver.beginSheet(Sheet(source: source, index: sheets))
+        receiver.beginSheet(Sheet(source: source, index: sheets, isTyped: true))
     }
 
     func endSheet(_ end: SheetEnd) {

@@ -4,6 +4,9 @@ public import Findings
 public struct Sheet: Sendable {
     public let source: Place.Source
     public let index: Int
+    /// Whether cells have types and places of their own, as in a workbook; in delimited text a cell is what
+    /// stands between two separators, and nothing says whether it is a number.
+    public let isTyped: Bool
 
     public var name: String { source.sheet ?? "" }
 }

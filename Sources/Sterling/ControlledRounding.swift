@@ -98,18 +98,21 @@ public enum ControlledRounding {
         private func cells<Cost: SignedInteger>(_ columnsUp: Set<Int>, _: Cost.Type) -> [[Bool]]? {
             let rows = rowUps.count
             var flow = UnitFlow<Cost>(nodes: rows + columnUps.count)
-            var wanted: [Bool] = []
             for r in 0..<rows {
                 for c in columnUps.indices where isFree(r, c) {
                     flow.add(from: r, to: rows + c, cost: Cost(scale - 2 * remainders[r][c]))
-                    wanted.append(!isNegative[r][c])
                 }
             }
             let demand = columnUps.enumerated().map { $1 + (columnsUp.contains($0) ? 1 : 0) }
             guard flow.solve(supply: rowUps + demand.map { -$0 }) else { return nil }
-            flow.breakTies(wanted: wanted)
-            var next = flow.isUsed.makeIterator()
-            return (0..<rows).map { r in columnUps.indices.map { isFree(r, $0) && next.next()! } }
+            /// Arcs were added cell by cell.
+            func table(_ arcs: [Bool]) -> [[Bool]] {
+                var next = arcs.makeIterator()
+                return (0..<rows).map { r in columnUps.indices.map { isFree(r, $0) && next.next()! } }
+            }
+            var ties = TieBreaking(isUp: table(flow.isUsed), isTight: table(flow.isTight))
+            ties.run { r, c in !isNegative[r][c] }
+            return ties.isUp
         }
 
         /// The most wanted columns that can go up together: each in turn, if a path still links it to a row

@@ -69,54 +69,8 @@ struct UnitFlow<Cost: SignedInteger> {
         }
     }
 
-    /// Of all flows of this cost, takes the one whose arcs, in the order in which they were added, are used
-    /// as they are wanted to be, earlier arcs first.
-    ///
-    /// An arc can be turned without changing the cost where it lies on a cycle of arcs whose reduced costs
-    /// are all zero; each arc, once looked at, is locked.
-    mutating func breakTies(wanted: [Bool]) {
-        var isFree = arcs.map { $0.cost + potential[$0.from] == potential[$0.to] }
-        for index in arcs.indices where isFree[index] {
-            isFree[index] = false
-            guard arcs[index].isUsed != wanted[index] else { continue }
-            // Using the arc sends a unit along it, which must come back from its end to its beginning.
-            let (start, end) =
-                wanted[index] ? (arcs[index].to, arcs[index].from) : (arcs[index].from, arcs[index].to)
-            guard let path = freePath(from: start, to: end, isFree) else { continue }
-            arcs[index].isUsed.toggle()
-            for step in path { arcs[step].isUsed.toggle() }
-        }
-    }
-
-    /// Breadth first over the free arcs that can carry a unit; the arcs of the path, `nil` where there is none.
-    private func freePath(from start: Int, to end: Int, _ isFree: [Bool]) -> [Int]? {
-        var through = [Int](repeating: -1, count: touching.count)
-        var isSeen = [Bool](repeating: false, count: touching.count)
-        var queue = [start]
-        var head = 0
-        isSeen[start] = true
-        while head < queue.count, !isSeen[end] {
-            let node = queue[head]
-            head += 1
-            for index in touching[node] where isFree[index] {
-                let arc = arcs[index]
-                guard (arc.from == node) != arc.isUsed else { continue }
-                let next = arc.from == node ? arc.to : arc.from
-                guard !isSeen[next] else { continue }
-                isSeen[next] = true
-                through[next] = index
-                queue.append(next)
-            }
-        }
-        guard isSeen[end] else { return nil }
-        var path: [Int] = []
-        var node = end
-        while node != start {
-            path.append(through[node])
-            node = other(through[node], node)
-        }
-        return path
-    }
+    /// Which arcs have a reduced cost of zero: only those could be turned without changing the cost.
+    var isTight: [Bool] { arcs.map { $0.cost + potential[$0.from] == potential[$0.to] } }
 }
 
 /// Dijkstra's search, which keeps its memory from one search to the next.

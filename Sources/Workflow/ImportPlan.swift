@@ -120,31 +120,31 @@ public struct ImportPlan {
     /// What happens to the file that it takes the place of.
     public var superseded: String? { replaced.map { "\(yearFolder)/exports/superseded/\(member)/\($0)" } }
 
-    /// Puts the file in its place, the one it replaces under `superseded`, and both into `imports.csv`.
+    /// Puts the file in its place, what it takes the place of under `superseded`, and both into `imports.csv`.
     ///
-    /// Where somebody else has imported another file meanwhile, the list is made again with both.
+    /// Where somebody else has imported meanwhile, the change is made again from what lies there now: the list then
+    /// has both, and a file that came to lie in this one's place is kept as any other that is replaced.
     ///
-    /// - Throws: `Circumstance`: `.busy` where the documents that it touches have changed, `.cannotWrite`.
-    public func perform() throws {
-        var key = CommitKey(source.mark + "\n" + destination)
+    /// - Returns: where what it took the place of is now, from the partnership's folder.
+    /// - Throws: `Circumstance`: `.busy` where others never stop writing, `.cannotWrite`.
+    public func perform() throws -> [String] {
         for attempt in 1... {
             let snapshot = attempt == 1 ? partnership.loader.snapshot : try partnership.store.snapshot()
-            let change = try change(on: snapshot)
+            let (change, kept) = try change(on: snapshot)
             do throws(CommitFailure) {
+                let key = CommitKey("\(source.mark)\n\(destination)\n\(attempt)")
                 try partnership.store.commit(change, expecting: snapshot.revision, key: key)
-                return
+                return kept
             } catch {
-                guard case .conflict(let names) = error, names.map(\.path) == [listPath], attempt < 100 else {
-                    throw error.circumstance
-                }
-                key = CommitKey(key.text + "\n\(attempt)")
+                guard case .conflict = error, attempt < 100 else { throw error.circumstance }
             }
         }
+        return []
     }
 
     private var listPath: String { "\(yearFolder)/imports.csv" }
 
-    private func change(on snapshot: BookSnapshot) throws -> BookChange {
+    private func change(on snapshot: BookSnapshot) throws -> (BookChange, kept: [String]) {
         guard let destination = DocumentName(destination), let list = DocumentName(listPath) else {
             throw Circumstance.usage("\(result.file) can't be the name of an export: a hidden file is never read")
         }
@@ -152,30 +152,34 @@ public struct ImportPlan {
         if let there, !source.mark.isEmpty, try there.content().mark == source.mark {
             throw Circumstance.usage("\(sourcePath) is already in its place; `outturn check` reads it")
         }
-        var change = BookChange()
-        let old = replaced.flatMap { snapshot["\(yearFolder)/exports/\(member)/\($0)"] }
-        try change.put(source, at: destination, seen: there?.digest())
-        if let old {
-            try keep(old, in: &change, snapshot)
-            if old.name != destination { change.drop(old.name, seen: try old.digest()) }
+        var change = BookChange(), kept: [String] = []
+        let replaced = replaced.flatMap { snapshot["\(yearFolder)/exports/\(member)/\($0)"] }
+        if let replaced, replaced.name != destination {
+            kept.append(try keep(replaced, in: &change, snapshot))
+            change.drop(replaced.name, seen: try replaced.digest())
         }
-        let text = ImportList.text(try entries(snapshot, without: old?.name, with: destination))
+        if let there { kept.append(try keep(there, in: &change, snapshot)) }
+        try change.put(source, at: destination, seen: there?.digest())
+        let text = ImportList.text(try entries(snapshot, without: replaced?.name, with: destination))
         let content = FileContent(Array(text.utf8), name: list.path)
         try change.put(content, at: list, seen: snapshot[list.path]?.digest())
-        return change
+        return (change, kept)
     }
 
     /// An export that is replaced stays under `superseded`, by its digest where its name is taken there.
-    private func keep(_ old: Document, in change: inout BookChange, _ snapshot: BookSnapshot) throws {
+    ///
+    /// - Returns: where.
+    private func keep(_ old: Document, in change: inout BookChange, _ snapshot: BookSnapshot) throws -> String {
         let folder = "\(yearFolder)/exports/superseded/\(member)/"
         let digest = try old.digest()
         var target = folder + old.name.file
         if let other = snapshot[target], try other.digest() != digest {
             target = folder + digest.text.prefix(8) + "-" + old.name.file
         }
-        guard let name = DocumentName(target) else { return }
+        guard let name = DocumentName(target) else { throw Circumstance.cannotWrite("\(target) can't be written") }
         let there = try snapshot[target]?.digest()
         if there != digest { try change.put(old.content(), at: name, seen: there) }
+        return target
     }
 
     /// Every export with its digest and map; a list that wasn't kept so far begins with all that are there.

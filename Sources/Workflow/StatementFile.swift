@@ -1,6 +1,7 @@
 internal import Books
 internal import Findings
 internal import FoundationEssentials
+internal import Sheets
 public import Statements
 internal import Sterling
 
@@ -29,8 +30,10 @@ public enum StatementFile {
     }
 
     private static func json(_ path: String) throws -> PrintedStatement {
-        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= 64 << 20,
-            let written = try? JSONDecoder().decode(Written.self, from: data), written.schema == "outturn-statement-1"
+        let content = try FileContent(path: path)
+        guard content.byteCount <= 64 << 20,
+            let written = try? JSONDecoder().decode(Written.self, from: Data(content.bytes())),
+            written.schema == "outturn-statement-1"
         else {
             throw Circumstance.badData("\(path) is no statement in JSON that `outturn statement --format json` wrote")
         }

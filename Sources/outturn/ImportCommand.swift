@@ -59,12 +59,9 @@ struct ImportCommand: ParsableCommand {
                     Terminal.write("If this is the same ledger run again: --replaces \(before.file)\n")
                 }
             } else {
-                try Terminal.withoutInterruption { try plan.perform() }
-                Terminal.write(
-                    "\nwrote \(plan.destination)"
-                        + "\(plan.superseded.map { " and moved the earlier file to \($0)" } ?? "")\n"
-                        + "Next: outturn check \(dir)\n"
-                )
+                let kept = try Interruption.shield { try plan.perform() }
+                let moved = kept.isEmpty ? "" : " and moved the earlier file to \(kept.joined(separator: ", "))"
+                Terminal.write("\nwrote \(plan.destination)\(moved)\nNext: outturn check \(dir)\n")
             }
             if findings.hasErrors { throw ExitCode(1) }
         }

@@ -17,7 +17,8 @@ struct OutturnCommand: ParsableCommand {
               outturn explain Ledgers/tri-borough "Salary expenditure/LBHF"
               outturn help E0207
 
-            Exit status: 0 fine; 1 findings of error severity; 64 usage; 65 bad data; 66 file missing; 73 cannot write.
+            Exit status: 0 fine; 1 findings of error severity; 64 usage; 65 bad data; 66 file missing; 73 cannot \
+            write; 75 busy.
             """,
         version: "0.1.0",
         subcommands: [
@@ -30,6 +31,7 @@ struct OutturnCommand: ParsableCommand {
 
     static func main() {
         Terminal.ignoreSignalsOfWriting()
+        Interruption.install()
         let arguments = Array(CommandLine.arguments.dropFirst())
         // The parser's own message for a mistyped command names no near one.
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }

@@ -48,16 +48,6 @@ enum Terminal {
         isatty(descriptor) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true) ? .colour : .plain
     }
 
-    /// Lets Ctrl-C wait for the few renamings that belong together.
-    static func withoutInterruption(_ body: () throws -> Void) rethrows {
-        var blocked = sigset_t(), before = sigset_t()
-        sigemptyset(&blocked)
-        for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&blocked, signal) }
-        pthread_sigmask(SIG_BLOCK, &blocked, &before)
-        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        try body()
-    }
-
     static func report(_ circumstance: Circumstance) {
         switch circumstance {
         case .findings(let findings): error(String(FindingsRendering.text(findings, style: style(2)).dropLast()))

@@ -37,6 +37,8 @@ private final class JournalReader: SheetReceiver {
     /// Whether any sheet had a row at all.
     private(set) var hasHeader = false
     private var width = 0
+    /// Whether the sheet's cells stand where they stand, as in a workbook.
+    private var isTyped = false
     private var columns: YearTables.JournalColumns?
     private var told: [Finding] = []
     /// Sheets with none of the table's columns, with their headers.
@@ -75,7 +77,7 @@ private final class JournalReader: SheetReceiver {
     }
 
     func beginSheet(_ sheet: Sheet) {
-        (pending, source, columns) = (sheet.source, nil, nil)
+        (pending, source, columns, isTyped) = (sheet.source, nil, nil, sheet.isTyped)
     }
 
     func receive(_ row: RowBuffer) {
@@ -83,7 +85,7 @@ private final class JournalReader: SheetReceiver {
         guard let source, let columns, !takePlain(row, columns) else { return }
         var fields = Table.fields(row, source, &told)
         guard fields.contains(where: { !$0.isEmpty }) else { return }
-        if fields.count > width, source.sheet == "" {
+        if fields.count > width, !isTyped {
             told.append(Table.tooLong(source, row.number, width, fields[width]))
         }
         fields = Array(fields.prefix(width)) + Array(repeating: "", count: max(0, width - fields.count))

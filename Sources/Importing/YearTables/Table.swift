@@ -53,7 +53,7 @@ public struct Table: Sendable {
     private static func table(_ sheet: Collector.Sheet, file: String, _ findings: inout [Finding]) -> Table? {
         guard let header = sheet.rows.first else { return nil }
         let width = header.fields.count
-        for row in sheet.rows.dropFirst() where row.fields.count > width && sheet.source.sheet == "" {
+        for row in sheet.rows.dropFirst() where row.fields.count > width && !sheet.isTyped {
             findings.append(tooLong(sheet.source, row.number, width, row.fields[width]))
         }
         findings += titledTwice(header.fields, sheet.source, header.number)
@@ -113,6 +113,7 @@ public struct Table: Sendable {
     private final class Collector: SheetReceiver {
         struct Sheet {
             let source: Place.Source
+            let isTyped: Bool
             var rows: [(number: Int, fields: [String])] = []
         }
 
@@ -121,7 +122,7 @@ public struct Table: Sendable {
         private(set) var findings: [Finding] = []
         private var count = 0
 
-        func beginSheet(_ sheet: Sheets.Sheet) { sheets.append(Sheet(source: sheet.source)) }
+        func beginSheet(_ sheet: Sheets.Sheet) { sheets.append(Sheet(source: sheet.source, isTyped: sheet.isTyped)) }
 
         func receive(_ row: RowBuffer) {
             guard count <= Table.mostRows else { return isTooLong = true }
