@@ -1,7 +1,7 @@
+public import Agreements
 public import Findings
 public import Importing
 internal import Ledger
-public import Sharing
 internal import Sheets
 
 /// What a partnership has decided for all its years: the agreement, its maps, its examples.

@@ -1,7 +1,7 @@
+internal import Agreements
 internal import Findings
 internal import Importing
 internal import Ledger
-internal import Sharing
 internal import Sheets
 internal import Sterling
 

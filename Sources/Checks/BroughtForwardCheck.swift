@@ -1,4 +1,4 @@
-internal import Sharing
+internal import Agreements
 internal import Findings
 internal import Sterling
 internal import Ledger

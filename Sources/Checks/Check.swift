@@ -1,6 +1,6 @@
+public import Agreements
 public import Findings
 internal import Ledger
-public import Sharing
 public import Statements
 public import Importing
 

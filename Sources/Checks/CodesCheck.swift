@@ -1,5 +1,5 @@
+internal import Agreements
 internal import Statements
-internal import Sharing
 internal import Findings
 internal import Sterling
 internal import Ledger

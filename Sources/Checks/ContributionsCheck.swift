@@ -1,7 +1,8 @@
+internal import Sharing
+internal import Agreements
 internal import Findings
 internal import Sterling
 internal import Ledger
-internal import Sharing
 internal import Statements
 
 /// What contributors agreed is what the ledgers show, and it is this year's sum.

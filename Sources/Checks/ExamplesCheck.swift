@@ -1,6 +1,5 @@
 internal import Findings
 internal import Ledger
-internal import Sharing
 internal import Statements
 
 /// The partnership's own examples come out as they say.

@@ -1,7 +1,7 @@
+internal import Sharing
 internal import Importing
 internal import Findings
 internal import Ledger
-internal import Sharing
 internal import Statements
 
 /// Rows of another year were told and left out when their file was read; here is how many periods

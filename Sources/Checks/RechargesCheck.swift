@@ -1,7 +1,7 @@
+internal import Sharing
 internal import Findings
 internal import Sterling
 internal import Ledger
-internal import Sharing
 internal import Statements
 
 /// What one member's ledger shows as paid, the other's shows as received.

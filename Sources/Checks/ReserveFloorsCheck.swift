@@ -1,6 +1,6 @@
+internal import Agreements
 internal import Findings
 internal import Ledger
-internal import Sharing
 internal import Statements
 internal import Sterling
 

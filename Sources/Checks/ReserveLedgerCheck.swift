@@ -1,5 +1,5 @@
+internal import Agreements
 internal import Ledger
-internal import Sharing
 internal import Findings
 internal import Sterling
 internal import Statements

@@ -1,6 +1,7 @@
+internal import Agreements
+internal import Sharing
 internal import Ledger
 internal import Findings
-internal import Sharing
 internal import Statements
 
 /// A rule that matched nothing is normal, and worth knowing.

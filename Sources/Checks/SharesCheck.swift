@@ -1,6 +1,6 @@
+internal import Sharing
 internal import Findings
 internal import Sterling
-internal import Sharing
 internal import Statements
 
 /// The shares of each pool add up to the pool and to each of its rows, and lie within a penny of exact.

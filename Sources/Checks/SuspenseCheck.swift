@@ -1,7 +1,7 @@
+internal import Sharing
 internal import Findings
 internal import Sterling
 internal import Ledger
-internal import Sharing
 internal import Statements
 
 /// Suspense is cleared before closing: by a line in a map, or by a journal.

@@ -1,5 +1,5 @@
+public import Agreements
 internal import Ledger
-public import Sharing
 
 /// The agreement by itself, for a board to read and sign.
 public enum AgreementRendering {

@@ -1,5 +1,5 @@
+public import Agreements
 internal import Ledger
-public import Sharing
 internal import Statements
 internal import Sterling
 

@@ -1,5 +1,6 @@
-internal import Ledger
 internal import Sharing
+internal import Agreements
+internal import Ledger
 public import Statements
 public import Sterling
 

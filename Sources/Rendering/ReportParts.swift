@@ -1,6 +1,6 @@
+internal import Agreements
 public import Statements
 internal import Ledger
-internal import Sharing
 internal import Mustache
 internal import Sterling
 internal import Templates

@@ -1,6 +1,7 @@
+internal import Agreements
+public import Sharing
 internal import Findings
 internal import Ledger
-public import Sharing
 public import Sterling
 public import Statements
 

@@ -1,7 +1,6 @@
 internal import Sterling
 internal import Statements
 internal import Ledger
-internal import Sharing
 
 extension StatementDocument {
     /// `section,row,LBHF,...,Total`: exact pounds and pence, with the statement's signs.

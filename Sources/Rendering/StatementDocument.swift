@@ -1,10 +1,11 @@
+internal import Sharing
+internal import Agreements
 public import Findings
 public import Sterling
 internal import Ledger
 public import Importing
 public import Statements
 public import Checks
-internal import Sharing
 
 /// All that a statement prints, whatever the form it is written in.
 public struct StatementDocument: Sendable {

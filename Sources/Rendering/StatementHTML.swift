@@ -1,8 +1,8 @@
+internal import Agreements
 internal import Findings
 internal import Ledger
 internal import Mustache
 internal import Statements
-internal import Sharing
 internal import Sterling
 internal import Checks
 internal import Templates

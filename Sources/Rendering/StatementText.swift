@@ -1,9 +1,9 @@
+internal import Agreements
 internal import Findings
 internal import Ledger
 internal import Sterling
 internal import Statements
 internal import Checks
-internal import Sharing
 
 extension StatementDocument {
     /// For the terminal.

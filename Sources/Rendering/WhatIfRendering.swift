@@ -1,5 +1,5 @@
+internal import Agreements
 internal import Ledger
-internal import Sharing
 public import Statements
 public import Sterling
 

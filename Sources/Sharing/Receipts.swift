@@ -1,3 +1,4 @@
+internal import Agreements
 public import Ledger
 public import Sterling
 

@@ -1,3 +1,4 @@
+internal import Agreements
 internal import Sterling
 internal import Ledger
 

@@ -1,6 +1,6 @@
+internal import Agreements
 public import Sterling
 public import Ledger
-internal import Sharing
 
 /// Budget against actual, line by line, with the direction in words.
 public struct BudgetVariances: Sendable {

@@ -1,6 +1,7 @@
+public import Agreements
 public import Findings
 public import Ledger
-public import Sharing
+internal import Sharing
 internal import Sterling
 
 extension AgreementExample {

@@ -1,6 +1,7 @@
+internal import Sharing
+internal import Agreements
 internal import Findings
 internal import Ledger
-internal import Sharing
 internal import Sterling
 
 /// Why each figure of a statement is what it is, in a few lines: the short form of `Trail`, for printing

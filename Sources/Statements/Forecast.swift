@@ -1,6 +1,6 @@
+internal import Agreements
 public import Sterling
 public import Ledger
-internal import Sharing
 
 /// Budget to outturn, line by line: original, virements, revised, actual to date, commitments, forecast,
 /// and the forecast's variance from the revised budget.

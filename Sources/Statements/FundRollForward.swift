@@ -1,6 +1,6 @@
+public import Agreements
 public import Sterling
 internal import Ledger
-public import Sharing
 
 /// A fund or grant from one 31 March to the next: laws 7 and 13.
 ///

@@ -1,6 +1,7 @@
+public import Agreements
+public import Sharing
 public import Sterling
 public import Ledger
-public import Sharing
 
 /// The outturn statement: rows by heading in the agreement's order, a column a member and a total.
 ///

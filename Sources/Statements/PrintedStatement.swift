@@ -1,6 +1,6 @@
+internal import Agreements
 public import Sterling
 internal import Ledger
-internal import Sharing
 
 /// A statement's figures alone, whether they were worked out now or read from a file: what two of them can be
 /// compared by.

@@ -1,6 +1,7 @@
+public import Agreements
+public import Sharing
 public import Sterling
 public import Ledger
-public import Sharing
 
 /// What each member is billed by quarter: its position to date less what was billed before.
 ///

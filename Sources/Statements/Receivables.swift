@@ -1,6 +1,7 @@
+internal import Agreements
+internal import Sharing
 public import Sterling
 public import Ledger
-internal import Sharing
 
 /// Each contributor's year: agreed, invoiced, received, outstanding with its age, early, written off.
 public struct Receivables: Sendable {

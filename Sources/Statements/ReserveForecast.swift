@@ -1,7 +1,7 @@
+public import Agreements
 internal import Findings
 public import Sterling
 public import Ledger
-public import Sharing
 
 /// Each member's reserve and each fund over the years to come, against the floor that the agreement names.
 ///

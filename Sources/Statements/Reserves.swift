@@ -1,6 +1,7 @@
+internal import Agreements
+internal import Sharing
 public import Sterling
 public import Ledger
-internal import Sharing
 
 /// A member's reserve from one 31 March to the next: law 12. It is moved by appropriations, never by
 /// income or expenditure.

@@ -1,6 +1,6 @@
+internal import Agreements
 internal import Sterling
 internal import Ledger
-internal import Sharing
 
 /// What a row of the statement is of others: `Total Funding = Sovereign Borough General Fund + Total Partner
 /// Income + Training income`, with the signs that the rows are printed with.

@@ -1,6 +1,6 @@
+internal import Agreements
 public import Sterling
 internal import Ledger
-internal import Sharing
 
 /// What many boards are funded and spend, such that nobody can read one board's figures from it.
 ///

@@ -1,7 +1,8 @@
+internal import Sharing
+internal import Agreements
 public import Sterling
 public import Findings
 public import Ledger
-internal import Sharing
 
 /// The way of one printed figure, down to the cells of the exports. The parts add up to the figure.
 public struct Trail: Sendable {

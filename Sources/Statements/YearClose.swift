@@ -1,6 +1,7 @@
+internal import Sharing
+internal import Agreements
 public import Findings
 public import Ledger
-internal import Sharing
 public import Sterling
 
 /// What later years need to know of a year, and nothing more: small enough to be kept, so that a year is never

@@ -1,9 +1,9 @@
+internal import Agreements
 internal import Books
 public import Findings
 public import Importing
 public import Ledger
 internal import Rendering
-internal import Sharing
 internal import Sheets
 
 /// An export that is to be imported into a year: read by its map, held against the last one, and only

@@ -1,8 +1,8 @@
+public import Agreements
 public import Books
 public import Findings
 public import Importing
 public import Ledger
-public import Sharing
 
 /// What a command works on: a partnership's documents, and the year that is meant.
 public struct Partnership: Sendable {

@@ -1,6 +1,5 @@
 internal import Findings
 public import Ledger
-internal import Sharing
 public import Statements
 
 /// Gathers the boards of a survey; what it gives back names none of them.

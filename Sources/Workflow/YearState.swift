@@ -1,9 +1,9 @@
+internal import Sharing
 internal import Books
 public import Checks
 public import Findings
 internal import Importing
 public import Ledger
-internal import Sharing
 public import Statements
 
 /// One year as it stands: a pure function of what the partnership has decided, of the year's documents, and of

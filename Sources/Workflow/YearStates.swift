@@ -1,8 +1,8 @@
+internal import Agreements
 internal import Books
 internal import Findings
 internal import Importing
 internal import Ledger
-internal import Sharing
 internal import Sheets
 internal import Statements
 

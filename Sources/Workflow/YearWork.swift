@@ -1,10 +1,10 @@
+internal import Agreements
 internal import Books
 public import Checks
 public import Findings
 public import Importing
 internal import Ledger
 public import Rendering
-internal import Sharing
 internal import Sheets
 public import Statements
 public import Sterling

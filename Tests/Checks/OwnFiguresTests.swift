@@ -1,6 +1,7 @@
 import Checks
 import Findings
 import Ledger
+import Agreements
 import Sharing
 @testable import Statements
 import Sterling

@@ -2,6 +2,7 @@ import Foundation
 @testable import Importing
 import Findings
 import Ledger
+import Agreements
 import Sharing
 import Sheets
 import Sterling

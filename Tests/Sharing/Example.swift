@@ -1,5 +1,6 @@
 import Findings
 import Ledger
+import Agreements
 import Sharing
 import Sterling
 

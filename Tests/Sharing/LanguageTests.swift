@@ -1,4 +1,5 @@
 import Findings
+import Agreements
 import Sharing
 import Testing
 

@@ -1,4 +1,5 @@
 import Ledger
+import Agreements
 import Sharing
 import Sterling
 import Testing

@@ -1,4 +1,5 @@
 import Findings
+import Agreements
 import Sharing
 import Foundation
 import Ledger

@@ -3,6 +3,7 @@ internal import Findings
 internal import Importing
 internal import Ledger
 internal import Proof
+internal import Agreements
 internal import Sharing
 internal import Sheets
 internal import Sterling

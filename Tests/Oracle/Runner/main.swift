@@ -1,6 +1,7 @@
 import Findings
 import Glibc
 import Ledger
+import Agreements
 import Sharing
 import Statements
 import Sterling

@@ -31,7 +31,7 @@ public enum Payer: Hashable, Sendable {
 
     /// All there can be, in the order in which they are columns of a pool: on a tie the earlier one
     /// bears the odd penny.
-    static func all(_ chart: Chart) -> [Payer] {
+    package static func all(_ chart: Chart) -> [Payer] {
         let members = chart.members.map(\.name)
         return members.map { .member($0) } + members.map { .direct($0) } + members.map { .reserve($0) }
             + chart.contributors.map { .contributor($0.name) } + chart.funds.map { .fund($0.name) }

@@ -127,7 +127,7 @@ extension Agreement {
     }
 
     /// - Returns: nought for a basis that figures alone could tell.
-    func weight(of member: Name<Member>, _ basis: SplitKey.Basis, on date: CalendarDate) -> Int {
+    package func weight(of member: Name<Member>, _ basis: SplitKey.Basis, on date: CalendarDate) -> Int {
         switch basis {
         case .equally: return 1
         case .by(let name):
@@ -143,7 +143,7 @@ extension Agreement {
     }
 
     /// Whether a group's shares change within a year: its members, or their weights.
-    func changes(_ names: [Name<Member>]?, _ key: SplitKey, within year: FinancialYear) -> Bool {
+    package func changes(_ names: [Name<Member>]?, _ key: SplitKey, within year: FinancialYear) -> Bool {
         let members = chart.members.map(\.name).filter { names?.contains($0) ?? true }
         if members.contains(where: { changes(.member($0), within: year) }) { return true }
         guard case .by(let name) = key.basis else { return false }

@@ -80,7 +80,7 @@ extension Agreement {
     public func takesPart(_ party: Party, in year: FinancialYear) -> Bool { days(of: party, upTo: 12, of: year) > 0 }
 
     /// Whether a body's taking part begins or ends within a year, not at its edge.
-    func changes(_ party: Party, within year: FinancialYear) -> Bool {
+    package func changes(_ party: Party, within year: FinancialYear) -> Bool {
         let days = days(of: party, upTo: 12, of: year)
         return days > 0 && days < year.lastDay(ofMonth: 12).dayNumber - year.firstDay.dayNumber + 1
     }

@@ -137,7 +137,7 @@ public struct Rule: Hashable, Sendable {
     }
 
     /// Whether what it takes from a cost depends on the month in which the cost falls.
-    func depends(onMonthsOf year: FinancialYear, _ agreement: Agreement) -> Bool {
+    package func depends(onMonthsOf year: FinancialYear, _ agreement: Agreement) -> Bool {
         takes.contains { take in
             switch take.payer {
             case .group(let names, let key), .reserves(let names, let key):
