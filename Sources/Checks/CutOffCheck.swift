@@ -6,10 +6,7 @@ enum CutOffCheck: Check {
     static let title = "Cut-off around 31 March"
 
     static func run(_ year: CheckedYear) -> CheckResult {
-        let across = year.ledger.postings.filter { posting in
-            guard let date = posting.date, posting.period.number > 0 else { return false }
-            return !year.ledger.year.contains(date)
-        }
+        let across = year.ledger.postings.datedOutside(year.ledger.year)
         let findings = across.map { posting in
             Finding(
                 .cutOff, at: posting.place, found: posting.date?.description,

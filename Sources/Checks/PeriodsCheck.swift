@@ -14,15 +14,7 @@ enum PeriodsCheck: Check {
         let told = year.told(.periodOutsideYear, .periodUnreadable)
         guard let first = periods.min(), let last = periods.max() else { return CheckResult("no postings", told: told) }
         var findings: [Finding] = []
-        var dated: [String: (all: Int, outside: Int, first: Posting)] = [:]
-        for posting in year.ledger.postings where !posting.isJournal {
-            guard let date = posting.date else { continue }
-            let isOutside = !year.ledger.year.contains(date)
-            var file = dated[posting.place.file] ?? (0, 0, posting)
-            if isOutside, file.outside == 0 { file.first = posting }
-            dated[posting.place.file] = (file.all + 1, file.outside + (isOutside ? 1 : 0), file.first)
-        }
-        for (_, file) in dated.sorted(by: { $0.key < $1.key }) where file.outside * 2 > file.all {
+        for file in year.ledger.postings.datedRows(outside: year.ledger.year) where file.outside * 2 > file.all {
             findings.append(
                 Finding(
                     .datesOutsideYear, at: file.first.place, found: file.first.date?.description,

@@ -69,23 +69,7 @@ extension Importer {
         let isFromDate = header.map.periodFormat == .fromDate
         let column = header.columns[isFromDate ? .date : .period]!
         let text = row.text(column).trimmed
-        var found: (FinancialYear, Period)?
-        switch header.map.periodFormat {
-        case .number: found = Period(written: text).map { (year, $0) }
-        case .startYear, .endYear:
-            let digits = text.filter { $0.isASCII && $0.isNumber }
-            if (5...6).contains(digits.count), text.allSatisfy({ $0.isNumber || "-/P p".contains($0) }),
-                let start = Int(digits.prefix(4)), let number = Int(digits.dropFirst(4)), let period = Period(number)
-            {
-                found = (FinancialYear(startYear: header.map.periodFormat == .startYear ? start : start - 1), period)
-            }
-        case .fromDate:
-            if let date = CalendarDate(written: text) {
-                let of = FinancialYear(of: date)
-                found = of.period(of: date).map { (of, $0) }
-            }
-        }
-        guard let (of, period) = found else {
+        guard let (of, period) = header.map.periodFormat.period(written: text, in: year) else {
             result.findings.append(
                 Finding(
                     .periodUnreadable, at: row.place(column), found: text, "the accounting period can't be read",
@@ -139,5 +123,26 @@ extension Importer {
                 hint: "add to the map's `members concerned`, or: "
                     + Nearest.hint(text, in: chart.members.map(\.name.text)), excerpt: row.excerpt(column)))
         return .unknown
+    }
+}
+
+extension ImportMap.PeriodFormat {
+    /// The accounting period that a cell says, and the year it belongs to; `nil` where it can't be read.
+    ///
+    /// - Parameter year: the one that a bare number belongs to.
+    func period(written text: String, in year: FinancialYear) -> (FinancialYear, Period)? {
+        switch self {
+        case .number: return Period(written: text).map { (year, $0) }
+        case .startYear, .endYear:
+            let digits = text.filter { $0.isASCII && $0.isNumber }
+            guard (5...6).contains(digits.count), text.allSatisfy({ $0.isNumber || "-/P p".contains($0) }),
+                let start = Int(digits.prefix(4)), let number = Int(digits.dropFirst(4)), let period = Period(number)
+            else { return nil }
+            return (FinancialYear(startYear: self == .startYear ? start : start - 1), period)
+        case .fromDate:
+            guard let date = CalendarDate(written: text) else { return nil }
+            let of = FinancialYear(of: date)
+            return of.period(of: date).map { (of, $0) }
+        }
     }
 }

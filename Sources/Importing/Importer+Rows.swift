@@ -98,9 +98,7 @@ extension Importer {
                     hint: "export the file again; a control total stands last on its sheet",
                     excerpt: row.excerpt(column)))
         }
-        result.all.add(amount)
-        running.add(amount)
-        ofSheet.add(amount)
+        count(amount)
         if let reason { return result.leaveOut(reason, amount) }
         if code.isEmpty, field(.costCentre).isEmpty, field(.document).isEmpty, field(.period).isEmpty {
             // An amount with nothing that a posting has: a total that the map doesn't know.
@@ -136,22 +134,9 @@ extension Importer {
     func post(
         _ row: RowTexts, _ header: Header, _ amount: Money, _ meaning: CodeClass, _ period: Period, _ place: Place
     ) {
-        let member = result.ledgerOf
-        let cash = Account.cash(.member(member))
         let concerning = memberConcerned(row, header)
-        // For a debit; a credit goes the other way.
-        let accounts: (from: Account, to: Account) =
-            switch meaning {
-            case .expenditure(let heading), .income(let heading): (cash, .heading(heading))
-            case .contribution(let contributor): (cash, .cash(.contributor(contributor)))
-            case .recharge(let other): (cash, .cash(.member(other)))
-            case .fundReceipt(let fund): (.fund(fund), cash)
-            case .fundTransfer(let fund): (cash, .fund(fund))
-            case .reserveTransfer: (cash, .reserve(member))
-            case .reserveBalance, .leftOut: preconditionFailure("these are no postings")
-            }
         guard concerning != .some(.unknown) else { return suspend(row, header, amount, period, place) }
-        append(row, header, amount, accounts, period, place, concerning: concerning?.name)
+        append(row, header, amount, meaning.accounts(in: result.ledgerOf), period, place, concerning: concerning?.name)
         result.posted.add(amount)
     }
 
@@ -243,5 +228,23 @@ extension Importer {
                 "the rows read add up to \(computed), and the control total is \(printed): \(printed - computed) "
                     + "apart (debits positive)",
                 hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
+    }
+}
+
+extension CodeClass {
+    /// The accounts of a debit in a member's ledger; a credit goes the other way.
+    ///
+    /// - Precondition: rows of the class are postings.
+    func accounts(in ledgerOf: Name<Member>) -> (from: Account, to: Account) {
+        let cash = Account.cash(.member(ledgerOf))
+        return switch self {
+        case .expenditure(let heading), .income(let heading): (cash, .heading(heading))
+        case .contribution(let contributor): (cash, .cash(.contributor(contributor)))
+        case .recharge(let other): (cash, .cash(.member(other)))
+        case .fundReceipt(let fund): (.fund(fund), cash)
+        case .fundTransfer(let fund): (cash, .fund(fund))
+        case .reserveTransfer: (cash, .reserve(ledgerOf))
+        case .reserveBalance, .leftOut: preconditionFailure("these are no postings")
+        }
     }
 }

@@ -28,6 +28,10 @@ final class Importer: SheetReceiver {
     var inPeriod: (period: Period, column: Int)?
     /// The row that came nearest to a map's header, for the file that none fits.
     var nearest: (map: String, missing: [String], place: Place)?
+    /// Reads the rows that say nothing unusual; `nil` above the header, and for layouts that need the careful way.
+    var plain: PlainRows?
+    /// Whether there is such a reader: the tests go without, to hold the two ways against each other.
+    let readsPlain: Bool
     /// Debits and credits since the last sub-total, and of the sheet.
     var running = Sides()
     var ofSheet = Sides()
@@ -50,7 +54,8 @@ final class Importer: SheetReceiver {
         let tests: [String: Int]
     }
 
-    init(_ result: FileImport, maps: [ImportMap], chart: Chart, year: FinancialYear) {
+    init(_ result: FileImport, maps: [ImportMap], chart: Chart, year: FinancialYear, readsPlain: Bool = true) {
+        self.readsPlain = readsPlain
         self.result = result
         self.maps = maps
         self.chart = chart
@@ -61,6 +66,7 @@ final class Importer: SheetReceiver {
         endSheet()
         self.sheet = sheet
         header = nil
+        plain = nil
         above = []
         isAfterTotal = false
         running = Sides()
@@ -91,6 +97,7 @@ final class Importer: SheetReceiver {
 
     func receive(_ row: RowBuffer) {
         guard !hasFailed, let sheet else { return }
+        if takePlain(row) { return }
         let texts = RowTexts(row, sheet)
         guard let header else {
             findHeader(texts)
@@ -105,11 +112,35 @@ final class Importer: SheetReceiver {
         {
             result.pageHeaders += 1
             self.header = nil
+            plain = nil
             findHeader(texts)
             return
         }
         take(texts, header)
         if result.findings.count > Self.mostFindings { trimFindings() }
+    }
+
+    /// - Returns: whether the row was read so; else the careful way is to read it.
+    private func takePlain(_ row: RowBuffer) -> Bool {
+        guard plain != nil, !isAfterTotal, result.all.rows < Limits.importedRows else { return false }
+        switch plain!.take(row, &result.postings) {
+        case .unusual: return false
+        case .excluded(let reason, let amount):
+            count(amount)
+            result.leaveOut(reason, amount)
+        case .posted(let posting, let amount):
+            count(amount)
+            noteAmount(row: row.number, column: posting.column)
+            result.postings.append(posting)
+            result.posted.add(amount)
+        }
+        return true
+    }
+
+    func count(_ amount: Money) {
+        result.all.add(amount)
+        running.add(amount)
+        ofSheet.add(amount)
     }
 
     /// A number, or a text that spells one with its pence: a title's year doesn't.
@@ -251,7 +282,12 @@ final class Importer: SheetReceiver {
         for title in Set(tested).sorted() {
             if let column = row.column(titled: title) { tests[title] = column } else { missing(title, row) }
         }
-        header = Header(map: map, columns: columns, periodColumns: periodColumns, tests: tests)
+        let found = Header(map: map, columns: columns, periodColumns: periodColumns, tests: tests)
+        header = found
+        if readsPlain, !hasFailed, let sheet {
+            let ledgerOf = result.ledgerOf
+            plain = PlainRows(found, sheet, lastColumn: lastColumn, of: ledgerOf, chart, year, &result.postings)
+        }
     }
 
     func missing(_ title: String, _ row: RowTexts) {

@@ -61,9 +61,9 @@ public struct Posting: Sendable {
     }
     public var period: Period { Period(Int(record.period))! }
     public var date: CalendarDate? { CalendarDate(packed: record.date) }
-    public var document: String { storage.texts[record.document] }
-    public var code: String { storage.texts[record.code] }
-    public var description: String { storage.texts[record.description] }
+    public var document: String { storage.documents[record.document] }
+    public var code: String { storage.codes[record.code] }
+    public var description: String { storage.descriptions[record.description] }
     /// Whether the map calls the document an accrual.
     public var isAccrual: Bool { record.isAccrual }
     public var isJournal: Bool { record.isJournal }

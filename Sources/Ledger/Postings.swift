@@ -43,8 +43,8 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
         storage.append(
             PostingStorage.Record(
                 amountPence: amount.pence, date: date?.packed ?? 0, row: place.row,
-                document: storage.texts.id(journal ?? document), description: storage.texts.id(description),
-                code: storage.texts.id(code),
+                document: storage.documents.id(journal ?? document),
+                description: storage.descriptions.id(description), code: storage.codes.id(code),
                 from: storage.accounts.id(from), to: storage.accounts.id(to), ledgerOf: storage.members.id(ledgerOf),
                 concerning: concerning.map { storage.members.id($0) } ?? .max, source: storage.sources.id(place.source),
                 column: UInt16(clamping: place.column), period: UInt8(period.number), isAccrual: isAccrual,
@@ -66,27 +66,74 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
     }
 
     /// Numbers that stand for accounts, members, files and texts, for a reader that appends a million rows.
-    public mutating func account(_ account: Account) -> UInt16 { makeUnique(); return storage.accounts.id(account) }
-    public mutating func member(_ name: Name<Member>) -> UInt16 { makeUnique(); return storage.members.id(name) }
-    public mutating func source(_ source: Place.Source) -> UInt16 { makeUnique(); return storage.sources.id(source) }
-
-    /// The same as the other `append`, with numbers from `account`, `member` and `source`, and texts as bytes of UTF-8.
-    public mutating func append(
-        pence: Int, from: UInt16, to: UInt16, ledgerOf: UInt16, concerning: UInt16?, period: Period,
-        date: CalendarDate?,
-        journal: UnsafeBufferPointer<UInt8>, description: UnsafeBufferPointer<UInt8>, source: UInt16, row: Int,
-        column: Int
-    ) {
-        precondition(pence >= 0, "a posting moves a positive amount")
+    public mutating func account(_ account: Account) -> UInt16 {
         makeUnique()
-        let storage = storage
+        return storage.accounts.id(account)
+    }
+    public mutating func member(_ name: Name<Member>) -> UInt16 {
+        makeUnique()
+        return storage.members.id(name)
+    }
+    public mutating func source(_ source: Place.Source) -> UInt16 {
+        makeUnique()
+        return storage.sources.id(source)
+    }
+    /// A document's number or name, in UTF-8; equal ones have one number.
+    public mutating func document(_ bytes: Span<UInt8>) -> UInt32 {
+        makeUnique()
+        return storage.documents.id(bytes)
+    }
+    public mutating func code(_ text: String) -> UInt32 {
+        makeUnique()
+        return storage.codes.id(text)
+    }
+    public mutating func description(_ bytes: Span<UInt8>) -> UInt32 {
+        makeUnique()
+        return storage.descriptions.id(bytes)
+    }
+
+    /// A posting in numbers: what the other `append` makes of names and texts.
+    public struct Row: Sendable {
+        public var pence: Int
+        public var from: UInt16
+        public var to: UInt16
+        public var ledgerOf: UInt16
+        public var concerning: UInt16?
+        public var period: Period
+        public var date: CalendarDate?
+        public var document: UInt32
+        public var code: UInt32
+        public var description: UInt32
+        public var isAccrual: Bool
+        public var isJournal: Bool
+        public var source: UInt16
+        public var row: Int
+        public var column: Int
+
+        public init(
+            pence: Int, from: UInt16, to: UInt16, ledgerOf: UInt16, concerning: UInt16?, period: Period,
+            date: CalendarDate?, document: UInt32, code: UInt32, description: UInt32, isAccrual: Bool,
+            isJournal: Bool, source: UInt16, row: Int, column: Int
+        ) {
+            (self.pence, self.from, self.to, self.ledgerOf) = (pence, from, to, ledgerOf)
+            (self.concerning, self.period, self.date) = (concerning, period, date)
+            (self.document, self.code, self.description) = (document, code, description)
+            (self.isAccrual, self.isJournal) = (isAccrual, isJournal)
+            (self.source, self.row, self.column) = (source, row, column)
+        }
+    }
+
+    /// - Precondition: the numbers are those that this collection gave; the amount is not below zero.
+    public mutating func append(_ row: Row) {
+        precondition(row.pence >= 0, "a posting moves a positive amount")
+        makeUnique()
         storage.append(
             PostingStorage.Record(
-                amountPence: pence, date: date?.packed ?? 0, row: Int32(clamping: row),
-                document: storage.texts.id(journal), description: storage.texts.id(description),
-                code: 0, from: from, to: to, ledgerOf: ledgerOf, concerning: concerning ?? .max, source: source,
-                column: UInt16(clamping: column),
-                period: UInt8(period.number), isAccrual: false, isJournal: true))
+                amountPence: row.pence, date: row.date?.packed ?? 0, row: Int32(clamping: row.row),
+                document: row.document, description: row.description, code: row.code, from: row.from, to: row.to,
+                ledgerOf: row.ledgerOf, concerning: row.concerning ?? .max, source: row.source,
+                column: UInt16(clamping: row.column), period: UInt8(row.period.number), isAccrual: row.isAccrual,
+                isJournal: row.isJournal))
     }
 
     /// The postings up to a period.
@@ -110,6 +157,129 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
     }
 }
 
+// MARK: Questions that need no text
+
+extension Postings {
+    /// Postings of exports that share ledger, document, code, amount, direction and date with an earlier one, in
+    /// their order, each with the first such.
+    public var likelyDuplicates: [(posting: Posting, earlier: Posting)] {
+        let storage = storage
+        // By document, the first posting that has it; further ones that differ from it form a chain.
+        var first = [Int32](repeating: -1, count: storage.documents.count + 1)
+        var next: [Int32: Int32] = [:]
+        var found: [(posting: Posting, earlier: Posting)] = []
+        var crowded: [DuplicateKey: Int32] = [:]
+        for (index, record) in storage.records.enumerated() where record.document != 0 && !record.isJournal {
+            let document = Int(record.document)
+            guard first[document] >= 0 else {
+                first[document] = Int32(index)
+                continue
+            }
+            var at = first[document], length = 1
+            while !storage.records[Int(at)].isLikelyDuplicate(of: record), let following = next[at], length < 8 {
+                (at, length) = (following, length + 1)
+            }
+            if storage.records[Int(at)].isLikelyDuplicate(of: record) {
+                found.append((self[index], self[Int(at)]))
+            } else if length < 8 {
+                next[at] = Int32(index)
+            } else {
+                // One document with many lines: its further ones are looked up.
+                let key = DuplicateKey(record)
+                if let earlier = crowded[key] {
+                    found.append((self[index], self[Int(earlier)]))
+                } else {
+                    crowded[key] = Int32(index)
+                }
+            }
+        }
+        return found
+    }
+
+    private struct DuplicateKey: Hashable {
+        let numbers: [Int]
+
+        init(_ record: PostingStorage.Record) {
+            numbers = [
+                Int(record.ledgerOf), Int(record.document), Int(record.code), record.amountPence, Int(record.to),
+                Int(record.date),
+            ]
+        }
+    }
+
+    /// What the rows of each code moved to each heading, by ledger, in the order first met.
+    public var flowsByCode: [(ledgerOf: Name<Member>, code: String, heading: Name<Heading>, sum: Money, first: Posting)]
+    {
+        let storage = storage
+        // One number for ledger, code and heading's account.
+        var indices: [UInt64: Int] = [:]
+        var sums: [(key: UInt64, pence: Int, first: Int)] = []
+        var last: (key: UInt64, index: Int)?
+        func add(_ record: PostingStorage.Record, _ account: UInt16, _ pence: Int, _ posting: Int) {
+            let key = UInt64(record.ledgerOf) << 48 | UInt64(account) << 32 | UInt64(record.code)
+            let index: Int
+            if let last, last.key == key {
+                index = last.index
+            } else if let known = indices[key] {
+                index = known
+            } else {
+                index = sums.count
+                indices[key] = index
+                sums.append((key, 0, posting))
+            }
+            last = (key, index)
+            sums[index].pence += pence
+        }
+        let isHeading = storage.accounts.values.map { if case .heading = $0 { true } else { false } }
+        for (index, record) in storage.records.enumerated() where record.code != 0 {
+            // From an account to itself nothing flows.
+            let pence = record.from == record.to ? 0 : record.amountPence
+            if isHeading[Int(record.from)] { add(record, record.from, -pence, index) }
+            if isHeading[Int(record.to)] { add(record, record.to, pence, index) }
+        }
+        return sums.compactMap { sum in
+            guard case .heading(let heading) = storage.accounts.values[Int(sum.key >> 32 & 0xFFFF)] else { return nil }
+            return (
+                storage.members.values[Int(sum.key >> 48)], storage.codes[UInt32(truncatingIfNeeded: sum.key)], heading,
+                Money(pence: sum.pence), self[sum.first]
+            )
+        }
+    }
+
+    /// How many dated rows of each file there are, and how many are dated outside a year, with the first of those (or
+    /// of all, where none is); by file.
+    public func datedRows(outside year: FinancialYear) -> [(file: String, all: Int, outside: Int, first: Posting)] {
+        let storage = storage
+        let days = year.firstDay.packed...year.lastDay(ofMonth: 12).packed
+        var counts = storage.sources.values.map { _ in (all: 0, outside: 0, first: -1) }
+        for (index, record) in storage.records.enumerated() where !record.isJournal && record.date != 0 {
+            let source = Int(record.source), isOutside = !days.contains(record.date)
+            if counts[source].first < 0 || isOutside && counts[source].outside == 0 { counts[source].first = index }
+            counts[source].all += 1
+            if isOutside { counts[source].outside += 1 }
+        }
+        var files: [String: (all: Int, outside: Int, first: Int)] = [:]
+        for (source, count) in zip(storage.sources.values, counts) where count.all > 0 {
+            guard let file = files[source.file] else {
+                files[source.file] = count
+                continue
+            }
+            let first = file.outside == 0 && count.outside > 0 ? count.first : file.first
+            files[source.file] = (file.all + count.all, file.outside + count.outside, first)
+        }
+        return files.sorted { $0.key < $1.key }.map { ($0.key, $0.value.all, $0.value.outside, self[$0.value.first]) }
+    }
+
+    /// Postings of the year's own periods that are dated outside it, in their order.
+    public func datedOutside(_ year: FinancialYear) -> [Posting] {
+        let days = year.firstDay.packed...year.lastDay(ofMonth: 12).packed
+        return storage.records.indices.filter {
+            let record = storage.records[$0]
+            return record.date != 0 && record.period > 0 && !days.contains(record.date)
+        }.map { self[$0] }
+    }
+}
+
 /// What `Postings` holds; changed only while one collection alone refers to it.
 final class PostingStorage: @unchecked Sendable {
     struct Record {
@@ -129,6 +299,11 @@ final class PostingStorage: @unchecked Sendable {
         let period: UInt8
         let isAccrual: Bool
         let isJournal: Bool
+
+        func isLikelyDuplicate(of other: Record) -> Bool {
+            document == other.document && code == other.code && amountPence == other.amountPence && to == other.to
+                && date == other.date && ledgerOf == other.ledgerOf
+        }
     }
 
     struct Sum {
@@ -144,7 +319,9 @@ final class PostingStorage: @unchecked Sendable {
     var accounts = Interned<Account>()
     var members = Interned<Name<Member>>()
     var sources = Interned<Place.Source>()
-    var texts = TextPool()
+    var documents = TextPool(isComplete: true)
+    var codes = TextPool(isComplete: true)
+    var descriptions = TextPool(isComplete: false)
     private(set) var sums: [Sum] = []
     private var sumIndices: [Key: Int] = [:]
     private var lastKey: Key?
@@ -159,15 +336,15 @@ final class PostingStorage: @unchecked Sendable {
     init() {}
 
     init(copying other: PostingStorage) {
-        (records, accounts, members, sources, texts) = (
-            other.records, other.accounts, other.members, other.sources, other.texts
-        )
+        (records, accounts, members, sources) = (other.records, other.accounts, other.members, other.sources)
+        (documents, codes, descriptions) = (other.documents, other.codes, other.descriptions)
         (totalPence, isFull) = (other.totalPence, other.isFull)
         (sums, sumIndices) = (other.sums, other.sumIndices)
     }
 
     init(copying other: PostingStorage, upTo period: UInt8) {
-        (accounts, members, sources, texts) = (other.accounts, other.members, other.sources, other.texts)
+        (accounts, members, sources) = (other.accounts, other.members, other.sources)
+        (documents, codes, descriptions) = (other.documents, other.codes, other.descriptions)
         for record in other.records where record.period <= period { append(record) }
     }
 
@@ -212,42 +389,6 @@ struct Interned<Value: Hashable & Sendable>: Sendable {
             }()
         last = (value, id)
         return id
-    }
-}
-
-/// Texts one after the other; those that come again soon are held once. The number 0 is the empty text.
-struct TextPool: Sendable {
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = [0]
-    /// By a few bits of its hash, the text last seen.
-    private var recent = Array(repeating: UInt32(0), count: 1 << 12)
-
-    subscript(id: UInt32) -> String {
-        id == 0 ? "" : String(decoding: bytes[ends[Int(id) - 1]..<ends[Int(id)]], as: UTF8.self)
-    }
-
-    mutating func id(_ text: String) -> UInt32 {
-        if text.isEmpty { return 0 }
-        var text = text
-        return text.withUTF8 { id($0) }
-    }
-
-    mutating func id(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        if text.isEmpty { return 0 }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        let slot = Int(truncatingIfNeeded: hash >> 52)
-        let known = Int(recent[slot])
-        if known != 0, ends[known] - ends[known - 1] == text.count,
-            bytes[ends[known - 1]..<ends[known]].elementsEqual(text)
-        {
-            return UInt32(known)
-        }
-        precondition(ends.count < Int(UInt32.max), "more texts than a ledger can hold")
-        bytes.append(contentsOf: text)
-        ends.append(bytes.count)
-        recent[slot] = UInt32(ends.count - 1)
-        return recent[slot]
     }
 }
 

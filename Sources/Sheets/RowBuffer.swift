@@ -95,6 +95,12 @@ public final class RowBuffer {
         try body(UnsafeBufferPointer(start: pointer(cell), count: Int(cell.length)))
     }
 
+    /// The cell's bytes in UTF-8, as long as the row is valid.
+    @inline(__always)
+    public func withSpan<Result>(_ cell: Cell, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+        try body(UnsafeBufferPointer(start: pointer(cell), count: Int(cell.length)).span)
+    }
+
     @usableFromInline func pointer(_ cell: Cell) -> UnsafePointer<UInt8> {
         if cell.flags & Cell.shared != 0 { return sharedTexts.unsafelyUnwrapped.pointer(at: Int(cell.offset)) }
         return bytes.unsafelyUnwrapped + Int(cell.offset)

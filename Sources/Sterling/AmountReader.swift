@@ -20,7 +20,8 @@ public enum AmountReader {
 
     /// A typed text, in a cell or a line of an agreement.
     public static func read(_ text: some StringProtocol) -> Reading {
-        if let pence = plainPence(text.utf8) { return .amount(Money(pence: pence), marker: .none) }
+        let bytes = Array(text.utf8)
+        if let amount = plain(bytes.span) { return .amount(amount, marker: .none) }
         var scan = Scan(text)
         guard let first = scan.rest.first else { return .blank }
         if scan.rest.count == 1, isDash(first) { return .dash }
@@ -82,18 +83,17 @@ public enum AmountReader {
         return .amount(Money(pence: pence), marker: .none)
     }
 
-    /// `-1234.50` and the like, the commonest amounts by far: up to ten digits, two decimals or none.
-    /// `1234.50`, `-12`: digits and perhaps two decimals; `nil` for all else, which `read` may well understand.
-    public static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Money? {
-        plainPence(bytes).map(Money.init(pence:))
-    }
-
-    private static func plainPence(_ bytes: some Collection<UInt8>) -> Int? {
-        var pence = 0
-        var digits = 0
-        var decimals = -1
-        var isNegative = false
-        for (index, byte) in bytes.enumerated() {
+    /// `1234.50`, `-12`: the commonest amounts by far, read without making a text of them: up to twelve digits, two
+    /// decimals or none.
+    ///
+    /// - Returns: `nil` for all else, which `read` may well understand.
+    public static func plain(_ bytes: Span<UInt8>) -> Money? {
+        var pence = 0, digits = 0, decimals = -1, index = 0
+        let isNegative = bytes.count > 0 && bytes[0] == UInt8(ascii: "-")
+        if isNegative { index = 1 }
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
             if byte &- 48 < 10 {
                 digits += 1
                 if decimals >= 0 { decimals += 1 }
@@ -101,8 +101,6 @@ public enum AmountReader {
                 pence = pence * 10 + Int(byte &- 48)
             } else if byte == UInt8(ascii: "."), decimals < 0, digits > 0 {
                 decimals = 0
-            } else if byte == UInt8(ascii: "-"), index == 0 {
-                isNegative = true
             } else {
                 return nil
             }
@@ -110,7 +108,17 @@ public enum AmountReader {
         guard digits > 0, decimals == -1 || decimals == 2 else { return nil }
         if decimals == -1 { pence *= 100 }
         guard pence <= Money.largest.pence else { return nil }
-        return isNegative ? -pence : pence
+        return Money(pence: isNegative ? -pence : pence)
+    }
+
+    /// A workbook's number in plain digits: as `plain`, and with one decimal too, since `12.5` is no text but a number.
+    public static func plainNumber(_ bytes: Span<UInt8>) -> Money? {
+        let count = bytes.count
+        guard count > 2, count < 12, bytes[count - 2] == UInt8(ascii: ".") else { return plain(bytes) }
+        let tenths = bytes[count - 1] &- 48
+        guard tenths < 10, let whole = plain(bytes.extracting(0..<(count - 2))) else { return nil }
+        let isNegative = bytes[0] == UInt8(ascii: "-")
+        return Money(pence: whole.pence + (isNegative ? -10 : 10) * Int(tenths))
     }
 
     private struct Reason: Error { let text: String }

@@ -55,9 +55,8 @@ public struct Partnership: Sendable {
             throw Circumstance.usage("\"\(wanted)\" is no year; write it as 2018-19")
         }
         guard loader.years.contains(year) else {
-            throw Circumstance.missing(
-                "\(name) has no folder for \(year); there are: \(loader.years.map(\.description).joined(separator: ", "))"
-            )
+            let names = loader.years.map(\.description).joined(separator: ", ")
+            throw Circumstance.missing("\(name) has no folder for \(year); there are: \(names)")
         }
         self.year = year
     }

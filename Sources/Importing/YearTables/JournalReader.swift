@@ -110,70 +110,72 @@ private final class JournalReader: SheetReceiver {
         columns = tables.journalColumns(table)
     }
 
-    /// The bytes of a column's cell; `nil` where it holds neither a text nor a number.
-    private func bytes(_ row: RowBuffer, _ column: Int) -> UnsafeBufferPointer<UInt8>? {
+    /// The cell of a column, counted from zero; `nil` for an empty one.
+    private func cell(_ row: RowBuffer, _ column: Int) -> RowBuffer.Cell? {
         // Nearly always no cell before it is empty.
         let cells = row.cells
-        var found: RowBuffer.Cell?
-        if column < cells.count, cells[column].column == column + 1 {
-            found = cells[column]
-        } else {
-            found = cells.first { $0.column == column + 1 }
-        }
-        guard let found else { return UnsafeBufferPointer(start: nil, count: 0) }
-        guard found.kind == .text || found.kind == .number else { return nil }
-        return row.withBytes(found) { $0 }
+        if column < cells.count, cells[column].column == column + 1 { return cells[column] }
+        return cells.first { $0.column == column + 1 }
+    }
+
+    /// Whether a column holds a text, a number or nothing: the careful way reads all else.
+    private func isPlain(_ row: RowBuffer, _ column: Int) -> Bool {
+        guard let cell = cell(row, column) else { return true }
+        return cell.kind == .text || cell.kind == .number
+    }
+
+    private func look<Value>(_ table: ByteTable<Value>, _ row: RowBuffer, _ column: Int) -> Value? {
+        guard let cell = cell(row, column) else { return nil }
+        return row.withSpan(cell) { table[$0] }
     }
 
     private func accountKey(_ row: RowBuffer, _ columns: YearTables.JournalColumns) -> Bool {
         key.removeAll(keepingCapacity: true)
         for column in [columns.ledgerOf, columns.from, columns.to] {
-            guard let bytes = bytes(row, column) else { return false }
-            key.append(contentsOf: bytes)
+            guard isPlain(row, column) else { return false }
+            if let cell = cell(row, column) { row.withSpan(cell) { key.append(of: $0) } }
             key.append(0)
         }
         return true
     }
 
-    private func takePlain(_ row: RowBuffer, _ columns: YearTables.JournalColumns) -> Bool {
-        guard let last = row.cells.last, last.column <= width, accountKey(row, columns),
-            let accounts = key.withUnsafeBufferPointer({ accounts[$0] }),
-            let periodBytes = bytes(row, columns.period), let period = periods[periodBytes],
-            let written = bytes(row, columns.amount), !written.isEmpty,
-            written[0] != UInt8(ascii: "0") || written.count < 3 || written[1] != UInt8(ascii: "0"),
-            let amount = AmountReader.plain(written),
-            let journal = bytes(row, columns.journal), Self.isTrimmed(journal),
-            let reason = bytes(row, columns.reason), Self.isTrimmed(reason)
-        else { return false }
-        var date: CalendarDate?
-        if let column = columns.date {
-            guard let bytes = bytes(row, column) else { return false }
-            if !bytes.isEmpty {
-                guard let known = dates[bytes] else { return false }
-                date = known
-            }
-        }
-        var concerning: UInt16?
-        if let column = columns.concerning {
-            guard let bytes = bytes(row, column) else { return false }
-            if !bytes.isEmpty {
-                guard let known = members[bytes] else { return false }
-                concerning = known
-            }
-        }
-        postings.append(
-            pence: amount.magnitude.pence, from: amount.isNegative ? accounts.to : accounts.from,
-            to: amount.isNegative ? accounts.from : accounts.to,
-            ledgerOf: accounts.ledgerOf, concerning: concerning, period: period, date: date, journal: journal,
-            description: reason,
-            source: sourceNumber, row: row.number, column: columns.amount + 1)
-        return true
+    /// What the key stands for, once the careful way has read it.
+    private var knownAccounts: Accounts? {
+        let held = key
+        return accounts[held.span]
     }
 
-    private static func isTrimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Blanks beyond ASCII's are cut the careful way.
-        guard let first = bytes.first, let last = bytes.last else { return false }
-        return first > 0x20 && first < 0x80 && last > 0x20 && last < 0x80
+    private func takePlain(_ row: RowBuffer, _ columns: YearTables.JournalColumns) -> Bool {
+        guard let last = row.cells.last, last.column <= width, accountKey(row, columns),
+            let accounts = knownAccounts, isPlain(row, columns.period),
+            let period = look(periods, row, columns.period),
+            let amountCell = cell(row, columns.amount), isPlain(row, columns.amount),
+            let amount = row.withSpan(amountCell, { AmountReader.plain($0) }),
+            !row.withSpan(amountCell, { $0.count > 2 && $0[0] == UInt8(ascii: "0") && $0[1] == UInt8(ascii: "0") }),
+            let journal = cell(row, columns.journal), isPlain(row, columns.journal),
+            row.withSpan(journal, { $0.isTrimmedText }),
+            let reason = cell(row, columns.reason), isPlain(row, columns.reason),
+            row.withSpan(reason, { $0.isTrimmedText })
+        else { return false }
+        var date: CalendarDate?
+        if let column = columns.date, cell(row, column) != nil {
+            guard isPlain(row, column), let known = look(dates, row, column) else { return false }
+            date = known
+        }
+        var concerning: UInt16?
+        if let column = columns.concerning, cell(row, column) != nil {
+            guard isPlain(row, column), let known = look(members, row, column) else { return false }
+            concerning = known
+        }
+        postings.append(
+            Postings.Row(
+                pence: amount.magnitude.pence, from: amount.isNegative ? accounts.to : accounts.from,
+                to: amount.isNegative ? accounts.from : accounts.to, ledgerOf: accounts.ledgerOf,
+                concerning: concerning, period: period, date: date,
+                document: row.withSpan(journal) { postings.document($0) }, code: 0,
+                description: row.withSpan(reason) { postings.description($0) }, isAccrual: false, isJournal: true,
+                source: sourceNumber, row: row.number, column: columns.amount + 1))
+        return true
     }
 
     /// What the careful way read of a row holds for every row with the same bytes.
@@ -186,47 +188,16 @@ private final class JournalReader: SheetReceiver {
             let numbers = Accounts(
                 ledgerOf: postings.member(read.member), from: postings.account(read.from), to: postings.account(read.to)
             )
-            key.withUnsafeBufferPointer { accounts[$0] = numbers }
+            let held = key
+            accounts.set(held.span, numbers)
         }
-        if let bytes = bytes(row, columns.period) { periods[bytes] = last.period }
-        if let column = columns.date, let date = last.date, let bytes = bytes(row, column) { dates[bytes] = date }
-        if let column = columns.concerning, let name = last.concerning, let bytes = bytes(row, column) {
-            members[bytes] = postings.member(name)
+        if let cell = cell(row, columns.period) { row.withSpan(cell) { periods.set($0, last.period) } }
+        if let column = columns.date, let date = last.date, let cell = cell(row, column) {
+            row.withSpan(cell) { dates.set($0, date) }
         }
-    }
-}
-
-/// Values by short texts' bytes; small, and never asked to forget.
-private struct ByteTable<Value> {
-    private var slots: [(bytes: [UInt8], value: Value)?] = Array(repeating: nil, count: 64)
-    private var count = 0
-
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return Int(truncatingIfNeeded: hash >> 16)
-    }
-
-    private func slot(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        var index = Self.hash(bytes) & (slots.count - 1)
-        while let entry = slots[index], !entry.bytes.elementsEqual(bytes) { index = (index + 1) & (slots.count - 1) }
-        return index
-    }
-
-    subscript(bytes: UnsafeBufferPointer<UInt8>) -> Value? {
-        get { slots[slot(bytes)]?.value }
-        set {
-            guard let newValue else { return }
-            if count * 2 > slots.count { grow() }
-            let index = slot(bytes)
-            if slots[index] == nil { count += 1 }
-            slots[index] = (Array(bytes), newValue)
+        if let column = columns.concerning, let name = last.concerning, let cell = cell(row, column) {
+            let number = postings.member(name)
+            row.withSpan(cell) { members.set($0, number) }
         }
-    }
-
-    private mutating func grow() {
-        let old = slots
-        slots = Array(repeating: nil, count: old.count * 2)
-        for case let entry? in old { entry.bytes.withUnsafeBufferPointer { slots[slot($0)] = entry } }
     }
 }
