@@ -147,6 +147,16 @@ public struct Document: Sendable {
     /// - Throws: `FileFailure` where it can't be opened, or isn't the file any more that the snapshot saw.
     public func content() throws(FileFailure) -> FileContent { try open() }
 
+    /// Whether a digest that was worked out in reading is the one known before; the first to be worked out is the
+    /// one known from then on.
+    func isStill(_ digest: Digest) -> Bool {
+        known.withLock { known in
+            if let known { return known == digest }
+            known = digest
+            return true
+        }
+    }
+
     /// SHA-256 of its bytes, worked out once.
     ///
     /// - Throws: `FileFailure` where it can't be read.

@@ -76,7 +76,7 @@ struct YearInputsReader {
             try body(content)
             try content.finishObserving()
             let digest = running.digest
-            guard try document.digest() == digest else {
+            guard document.isStill(digest) else {
                 return .refused(.unreadable(document.name, "it changed while it was read"))
             }
             return .read(ReadDocument(name: document.name, digest: digest))

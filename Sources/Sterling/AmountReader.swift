@@ -74,6 +74,8 @@ public enum AmountReader {
     /// A double that was meant as pence lies within a millionth of a pound of them; anything further
     /// off is no amount of money, and is told rather than rounded.
     public static func readNumber(_ literal: some StringProtocol) -> Reading {
+        let bytes = Array(literal.utf8)
+        if let amount = plainNumber(bytes.span) { return .amount(amount, marker: .none) }
         guard let decimal = Decimal10(literal) else { return .unreadable("not a number") }
         guard let pence = decimal.pence(withinMillionths: 1) else {
             return .unreadable(
@@ -111,15 +113,50 @@ public enum AmountReader {
         return Money(pence: isNegative ? -pence : pence)
     }
 
-    /// A workbook's number in plain digits: as `plain`, and with one decimal too, since `12.5` is no text but a number.
+    /// A workbook's number in plain digits, `12.5`, `1234.4999999999999`: what `readNumber` reads, without an exponent
+    /// and with up to eighteen digits.
+    ///
+    /// - Returns: `nil` for all else, and for what is no whole number of pence.
     public static func plainNumber(_ bytes: Span<UInt8>) -> Money? {
-        let count = bytes.count
-        guard count > 2, count < 12, bytes[count - 2] == UInt8(ascii: ".") else { return plain(bytes) }
-        let tenths = bytes[count - 1] &- 48
-        guard tenths < 10, let whole = plain(bytes.extracting(0..<(count - 2))) else { return nil }
-        let isNegative = bytes[0] == UInt8(ascii: "-")
-        return Money(pence: whole.pence + (isNegative ? -10 : 10) * Int(tenths))
+        var mantissa = 0, digits = 0, decimals = 0, index = 0, sawPoint = false
+        let isNegative = bytes.count > 0 && bytes[0] == UInt8(ascii: "-")
+        if isNegative { index = 1 }
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if byte &- 48 < 10 {
+                digits += 1
+                if sawPoint { decimals += 1 }
+                guard digits <= 18 else { return nil }
+                mantissa = mantissa * 10 + Int(byte &- 48)
+            } else if byte == UInt8(ascii: "."), !sawPoint, digits > 0 {
+                sawPoint = true
+            } else {
+                return nil
+            }
+        }
+        guard digits > 0, !sawPoint || decimals > 0 else { return nil }
+        var pence = mantissa
+        if decimals < 2 {
+            // Twelve digits are ten thousand million pounds in pence, and there is room for two more.
+            guard digits <= 14 else { return nil }
+            pence *= decimals == 0 ? 100 : 10
+        } else if decimals > 2 {
+            let scale = powers[decimals - 2]
+            let (whole, part) = mantissa.quotientAndRemainder(dividingBy: scale)
+            let isUp = part > scale / 2
+            pence = whole + (isUp ? 1 : 0)
+            // Meant as pence where it lies within a millionth of a pound of them.
+            let distance = isUp ? scale - part : part
+            guard distance <= (decimals < 6 ? 0 : powers[decimals - 6]) else { return nil }
+            guard pence < Money.largest.pence else { return nil }
+        }
+        guard pence <= Money.largest.pence else { return nil }
+        return Money(pence: isNegative ? -pence : pence)
     }
+
+    /// Powers of ten, from nought to eighteen.
+    private static let powers = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
     private struct Reason: Error { let text: String }
 

@@ -1,4 +1,4 @@
-import Sterling
+@testable import Sterling
 import Testing
 
 @Suite struct AmountReaderTests {
@@ -91,6 +91,26 @@ import Testing
             let money = Money(pence: pence)
             #expect(AmountReader.read(AmountFormat.pence.string(money)) == .amount(money, marker: .none))
             #expect(AmountReader.readNumber(AmountFormat.exact(money)) == .amount(money, marker: .none))
+        }
+    }
+
+    @Test("A workbook's numbers are read the short way as by exact decimals") func plainNumbers() {
+        var state: UInt64 = 2_026
+        func below(_ count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % count
+        }
+        for _ in 0..<20_000 {
+            var text = below(4) == 0 ? "-" : ""
+            for _ in 0..<(1 + below(11)) { text += "\(below(10))" }
+            if below(5) > 0 {
+                text +=
+                    "." + ["", "5", "05", "50", "49999999", "4500000001", "4999990", "499999", "45000000000"][below(9)]
+                for _ in 0..<below(4) { text += "\(below(10))" }
+            }
+            let exact = Decimal10(text).flatMap { $0.pence(withinMillionths: 1) }.map(Money.init(pence:))
+            let bytes = Array(text.utf8)
+            if let short = AmountReader.plainNumber(bytes.span) { #expect(short == exact, "\(text)") }
         }
     }
 }
