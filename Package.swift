@@ -135,7 +135,11 @@ let package = Package(
             "Importing",
             of: ["Sterling", "Findings", "Sheets", "Ledger", "Agreements", "Sharing", "Importing", "Templates"]),
         tests("Statements", of: ["Sterling", "Findings", "Ledger", "Agreements", "Sharing", "Statements"]),
-        tests("Checks", of: ["Sterling", "Findings", "Ledger", "Agreements", "Sharing", "Statements", "Checks"]),
+        tests(
+            "Checks",
+            of: [
+                "Sterling", "Findings", "Ledger", "Agreements", "Sharing", "Statements", "Checks", "Books", "Workflow",
+            ]),
         tests("Casting", of: ["Findings", "Casting"], besides: ["tables"]),
         tests("Rendering", of: ["Sterling", "Findings", "Ledger", "Statements", "Templates", "Rendering", "Workflow"]),
         tests("Books", of: ["Findings", "Sheets", "Ledger", "Books"]),

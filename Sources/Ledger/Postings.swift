@@ -280,7 +280,10 @@ extension Postings {
     }
 }
 
-/// What `Postings` holds; changed only while one collection alone refers to it.
+/// What `Postings` holds.
+///
+/// It may be sent anywhere without being checked, because `Postings` copies it before the first change that another
+/// collection or a posting could see: whoever shares it only ever reads it.
 final class PostingStorage: @unchecked Sendable {
     struct Record {
         let amountPence: Int

@@ -1,4 +1,5 @@
 internal import Findings
+internal import Importing
 internal import Rendering
 internal import Templates
 
@@ -203,37 +204,55 @@ public enum HelpTopics {
 
         """
 
-    static let folder = """
+    /// The tables stand here as the program knows them.
+    static var folder: String {
+        """
         A partnership's folder:
 
           agreement                            outturn help agreement
           examples                             outturn help examples
           maps/NAME.yaml                       outturn help map
           2018-19/
-            opening.csv                        reserve of (a member or a fund), brought forward, adjustment,
-                                               reason, used before (of a grant, in earlier years)
-            budget.csv                         line, a column for each member, total
-            virements.csv                      number, period, from, to, amount, agreed by (a role), reason
-            commitments.csv                    line, amount, reference
-            forecast.csv                       line, method (straight line, last year's profile, typed),
-                                               amount, reason
-            carry-forward.csv                  line, amount, reason, decision
-            explanations.csv                   line, explanation
-            accruals.csv                       ledger of, document, code, amount (of last year)
-            closing.csv                        kind (accrual, prepayment, debtor, receipt in advance), ledger
-                                               of, line, amount, document, reason; posted in P13, and taken
-                                               back in P1 of the next year
-            invoices.csv                       invoice, from, to, date, due, net, vat, received, and if need
-                                               be: vat treatment, received on, written off
-            in-kind.csv                        from, what, basis, and value or days and rate, and if need be:
-                                               counts for (a grant), cash in lieu
-            journals.csv                       journal, period, ledger of, from, to, amount, reason, and if
-                                               need be: date, concerning (the member concerned). From and
-                                               to: cash, suspense, reserve, a fund, a heading or a contributor
+        \(YearTable.all.map(described).joined())\
             exports/MEMBER/FILE                as the finance system wrote it
             imports.csv                        file, sha-256, map
 
-        Tables may be in any readable format.
+        Tables may be in any readable format; of a workbook all sheets are read, each by a header of its own.
 
         """
+    }
+
+    /// `opening.csv   balances brought forward ...: reserve of (a member or a fund), brought forward, ...`
+    private static func described(_ table: YearTable) -> String {
+        let members = table.hasMemberColumns ? ["a column for each member"] : []
+        let required = table.columns.filter(\.isRequired).map(described) + members
+        let optional = table.columns.filter { !$0.isRequired }.map(described)
+        let columns =
+            required.joined(separator: ", ") + (optional.isEmpty ? "" : ", and if need be: ")
+            + optional.joined(separator: ", ")
+        let words = "\(table.purpose); \(columns)".split(separator: " ").map(String.init)
+        var lines: [String] = [], line = "    \(table.name).csv"
+        line += String(repeating: " ", count: max(1, 39 - line.count))
+        for word in words {
+            if line.count + word.count > 110 {
+                lines.append(line)
+                line = String(repeating: " ", count: 39)
+            }
+            line += (line.hasSuffix(" ") ? "" : " ") + word
+        }
+        return (lines + [line]).joined(separator: "\n") + "\n"
+    }
+
+    private static func described(_ column: YearTable.Column) -> String {
+        var notes = column.note.isEmpty ? [] : [column.note]
+        switch column.kind {
+        case .oneOf(let words): notes.insert(words.joined(separator: ", "), at: 0)
+        case .amount(let sign) where sign != .natural: notes.append(sign.rawValue)
+        case .period: notes.append("P1 to P16")
+        case .amount, .member, .memberOrFund, .memberOrContributor, .contributor, .fund, .line, .account, .days, .date,
+            .reference, .words:
+            break
+        }
+        return column.title + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))")
+    }
 }

@@ -80,12 +80,12 @@ final class ProgressLine: Sendable {
         var lastBytes = 0
     }
     private let state = Mutex(State())
-    nonisolated(unsafe) private static var current: ProgressLine?
+    private static let current = Mutex<ProgressLine?>(nil)
 
     /// `nil` where standard error is no terminal.
     init?() {
         guard isatty(2) == 1 else { return nil }
-        Self.current = self
+        Self.current.withLock { $0 = self }
     }
 
     func show(_ progress: Progress) {
@@ -120,7 +120,7 @@ final class ProgressLine: Sendable {
         }
     }
 
-    static func clear() { current?.clear() }
+    static func clear() { current.withLock { $0 }?.clear() }
 }
 
 /// `[########------------]  4 of 10 years, 3 s left`, on a terminal alone, once the work takes longer than half a

@@ -1,3 +1,4 @@
+import Synchronization
 import Findings
 import Ledger
 import Agreements
@@ -58,13 +59,14 @@ enum Example {
         Agreement.parse(text, file: "agreement").faults.map { "\($0.code.rawValue)@\($0.place!.cell ?? "-")" }
     }
 
-    private nonisolated(unsafe) static var row = 0
+    /// Each posting stands in a row of its own.
+    private static let rows = Atomic(0)
 
     /// More than nought is a cost, or an income on an income heading.
     static func posting(_ heading: String, _ pence: Int, in member: String = "ash", concerning: String? = nil)
         -> Posting
     {
-        row += 1
+        let row = rows.wrappingAdd(1, ordering: .relaxed).newValue
         let cash = Account.cash(.member(Name(member)))
         let isCost = heading != "fees"
         let forward = (pence >= 0) == isCost

@@ -4,7 +4,7 @@ internal import Sterling
 
 extension YearTable {
     static let budget = YearTable(
-        "budget", "a column for each member beside these",
+        "budget", "what each line may cost or bring",
         columns: [Column("line", .line), .optional("total", .amount(.natural))],
         hasMemberColumns: true, reader: .whole { $0.readBudget($1, $2) })
 

@@ -4,7 +4,7 @@ internal import Sterling
 
 extension YearTable {
     static let inKind = YearTable(
-        "in-kind", "what is given that isn't money, and how it was valued: a value, or days and a rate",
+        "in-kind", "what is given that isn't money, valued, or as days and a rate",
         columns: [
             Column("from", .memberOrContributor), Column("what", .words), Column("basis", .words),
             .optional("days", .days), .optional("rate", .amount(.notNegative)),

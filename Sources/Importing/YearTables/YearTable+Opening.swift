@@ -4,7 +4,7 @@ internal import Sterling
 
 extension YearTable {
     static let opening = YearTable(
-        "opening", "balances brought forward: of the members' reserves, of funds and grants",
+        "opening", "balances of reserves, funds and grants",
         columns: [
             Column("reserve of", .memberOrFund, note: "a member or a fund"),
             Column("brought forward", .amount(.balance)),

@@ -7,10 +7,11 @@ internal import Agreements
 internal import Sharing
 internal import Sheets
 internal import Sterling
+internal import Synchronization
 
 /// What can be fed with any bytes, and what must hold whatever they are.
 package enum FuzzTarget: String, CaseIterable {
-    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner, page, table
+    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner, page, table, yearTables, exports
 
     /// - Precondition: none; a trap is what the fuzzer looks for.
     package func run(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -74,11 +75,34 @@ package enum FuzzTarget: String, CaseIterable {
             for table in TableReader.tables(page: Array(bytes)) { Self.check(table) }
         case .table:
             for table in TableReader.table(lines: String(decoding: bytes, as: UTF8.self)) { Self.check(table) }
+        case .yearTables:
+            // The first byte says which table the others are; a header of its own lets its rows be reached.
+            guard let first = bytes.first else { return }
+            let table = YearTable.all[Int(first) % YearTable.all.count]
+            let titles = table.columns.map(\.title) + (table.hasMemberColumns ? ["ash", "elm"] : [])
+            let header = Array((titles.joined(separator: ",") + "\n").utf8)
+            let content = FileContent((first < 128 ? header : []) + bytes.dropFirst(), name: "t")
+            var tables = YearTables(ledger: GeneralLedger(chart: Self.chart, year: FinancialYear(startYear: 2018)))
+            _ = try? tables.read(table, content, file: "t")
+        case .exports:
+            // With a header that a map knows, and every class of code in the map.
+            let content = FileContent(Array("Code,Centre,Period,Date,Doc,Case,Amount\n".utf8) + Array(bytes), name: "e")
+            guard let map = Self.exportMap,
+                let file = try? FileImport.run(
+                    content, file: "e", ledgerOf: Name("ash"), maps: [map], chart: Self.chart,
+                    year: FinancialYear(startYear: 2018))
+            else { return }
+            let tallies = [file.posted, file.suspense] + file.leftOut.map(\.tally)
+            precondition(tallies.map(\.rows).reduce(0, +) == file.all.rows, "a row is lost")
+            precondition(tallies.map(\.sum).sum() == file.all.sum, "an amount is lost")
         case .scanner:
             guard let first = bytes.first else { return }
             let dialect = StretchProof.Dialect.allCases[Int(first) % StretchProof.Dialect.allCases.count]
-            if case .differs(let how) = Self.proof(dialect).compare(UnsafeBufferPointer(rebasing: bytes.dropFirst())) {
-                fatalError(how)
+            let rest = Array(bytes.dropFirst())
+            Self.proofs.withLock { proofs in
+                let proof = proofs[dialect] ?? StretchProof(dialect)
+                proofs[dialect] = proof
+                if case .differs(let how) = rest.withUnsafeBufferPointer({ proof.compare($0) }) { fatalError(how) }
             }
         }
     }
@@ -114,14 +138,22 @@ package enum FuzzTarget: String, CaseIterable {
             Heading(name: Name("fees"), label: "Fees", kind: .income),
         ])
 
-    nonisolated(unsafe) private static var proofs: [StretchProof.Dialect: StretchProof] = [:]
+    private static let exportMap = ImportMap.parse(
+        """
+        recognise: [Code, Period]
+        columns: {code: Code, cost centre: Centre, period: Period, date: Date, document: Doc, member concerned: Case, \
+        amount: Amount}
+        amounts: debits positive
+        rows:
+          sub-totals: {column: Doc, begins: Sub}
+          control total: {column: Doc, is: Total}
+          accruals: {column: Doc, begins: ACR}
+        codes: {"1": expenditure pay, "2": income fees, "3": contribution from police, "4": recharge with elm, \
+        "5": reserve transfer, "6": reserve balance, "9*": "left out, overheads"}
+        """, file: "m", name: "m", chart: chart
+    ).map
 
-    private static func proof(_ dialect: StretchProof.Dialect) -> StretchProof {
-        if let proof = proofs[dialect] { return proof }
-        let proof = StretchProof(dialect)
-        proofs[dialect] = proof
-        return proof
-    }
+    private static let proofs = Mutex<[StretchProof.Dialect: StretchProof]>([:])
 
     /// Reads with and without the short cuts. Both must find the file whole, and the same in it, or both
     /// must not; where a broken file ends for each depends on what libxml2 was shown at a time.

@@ -1,0 +1,23 @@
+import Findings
+import Testing
+
+/// Ninety days after its day an open invoice is old.
+@Suite struct DebtsCheckTests {
+    @Test("An invoice that is open a hundred days after its day") func first() throws {
+        let found = try Small.findings(
+            [
+                "2018-19/invoices.csv":
+                    "invoice,from,to,date,due,net,vat,received\nI1,police,ash,2018-11-01,2018-12-01,100.00,0.00,0.00\n"
+            ], only: [.debtOld])
+        #expect(found == ["W0431 2018-19/invoices.csv!F2"])
+    }
+
+    @Test("An invoice that was paid") func second() throws {
+        let found = try Small.findings(
+            [
+                "2018-19/invoices.csv":
+                    "invoice,from,to,date,due,net,vat,received\nI1,police,ash,2018-11-01,2018-12-01,100.00,0.00,100.00\n"
+            ], only: [.debtOld])
+        #expect(found == [])
+    }
+}
