@@ -11,21 +11,32 @@ public struct ReportPart {
     public let key: String
     public let title: String
     let document: StatementDocument
-    let table: FigureTable?
+    let tables: [FigureTable]
     let lines: [String]
 
     public var text: String {
-        (table.map { $0.text(document.format) } ?? "\(heading)\n\n" + lines.map { "- \($0)\n" }.joined())
+        (tables.isEmpty
+            ? "\(heading)\n\n" + lines.map { "- \($0)\n" }.joined()
+            : tables.map { $0.text(document.format) }.joined(separator: "\n"))
             + "\n\(foot)\n"
     }
 
-    public var csv: String { table?.csv ?? CSVWriter.text([[.text("note")]] + lines.map { [.text($0)] }) }
+    public var csv: String {
+        tables.isEmpty
+            ? CSVWriter.text([[.text("note")]] + lines.map { [.text($0)] })
+            : tables.map(\.csv).joined(separator: "\n")
+    }
 
     public var json: JSONValue {
         .object([
             ("schema", .string("outturn-report-part-1")), ("partnership", .string(document.partnership)),
             ("year", .string("\(document.year)")), ("part", .string(key)), ("books", .string(document.digest)),
-            ("content", table?.json ?? .array(lines.map(JSONValue.string))),
+            (
+                "content",
+                tables.isEmpty
+                    ? .array(lines.map(JSONValue.string))
+                    : tables.count == 1 ? tables[0].json : .array(tables.map(\.json))
+            ),
         ])
     }
 
@@ -38,15 +49,14 @@ public struct ReportPart {
             "hasNotes": !lines.isEmpty, "notes": lines, "foot": foot,
             "footStyle": StatementDocument.styleString("\(document.foot), books \(document.digest.prefix(12))"),
         ]
-        model["tables"] = table.map { [$0.model(document.format)] } ?? []
+        model["tables"] = tables.map { $0.model(document.format) }
         return Page.render(.table, model)
     }
 
     public var workbook: Workbook {
         var book = Workbook(of: document, title: "\(document.partnership): \(heading)")
-        if let table {
-            book.add(Workbook.Sheet(table))
-        } else {
+        for table in tables { book.add(Workbook.Sheet(table)) }
+        if tables.isEmpty {
             book.add(
                 Workbook.Sheet(
                     name: title, title: heading, basis: document.partnership,
@@ -59,7 +69,7 @@ public struct ReportPart {
     public var identifier: String { document.digest }
     public var created: Int { document.created }
 
-    private var heading: String { table?.title ?? "\(title) \(document.year)" }
+    private var heading: String { tables.first?.title ?? "\(title) \(document.year)" }
     private var foot: String { "\(document.foot). SHA-256 of the books: \(document.digest)." }
 }
 
@@ -75,16 +85,24 @@ extension StatementDocument {
             "Agreement: " + ([clause.text] + clause.parts).joined(separator: " ")
         }
         return tables.compactMap { part in
-            part.table.map { ReportPart(key: part.key, title: part.title, document: self, table: $0, lines: []) }
+            part.table.map { ReportPart(key: part.key, title: part.title, document: self, tables: [$0], lines: []) }
         }
-            + [ReportPart(key: "notes", title: "Notes", document: self, table: nil, lines: notes + clauses)]
+            + [ReportPart(key: "notes", title: "Notes", document: self, tables: [], lines: notes + clauses)]
     }
 
     /// Several years side by side, told with the last one's books.
     public func part(_ years: YearsSideBySide) -> ReportPart {
         ReportPart(
-            key: "years", title: "Years side by side", document: self, table: PaperTables.years(years, unit: format),
-            lines: [])
+            key: "years", title: "Years side by side", document: self,
+            tables: [PaperTables.years(years, unit: format)], lines: [])
+    }
+
+    /// Tables that a command prints, told with the year's books: one after the other, a sheet each in a workbook.
+    ///
+    /// - Precondition: at least one table.
+    public func part(_ tables: [FigureTable]) -> ReportPart {
+        precondition(!tables.isEmpty, "a part holds something")
+        return ReportPart(key: tables[0].key, title: tables[0].title, document: self, tables: tables, lines: [])
     }
 
     private var contributionFigures: FigureTable? {

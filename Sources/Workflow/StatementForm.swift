@@ -46,8 +46,8 @@ public enum StatementForm: String, Sendable, CaseIterable {
             identifier: document.digest, created: document.created)
     }
 
-    /// One part of a report, as the whole statement.
-    func write(_ part: ReportPart, to path: String) throws(Circumstance) {
+    /// One part of a report, or the tables that a command prints, as the whole statement.
+    public func write(_ part: ReportPart, to path: String) throws(Circumstance) {
         switch self {
         case .text: try OutputFile.write(part.text, to: path)
         case .csv: try OutputFile.write(part.csv, to: path)

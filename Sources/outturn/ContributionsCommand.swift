@@ -15,9 +15,8 @@ struct ContributionsCommand: ParsableCommand {
 
               outturn contributions Ledgers/tri-borough
               outturn contributions Ledgers/tri-borough --to P9 --including-in-kind
+              outturn contributions Ledgers/tri-borough --output contributions.xlsx --output contributions.pdf
             """)
-
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
 
     @OptionGroup var options: YearOptions
 
@@ -27,15 +26,14 @@ struct ContributionsCommand: ParsableCommand {
     @Flag(help: "Also what is given in kind, in a column of its own.")
     var includingInKind = false
 
-    @Option(help: "The form: text, csv or json.")
-    var format = Format.text
+    @OptionGroup var output: TableOutput
 
     @Option(help: "Pence, whole pounds or thousands, for text; csv and json are exact.")
     var units = Units.pence
 
     func run() throws {
         try withCircumstances {
-            let outturn = try options.work().outturn
+            let work = try options.work(), outturn = work.outturn
             var day = outturn.ledger.year.lastDay(ofMonth: outturn.upTo?.month ?? 12)
             if let on {
                 guard let parsed = CalendarDate(written: on) else {
@@ -44,11 +42,9 @@ struct ContributionsCommand: ParsableCommand {
                 day = parsed
             }
             let table = PaperTables.contributions(Receivables(outturn, asAt: day), outturn, inKind: includingInKind)
-            switch format {
-            case .text: Terminal.write(table.text(units.format))
-            case .csv: Terminal.write(table.csv)
-            case .json: Terminal.write(table.json.text)
-            }
+            try output.write(
+                text: table.text(units.format), csv: table.csv, json: table.json,
+                part: work.document(units.format).part([table]))
         }
     }
 }

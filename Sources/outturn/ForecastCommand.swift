@@ -19,7 +19,6 @@ struct ForecastCommand: ParsableCommand {
               outturn forecast Ledgers/tri-borough --reserves --costs 3% --funding 1%
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
     enum Method: String, ExpressibleByArgument, CaseIterable {
         case straightLine = "straight-line"
         case profile
@@ -45,8 +44,7 @@ struct ForecastCommand: ParsableCommand {
     @Option(name: .customLong("with"), help: "With --reserves: a change, as in what-if; may be given several times.")
     var changes: [String] = []
 
-    @Option(help: "The form: text, csv or json.")
-    var format = Format.text
+    @OptionGroup var output: TableOutput
 
     @Option(help: "Pence, whole pounds or thousands, for text; csv and json are exact.")
     var units = Units.pounds
@@ -58,32 +56,29 @@ struct ForecastCommand: ParsableCommand {
 
     func run() throws {
         try withCircumstances {
-            var tables: [FigureTable]
+            let tables: [FigureTable]
+            let work = try options.work()
             if reserves {
                 let assumptions = ReserveForecast.Assumptions(
                     years: years, funding: (try Percentage.read(funding), funding),
                     costs: (try Percentage.read(costs), costs))
-                let work = try WhatIfWork(
-                    try Partnership(path: options.dir, year: options.year), allYears: false, upTo: options.to)
+                let whatIf = try WhatIfWork(work.partnership, allYears: false, upTo: options.to)
                 let outturn =
-                    changes.isEmpty ? work.base[0] : try work.differences(changes.joined(separator: " + "))[0].after
-                tables = [PaperTables.reserves(try work.reserveForecast(outturn, assumptions), outturn)]
+                    changes.isEmpty
+                    ? whatIf.base[0] : try whatIf.differences(changes.joined(separator: " + "))[0].after
+                tables = [PaperTables.reserves(try whatIf.reserveForecast(outturn, assumptions), outturn)]
             } else {
-                let work = try options.work()
                 let forecast = Forecast(
                     work.outturn, lastYear: work.lastYear,
                     preferred: method == .profile ? .lastYearsProfile : .straightLine)
                 tables = [PaperTables.forecast(forecast)] + [PaperTables.carryForward(work.outturn)].compactMap { $0 }
             }
-            switch format {
-            case .text: Terminal.write(tables.map { $0.text(units.format) }.joined(separator: "\n"))
-            case .csv: Terminal.write(tables[0].csv)
-            case .json:
-                Terminal.write(
-                    JSONValue.object([
-                        ("schema", .string("outturn-forecast-1")), ("tables", .array(tables.map(\.json))),
-                    ]).text)
-            }
+            let all = JSONValue.object([
+                ("schema", .string("outturn-forecast-1")), ("tables", .array(tables.map(\.json))),
+            ])
+            try output.write(
+                text: tables.map { $0.text(units.format) }.joined(separator: "\n"), csv: tables[0].csv, json: all,
+                part: work.document(units.format).part(tables))
         }
     }
 }

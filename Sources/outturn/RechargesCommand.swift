@@ -15,14 +15,12 @@ struct RechargesCommand: ParsableCommand {
               outturn recharges Ledgers/tri-borough --format csv
               outturn recharges Ledgers/tri-borough --schedules
               outturn recharges Ledgers/tri-borough --quarterly
+              outturn recharges Ledgers/tri-borough --schedules --output recharges.xlsx --output recharges.pdf
             """)
-
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
 
     @OptionGroup var options: YearOptions
 
-    @Option(help: "The form: text, csv or json.")
-    var format = Format.text
+    @OptionGroup var output: TableOutput
 
     @Flag(help: "A schedule for each recharge, ready for its invoice.")
     var schedules = false
@@ -43,26 +41,22 @@ struct RechargesCommand: ParsableCommand {
             if quarterly || schedules {
                 let bills = quarterly ? work.bills : nil
                 let tables = bills.map { [PaperTables.bills($0, outturn)] } ?? PaperTables.schedules(outturn)
-                switch format {
-                case .text:
-                    Terminal.write(
-                        tables.map { $0.text(.pence) }.joined(separator: "\n")
-                            + (bills.map { "\n" + PaperTables.payments($0, outturn) } ?? ""))
-                    if tables.isEmpty { Terminal.write("Nothing is owed between members.\n") }
-                case .csv: Terminal.write(tables.map(\.csv).joined(separator: "\n"))
-                case .json:
-                    Terminal.write(
-                        JSONValue.object([
-                            ("schema", .string("outturn-bills-1")), ("tables", .array(tables.map(\.json))),
-                        ]).text)
-                }
+                let words = tables.map { $0.text(.pence) }.joined(separator: "\n")
+                let payments = bills.map { "\n" + PaperTables.payments($0, outturn) } ?? ""
+                let all = JSONValue.object([
+                    ("schema", .string("outturn-bills-1")), ("tables", .array(tables.map(\.json))),
+                ])
+                try output.write(
+                    text: tables.isEmpty ? "Nothing is owed between members.\n" : words + payments,
+                    csv: tables.map(\.csv).joined(separator: "\n"), json: all,
+                    part: tables.isEmpty ? nil : work.document(.pence).part(tables))
                 return
             }
-            switch format {
-            case .text: Terminal.write(SettlementRendering.text(outturn))
-            case .csv: Terminal.write(SettlementRendering.csv(outturn))
-            case .json: Terminal.write(SettlementRendering.json(outturn).text)
-            }
+            let schedules = PaperTables.schedules(outturn)
+            try output.write(
+                text: SettlementRendering.text(outturn), csv: SettlementRendering.csv(outturn),
+                json: SettlementRendering.json(outturn),
+                part: schedules.isEmpty ? nil : work.document(.pence).part(schedules))
         }
     }
 }

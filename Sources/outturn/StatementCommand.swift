@@ -50,7 +50,7 @@ struct StatementCommand: ParsableCommand {
     )
     var rounding = StatementDocument.Rounding.independent
 
-    @Flag(help: "The statement's rows of all years side by side instead: totals, as text, csv or json.")
+    @Flag(help: "The statement's rows of all years side by side instead: totals.")
     var years = false
 
     func run() throws {
@@ -84,19 +84,11 @@ struct StatementCommand: ParsableCommand {
     private func writeYears(_ work: YearWork) throws {
         guard work.partnership.years.count > 1 else { throw Circumstance.usage("\(options.dir) has one year alone") }
         let table = PaperTables.years(work.yearsSideBySide, unit: units.format)
-        let text: String
-        switch format ?? .text {
-        case .text: text = table.text(units.format)
-        case .csv: text = table.csv
-        case .json: text = table.json.text
-        case .html, .pdf, .xlsx, .ods:
-            throw Circumstance.usage(
-                "years side by side are written here as text, csv or json; `outturn report --years` has them in "
-                    + "all forms"
-            )
-        }
-        guard !output.isEmpty else { return Terminal.write(text) }
-        for path in output { try OutputFile.write(text, to: path) }
+        var tables = TableOutput()
+        (tables.format, tables.output) = (format, output)
+        try tables.write(
+            text: table.text(units.format), csv: table.csv, json: table.json,
+            part: work.document(units.format).part(work.yearsSideBySide))
     }
 
     private func form(of path: String) throws -> StatementForm {
