@@ -119,14 +119,14 @@ extension Agreement {
         }
     }
 
-    /// A sum in whole pence by weights that are not all nought; by the one rounding.
+    /// A sum in whole pence by weights that are not all zero; by the one rounding.
     static func split(_ amount: Money, by weights: [Int]) -> [Money] {
         let sum = Fraction(weights.reduce(0, +))
         if sum.isZero { return weights.map { _ in .zero } }
         return ControlledRounding.round([weights.map { Fraction(pence: amount) * Fraction($0) / sum }])[0]
     }
 
-    /// - Returns: nought for a basis that figures alone could tell.
+    /// - Returns: zero for a basis that figures alone could tell.
     package func weight(of member: Name<Member>, _ basis: SplitKey.Basis, on date: CalendarDate) -> Int {
         switch basis {
         case .equally: return 1

@@ -113,7 +113,7 @@ public struct Cause: Hashable, Sendable {
             }
             return differing.count == 1 ? .digitWrong : nil
         }
-        // A leading digit that goes takes the noughts behind it along.
+        // A leading digit that goes takes the zeros behind it along.
         if b.count < a.count {
             if b.count == a.count - 1, a.indices.contains(where: { removing(a, at: $0) == b }) { return .digitLost }
             let tail = a.dropFirst().drop { $0 == "0" }

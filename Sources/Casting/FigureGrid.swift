@@ -24,7 +24,7 @@ struct FigureGrid {
         /// Its index in the table.
         let index: Int
         let label: String
-        /// Counts from nought; the section's title beside it.
+        /// Counts from zero; the section's title beside it.
         let section: Int
         let sectionTitle: String
     }

@@ -178,7 +178,7 @@ struct Judge {
         let evaluation = state.evaluation, unit = max(1, grid.columns[evaluation.target.column].unit)
         switch relations[state.relation].kind {
         case .percentage:
-            // Cut off rather than rounded: one unit nearer to nought.
+            // Cut off rather than rounded: one unit nearer to zero.
             if evaluation.computed.magnitude == evaluation.printed.magnitude + UInt(unit),
                 (evaluation.computed < 0) == (evaluation.printed < 0) || evaluation.printed == 0
             {

@@ -92,7 +92,7 @@ struct PercentageFinder {
         case .change(let a, let b): parts = both(amount(row, a), amount(row, b), true)
         case .ofTotal(let a, let total): parts = both(amount(row, a), amount(total, a), false)
         }
-        // A percentage of nought says nothing.
+        // A percentage of zero says nothing.
         guard let (part, whole, isChange) = parts, whole.value != 0 else { return nil }
         let scale = Fraction(100 * PrintedNumber.power(grid.decimals))
         func ratio(_ part: Fraction, _ whole: Fraction) -> Fraction { (isChange ? part - whole : part) * scale / whole }

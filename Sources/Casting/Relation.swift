@@ -34,11 +34,11 @@ struct Evaluation {
     let terms: [(cell: Cell, sign: Int)]
     let printed: Int
     let computed: Int
-    /// Half a printed unit for each figure that isn't nought.
+    /// Half a printed unit for each figure that isn't zero.
     let tolerance: Int
     /// Set where rounding is judged otherwise than by `tolerance`.
     var forced: Verdict?
-    /// How telling it is, as a power of ten; nought where all is nought.
+    /// How telling it is, as a power of ten; zero where all is zero.
     var weight: Double
 
     var difference: Int { printed - computed }
@@ -144,7 +144,7 @@ struct Lines {
         guard filled > 0 else { return nil }
         let unit = unit(target, position)
         let tolerance = halves / 2
-        // N/A is not nought: where the sum fails it may be what is missing, unless a slip of the pen says otherwise.
+        // N/A is not zero: where the sum fails it may be what is missing, unless a slip of the pen says otherwise.
         if isUnknown, (printed - computed).magnitude > tolerance,
             Cause.edit(from: computed / max(1, unit), to: printed / max(1, unit)) == nil
         {
@@ -180,7 +180,7 @@ struct Fit {
     /// Of the places where it holds.
     let weight: Double
     let against: Double
-    /// Places where it holds and that tell something: not all nought, nor a single figure repeated.
+    /// Places where it holds and that tell something: not all zero, nor a single figure repeated.
     let holds: Int
     let fails: Int
 

@@ -198,7 +198,7 @@ struct TotalFinder {
         if candidate.terms.count == 1 {
             return fit.fails == 0 && fit.evaluations.allSatisfy { $0.difference == 0 } && fit.weight > 0
         }
-        // A section with one line that isn't nought tells little, but what else should its total be?
+        // A section with one line that isn't zero tells little, but what else should its total be?
         if fit.fails == 0, candidate.isLabelled, isSum, candidate.prior >= 0.6, fit.weight > 0 { return true }
         if fit.fails == 0 { return fit.weight >= needed && fit.holds > 0 }
         guard fit.holds > 0 else { return false }

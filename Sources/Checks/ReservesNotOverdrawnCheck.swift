@@ -4,7 +4,7 @@ internal import Findings
 internal import Sterling
 internal import Statements
 
-/// A reserve is never below nought, and no member's overdrawn reserve hides behind another's.
+/// A reserve is never below zero, and no member's overdrawn reserve hides behind another's.
 enum ReservesNotOverdrawnCheck: Check {
     static let title = "No reserve is below nought"
 

@@ -30,7 +30,7 @@ public struct Finding: Hashable, Sendable, Codable {
         self.excerpt = excerpt
     }
 
-    /// A line of source, and the characters of it that are meant (counted from nought).
+    /// A line of source, and the characters of it that are meant (counted from zero).
     public struct Excerpt: Hashable, Sendable, Codable {
         public let line: String
         public let offset: Int

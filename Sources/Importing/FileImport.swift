@@ -6,7 +6,7 @@ public import Sheets
 /// What one export became. Every data row is a posting, left out with its reason, in suspense, or
 /// refused with a finding; counts and sums of all of them add up to the file's.
 ///
-/// Sums are as a ledger has them: debits more than nought.
+/// Sums are as a ledger has them: debits above zero.
 public struct FileImport: Sendable {
     public let file: String
     public let ledgerOf: Name<Member>

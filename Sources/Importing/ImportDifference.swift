@@ -39,7 +39,7 @@ public struct ImportDifference: Sendable {
         vanished = gone.values.joined().sorted { $0.place < $1.place }
     }
 
-    /// A debit of the ledger is more than nought.
+    /// A debit of the ledger is above zero.
     public static func signed(_ posting: Posting) -> Money {
         posting.from == .cash(.member(posting.ledgerOf)) ? posting.amount : -posting.amount
     }

@@ -188,7 +188,7 @@ extension Importer {
                     AmountCell.read(row, creditColumn, isCreditPositive: true, header.map, &result.findings))
             else { return nil }
             if let debit, let credit {
-                // A report that prints its net leaves a nought on the other side.
+                // A report that prints its net leaves a zero on the other side.
                 let isNet = (debit.isZero || credit.isZero) && debit - credit == sums.net
                 return (
                     debit - credit, sums.net, isNet || (debit == sums.debits && credit == sums.credits), debitColumn

@@ -123,7 +123,7 @@ public struct Invoice: Sendable {
 }
 
 extension GeneralLedger {
-    /// What virements up to a period move to a line; less than nought from it.
+    /// What virements up to a period move to a line; below zero from it.
     public func virements(to line: BudgetLine, upTo period: Period? = nil) -> Money {
         virements.filter { period == nil || $0.period <= period! }.map {
             ($0.to == line ? $0.amount : .zero) - ($0.from == line ? $0.amount : .zero)

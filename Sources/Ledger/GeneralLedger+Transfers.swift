@@ -41,7 +41,7 @@ extension Movement {
     /// Each account that it touches, with what it adds to it; none where it goes from an account to itself.
     public var flows: [(account: Account, amount: Money)] { from == to ? [] : [(from, -amount), (to, amount)] }
 
-    /// A recharge between members, as its own ledger sees it: what it paid, less than nought where
+    /// A recharge between members, as its own ledger sees it: what it paid, below zero where
     /// it received. `nil` for any other movement.
     public var rechargePaid: Money? {
         guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {

@@ -21,7 +21,7 @@ public struct OpeningBalance: Sendable {
 
 /// A fund's balance as it was certified at the year's start.
 public struct FundOpening: Sendable {
-    /// Money held for it and not used; less than nought where a grant is still to be received.
+    /// Money held for it and not used; below zero where a grant is still to be received.
     public let broughtForward: Money
     public let adjustment: Money
     /// What earlier years used of it: a grant's cap runs over its life.
@@ -160,7 +160,7 @@ public struct GeneralLedger: Sendable {
     public var yearEndEntries: [YearEndEntry] = []
     public var explanations: [BudgetLine: Explanation] = [:]
     public var accrualsBroughtForward: [AccrualBroughtForward] = []
-    /// What the exports carry on the reserve's own balance-sheet code, credit as more than nought.
+    /// What the exports carry on the reserve's own balance-sheet code, credit as above zero.
     public var reserveBalances: [Name<Member>: Money] = [:]
     /// The same, in P0 alone: what the ledger itself brought forward.
     public var reserveBalancesBroughtForward: [Name<Member>: Money] = [:]

@@ -77,7 +77,7 @@ public struct Posting: Sendable {
     public var hasDocument: Bool { record.document != 0 }
     public var hasCode: Bool { record.code != 0 }
 
-    /// What this posting adds to an account: more than nought where the money goes to it.
+    /// What this posting adds to an account: above zero where the money goes to it.
     public func flow(into account: Account) -> Money {
         if to == account { return from == account ? .zero : amount }
         return from == account ? -amount : .zero

@@ -34,7 +34,7 @@ struct BarChart {
         let span = max(1, most - least)
         let left = least < 0 ? Self.figureWidth : 1
         let room = Self.width - left - Self.figureWidth
-        // Pence to pixels in whole numbers; a bar that isn't nought has at least one.
+        // Pence to pixels in whole numbers; a bar that isn't zero has at least one.
         func pixels(_ pence: Int) -> Int { Int((Int128(pence) * Int128(room)) / Int128(span)) }
         let zero = left - pixels(least)
         let top = series.count > 1 ? 10 + 20 * legendLines : 2

@@ -27,7 +27,7 @@ public struct FigureTable: Sendable {
 
     public enum Cell: Sendable {
         case amount(Money)
-        /// Not available, which is not nought.
+        /// Not available, which is not zero.
         case none
         case text(String)
         case blank

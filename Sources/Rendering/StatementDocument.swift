@@ -29,7 +29,7 @@ public struct StatementDocument: Sendable {
 
     /// How figures become whole units when they are printed.
     public enum Rounding: String, Sendable, CaseIterable {
-        /// Each on its own, half away from nought: what boards publish.
+        /// Each on its own, half away from zero: what boards publish.
         case independent
         /// So that rows, columns, sub-totals and roll-forwards add up.
         case cast

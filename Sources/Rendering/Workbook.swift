@@ -98,7 +98,7 @@ public struct Workbook: Sendable {
     mutating func name(_ name: String, _ cell: CellReference) { names.append((name, cell)) }
 }
 
-/// Rows and columns count from nought.
+/// Rows and columns count from zero.
 struct CellReference: Sendable, Hashable {
     let sheet: String
     let row: Int

@@ -105,7 +105,7 @@ public struct CostSharing: Sendable {
     }
 
     /// Whether there is nothing in a member's suspense, or journals have cleared it. Rows that happen to
-    /// net to nought are not cleared: their amounts are still in no heading.
+    /// net to zero are not cleared: their amounts are still in no heading.
     public func isSuspenseClear(of member: Name<Member>) -> Bool {
         let (balance, postings) = suspense(of: member)
         return balance.isZero && (postings.isEmpty || postings.contains { $0.journal != nil })
@@ -175,7 +175,7 @@ extension Posting {
         from == .cash(.contributor(name)) || to == .cash(.contributor(name))
     }
 
-    /// What it pays in: less than nought where it pays back.
+    /// What it pays in: below zero where it pays back.
     public func contribution(of name: Name<Contributor>) -> Money { -flow(into: .cash(.contributor(name))) }
 }
 

@@ -34,7 +34,7 @@ public struct Pool: Sendable {
 
         init(line: BudgetLine?, total: Money) { self.init(line: line, segments: [total]) }
 
-        /// More than nought is a cost in a pool of costs and income in a pool of income.
+        /// More than zero is a cost in a pool of costs and income in a pool of income.
         public var total: Money { segments.sum() }
     }
 

@@ -17,14 +17,14 @@ public struct Settlement: Sendable {
         public let paidInOwnLedger: Money
         public let shareOfIncome: Money
         public let incomeHeld: Money
-        /// What it must pay on as the holder of funds, or for what they met; less than nought is due to it.
+        /// What it must pay on as the holder of funds, or for what they met; below zero is due to it.
         public let throughFunds: Money
-        /// What the sharing of the partnership's net outturn moves to it; less than nought from it.
+        /// What the sharing of the partnership's net outturn moves to it; below zero from it.
         public let sharedNet: Money
         /// Recharges posted: paid, less received.
         public let rechargesPaid: Money
 
-        /// More than nought: it owes the others.
+        /// More than zero: it owes the others.
         public var owes: Money {
             share - paidInOwnLedger - shareOfIncome + incomeHeld + throughFunds - sharedNet - rechargesPaid
         }
@@ -123,9 +123,9 @@ public struct Settlement: Sendable {
     }
 
     /// Positions that cancel among themselves need no payment to the others, so the fewest payments come
-    /// of the most groups that each net to nought: one payment fewer than members in each.
+    /// of the most groups that each net to zero: one payment fewer than members in each.
     ///
-    /// - Parameter positions: more than nought owes. They net to nought.
+    /// - Parameter positions: above zero owes. They net to zero.
     public static func net(_ positions: [(member: Name<Member>, owes: Money)]) -> [Recharge] {
         let open = positions.filter { !$0.owes.isZero }
         return groups(open.map(\.owes.pence)).flatMap { group in settle(group.map { open[$0] }) }
@@ -143,7 +143,7 @@ public struct Settlement: Sendable {
     /// More members than this are settled by the greatest debtor and creditor alone.
     static let mostForFewest = 16
 
-    /// The most disjoint groups whose amounts net to nought, each as indices; a search over all subsets.
+    /// The most disjoint groups whose amounts net to zero, each as indices; a search over all subsets.
     private static func groups(_ amounts: [Int]) -> [[Int]] {
         let count = amounts.count
         guard count > 2, count <= mostForFewest else { return [Array(amounts.indices)] }
@@ -154,7 +154,7 @@ public struct Settlement: Sendable {
             let low = set.trailingZeroBitCount
             sums[set] = sums[set & (set - 1)] + amounts[low]
             // The groups of a set are those of it without one element, and one more where the set itself nets to
-            // nought.
+            // zero.
             for index in 0..<count
             where set & (1 << index) != 0 && (best[set & ~(1 << index)] > best[set] || last[set] == 0) {
                 best[set] = best[set & ~(1 << index)]
@@ -220,7 +220,7 @@ extension Payer {
 }
 
 extension Posting {
-    /// A recharge between members, as its own ledger sees it: what it paid, less than nought where
+    /// A recharge between members, as its own ledger sees it: what it paid, below zero where
     /// it received. `nil` for any other posting.
     public var rechargePaid: Money? {
         guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {

@@ -54,7 +54,7 @@ struct SharingContext {
             })
     }
 
-    /// Each member's part of a group, nought for those that bear nothing: of every segment where the
+    /// Each member's part of a group, zero for those that bear nothing: of every segment where the
     /// key says as costs fall and the pool is cut into months, else of the whole.
     func parts(_ names: [Name<Member>]?, _ key: SplitKey, segments: Int) -> [(member: Name<Member>, parts: [Fraction])]
     {

@@ -103,7 +103,7 @@ struct DelimitedText {
         fieldStart = 0
     }
 
-    /// Sign, digits without a leading nought of a longer number, point, digits.
+    /// Sign, digits without a leading zero of a longer number, point, digits.
     static func isPlainNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var index = 0
         if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { index = 1 }

@@ -166,7 +166,7 @@ private final class OpenFile: Sendable {
 
 /// A stream of bytes: a file's, or an entry's of an archive as it is inflated.
 protocol ByteStream: AnyObject {
-    /// - Returns: how many bytes were read; nought at the end, and only there.
+    /// - Returns: how many bytes were read; zero at the end, and only there.
     /// - Throws: `FileFailure`, or `StreamFailure` for bad data.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int
     /// How many more bytes there should be.

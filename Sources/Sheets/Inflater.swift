@@ -5,7 +5,7 @@ internal import CISAL
 final class Inflater {
     private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
     private let input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Inflater.inputBytes)
-    /// - Returns: how many compressed bytes were read, nought at their end, below nought on a fault.
+    /// - Returns: how many compressed bytes were read, zero at their end, below zero on a fault.
     private let readCompressed: (UnsafeMutableBufferPointer<UInt8>) -> Int
     private(set) var crc: UInt32 = 0
     private(set) var isAtEnd = false

@@ -22,7 +22,7 @@ final class RowBlock {
 
     /// A row as the file writes it; its number is known once the rows before it are.
     struct Row {
-        /// The number that the file gives, or nought.
+        /// The number that the file gives, or zero.
         var given: Int32
         /// How many rows are the same as this one, itself included.
         var repeats: Int32
@@ -47,7 +47,7 @@ final class RowBlock {
         let column: Int
     }
 
-    /// A scanner may look this far beyond the stretch's end, and finds noughts.
+    /// A scanner may look this far beyond the stretch's end, and finds zeros.
     static let padding = 64
 
     init() {

@@ -30,7 +30,7 @@ protocol RowScanner: AnyObject {
     /// How a row begins.
     var row: Literal { get }
     /// Adds the row that begins there to the block that holds it.
-    /// - Returns: the offset behind the row; below nought where libxml2 must decide.
+    /// - Returns: the offset behind the row; below zero where libxml2 must decide.
     func scanRow(_ block: RowBlock, _ start: Int) -> Int
 }
 

@@ -32,7 +32,7 @@ enum SerialDate {
         if !is1904, day == 60 {
             for byte in "1900-02-29".utf8 { block.store(byte) }
         } else {
-            // Counted from 1 March of the year nought, so that a leap day ends its year.
+            // Counted from 1 March of the year zero, so that a leap day ends its year.
             let count = 693_899 + day + (day < 60 && !is1904 ? 1 : 0)
             let (year, month, date) = civil(count)
             store(year, width: 4, block)
@@ -74,7 +74,7 @@ enum SerialDate {
         return milliseconds == 86_400_000 ? (Int(whole) + 1, 0, isNegative) : (Int(whole), milliseconds, isNegative)
     }
 
-    /// Year, month and day of a count of days from 1 March of the year nought, in the Gregorian
+    /// Year, month and day of a count of days from 1 March of the year zero, in the Gregorian
     /// calendar; 400 of its years have 146,097 days.
     private static func civil(_ count: Int) -> (year: Int, month: Int, day: Int) {
         let era = count / 146_097, dayOfEra = count % 146_097

@@ -15,7 +15,7 @@ enum TextEncoding: Equatable {
         }
     }
 
-    /// From a byte order mark, or from the noughts between a UTF-16 file's first letters.
+    /// From a byte order mark, or from the zeros between a UTF-16 file's first letters.
     /// - Returns: the encoding, if the bytes tell, and how many bytes its mark takes.
     static func detect(_ bytes: UnsafeBufferPointer<UInt8>) -> (encoding: TextEncoding, markLength: Int)? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }

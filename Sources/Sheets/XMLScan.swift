@@ -1,12 +1,12 @@
 /// What the scanners share: the one way in which they look at text, and at nothing they don't know.
 ///
-/// All works on a block's bytes by offset. Behind a stretch stand noughts, which no text may hold, so
-/// every loop ends there by itself. A result below nought means that libxml2 must decide.
+/// All works on a block's bytes by offset. Behind a stretch stand zeros, which no text may hold, so
+/// every loop ends there by itself. A result below zero means that libxml2 must decide.
 enum XMLScan {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let tops: UInt64 = 0x8080_8080_8080_8080
 
-    /// The highest bit of each byte that is nought. A borrow may mark bytes above such a one too, so
+    /// The highest bit of each byte that is zero. A borrow may mark bytes above such a one too, so
     /// only the lowest mark counts.
     @inline(__always) private static func noughts(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
 
@@ -39,7 +39,7 @@ enum XMLScan {
         }
     }
 
-    /// How long a character or reference is that isn't plain; nought where libxml2 must decide.
+    /// How long a character or reference is that isn't plain; zero where libxml2 must decide.
     @inline(never)
     private static func textLength(_ p: UnsafePointer<UInt8>, hasReference: inout Bool) -> Int {
         switch p[0] {
@@ -92,7 +92,7 @@ enum XMLScan {
     }
 
     /// Up to seven digits and a closing mark.
-    /// - Returns: the offset behind the mark; below nought for anything else.
+    /// - Returns: the offset behind the mark; below zero for anything else.
     @inline(__always)
     static func integer(_ p: UnsafePointer<UInt8>, _ start: Int, _ number: inout Int) -> Int {
         var i = start
@@ -187,7 +187,7 @@ enum XMLScan {
         block.growArena(by: o)
     }
 
-    /// The length of the UTF-8 sequence of a character that XML allows; nought where it is none.
+    /// The length of the UTF-8 sequence of a character that XML allows; zero where it is none.
     @inline(__always)
     static func sequence(_ p: UnsafePointer<UInt8>) -> Int {
         @inline(__always) func follows(_ index: Int) -> Bool { p[index] & 0xC0 == 0x80 }

@@ -184,7 +184,7 @@ struct ZipDirectory {
         guard flags & 0x2041 == 0, (method == 8) == entry.isDeflated, method == 0 || method == 8,
             nameLength == entry.rawName.count, try fields.bytes(nameLength) == entry.rawName
         else { throw disagree() }
-        // A writer that didn't know them in advance leaves noughts here and puts them behind the data.
+        // A writer that didn't know them in advance leaves zeros here and puts them behind the data.
         let hasDescriptor = flags & 8 != 0
         func agrees(_ here: Int, _ there: Int) -> Bool {
             here == there || here == 0xFFFF_FFFF || (hasDescriptor && here == 0)

@@ -14,7 +14,7 @@ public struct FundRollForward: Sendable {
     public let received: Money
     /// Used to meet costs under the rules.
     public let used: Money
-    /// What the partnership's shared surplus put to it; less than nought is a deficit that it met.
+    /// What the partnership's shared surplus put to it; below zero is a deficit that it met.
     public let contribution: Money
     /// What an ended fund gives back.
     public let returned: Money

@@ -190,7 +190,7 @@ private struct Figures {
             for (column, member) in columns.enumerated() {
                 let borne = allocation.total(of: .member(member))
                 moved[column] = (net.sum().isNegative ? -borne : borne) - net[column]
-                // A surplus put to a reserve is no spending; less than nought puts it there.
+                // A surplus put to a reserve is no spending; below zero puts it there.
                 let ofReserve = allocation.total(of: .reserve(member))
                 spent[column] += net.sum().isNegative ? ofReserve : -ofReserve
             }

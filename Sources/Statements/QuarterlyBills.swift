@@ -19,7 +19,7 @@ public struct QuarterlyBills: Sendable {
     public struct Quarter: Sendable {
         /// The last is the whole year, closing periods included.
         public let upTo: Period
-        /// More than nought is to be paid, less to be received; one a member. A body that was succeeded is
+        /// More than zero is to be paid, less to be received; one a member. A body that was succeeded is
         /// billed no more: its successor is.
         public let bills: [Money]
         /// The fewest payments that settle the quarter.

@@ -16,7 +16,7 @@ public struct ReserveRollForward: Sendable {
     public let spent: Money
     /// What ended funds left to it.
     public let fromFunds: Money
-    /// The year's surplus put to it; less than nought is a deficit met from it.
+    /// The year's surplus put to it; below zero is a deficit met from it.
     public let contribution: Money
     /// The part of a deficit that the reserve couldn't meet.
     public let metFromGeneralFund: Money
@@ -29,7 +29,7 @@ public struct ReserveRollForward: Sendable {
 
     public var carriedForward: Money { broughtForward + adjustment + appropriations - spent + fromFunds + contribution }
 
-    /// The year-end journal that still has to be posted: more than nought goes to the reserve.
+    /// The year-end journal that still has to be posted: above zero goes to the reserve.
     public var journalToPost: Money {
         // Where the ledger itself brings forward the adjusted balance, the adjustment is posted already.
         let isAdjusted = ledgerBroughtForward == broughtForward + adjustment

@@ -23,7 +23,7 @@ public struct StatementDifference: Sendable {
         self.after = after
         let noughts = Array(repeating: Money.zero, count: before.members.count + 1)
         var rows: [Row] = []
-        // In the statement's order; a row that one of them hasn't got is nought there.
+        // In the statement's order; a row that one of them hasn't got is zero there.
         for (index, section) in before.sections.enumerated() {
             let later = after.sections.indices.contains(index) ? after.sections[index].rows : []
             func find(_ row: Outturn.Row, _ list: [Outturn.Row]) -> Outturn.Row? {

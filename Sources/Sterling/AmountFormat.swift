@@ -40,7 +40,7 @@ public enum AmountFormat: String, Sendable, CaseIterable {
         return sign + Self.grouped(pounds) + (pence < 10 ? ".0\(pence)" : ".\(pence)")
     }
 
-    /// As a statement prints it: nil is a dash, and what rounds to nought is 0.
+    /// As a statement prints it: nil is a dash, and what rounds to zero is 0.
     public func statementString(_ amount: Money) -> String {
         amount.isZero ? "-" : string(amount)
     }

@@ -155,7 +155,7 @@ public enum AmountReader {
         return Money(pence: isNegative ? -pence : pence)
     }
 
-    /// Powers of ten, from nought to eighteen.
+    /// Powers of ten, from zero to eighteen.
     private static let powers = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
     private struct Reason: Error { let text: String }

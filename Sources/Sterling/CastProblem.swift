@@ -2,7 +2,7 @@
 /// each other's negative, are one variable.
 struct CastProblem {
     struct Variable {
-        /// In pence above its floor: more than nought and less than a unit.
+        /// In pence above its floor: above zero and less than a unit.
         let remainder: Int
         /// How many cells it stands for.
         var weight: Int

@@ -83,7 +83,7 @@ extension Fraction: CustomStringConvertible {
 }
 
 extension Fraction {
-    /// Half a penny goes away from nought. What is far beyond any amount stops at a thousand times the
+    /// Half a penny goes away from zero. What is far beyond any amount stops at a thousand times the
     /// largest, so that nothing traps; whoever makes such a figure says so.
     public var roundedToPence: Money {
         let half = Fraction(1) / Fraction(2)

@@ -62,7 +62,7 @@ enum Example {
     /// Each posting stands in a row of its own.
     private static let rows = Atomic(0)
 
-    /// More than nought is a cost, or an income on an income heading.
+    /// More than zero is a cost, or an income on an income heading.
     static func posting(_ heading: String, _ pence: Int, in member: String = "ash", concerning: String? = nil)
         -> Posting
     {

@@ -102,7 +102,7 @@ func answerYear(_ head: [String]) {
             ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(parts[1]))] = Budget.Figure(
                 amount: Money(pence: Int(parts[2])!), place: place)
         default:
-            // posting ACCOUNT LEDGER CONCERNING PENCE [PERIOD]: more than nought is a cost, an income or a receipt by
+            // posting ACCOUNT LEDGER CONCERNING PENCE [PERIOD]: above zero is a cost, an income or a receipt by
             // its kind.
             let member = Name<Member>(parts[2])
             let pence = Int(parts[4])!
