@@ -376,7 +376,7 @@ extension Fraction {
     /// `20%`, `33 1/3%`.
     var percentDescription: String {
         let percent = self * Fraction(100)
-        let part = percent - Fraction(percent.floor)
-        return part.isZero ? "\(percent.floor)%" : "\(percent.floor) \(part)%"
+        let part = percent - Fraction(percent.wholePart)
+        return part.isZero ? "\(percent.wholePart)%" : "\(percent.wholePart) \(part)%"
     }
 }

@@ -1,5 +1,5 @@
 public import Findings
-internal import FoundationEssentials
+internal import Foundation
 internal import Glibc
 internal import Sheets
 
@@ -59,6 +59,25 @@ public struct FolderStore: WritableBookStore {
     public static func isFolder(_ path: String) -> Bool {
         var isFolder = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    }
+
+    /// A folder for a partnership that is about to begin, made if need be.
+    ///
+    /// - Throws: `Circumstance.cannotWrite`.
+    public static func make(at path: String) throws(Circumstance) -> FolderStore {
+        do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+            throw .cannotWrite("\(path) can't be made")
+        }
+        return FolderStore(path: path)
+    }
+
+    /// Takes away a folder that holds nothing but folders; one with any file in it stays.
+    public static func removeIfEmpty(_ path: String) {
+        let files = FileManager.default.enumerator(atPath: path)?.contains { entry in
+            guard let name = entry as? String else { return true }
+            return !isFolder(path + "/" + name)
+        }
+        if files == false { try? FileManager.default.removeItem(atPath: path) }
     }
 
     /// Whether there is nothing at the path, or a folder without anything that a person put there.

@@ -6,59 +6,71 @@ internal import Sheets
 /// A row becomes a posting, is left out or goes to suspense; a total is held against the rows above it.
 extension Importer {
     func take(_ row: RowTexts, _ header: Header) {
-        func test(_ test: ImportMap.RowTest?) -> Bool {
-            guard let test, let column = header.tests[test.column] else { return false }
-            return test.matches(row.text(column))
-        }
-        func field(_ role: ImportMap.Role) -> String { header.columns[role].map { row.text($0).trimmed } ?? "" }
-        // Cells of a sheet stand where they stand, and a note beside the table does no harm; a field of a CSV
-        // that is one too many may be half an amount.
-        if let last = row.cells.last, last.cell.column > lastColumn, !row.sheet.isTyped {
-            result.refused += 1
-            result.findings.append(
-                Finding(
-                    .rowTooLong, at: row.place(last.cell.column), found: last.text,
-                    "the row has more fields than the header, so its amount may be cut in two",
-                    hint: "put quotation marks around fields that hold the separator",
-                    excerpt: row.excerpt(last.cell.column)))
-            return
-        }
-        if test(header.map.controlTotal) { return takeControlTotal(row, header) }
-        if test(header.map.subtotals) { return takeSubtotal(row, header) }
-        if !header.periodColumns.isEmpty, inPeriod == nil {
-            // One row for each period that has something in it.
-            let filled = header.periodColumns.filter { row.cell($0.column) != nil }
-            if filled.isEmpty { result.withoutAmount += 1 }
-            for column in filled where !hasFailed {
-                inPeriod = column
-                take(row, header)
-            }
-            inPeriod = nil
-            return
-        }
+        if refusesAsTooLong(row) { return }
+        if matches(header.map.controlTotal, row, header) { return takeControlTotal(row, header) }
+        if matches(header.map.subtotals, row, header) { return takeSubtotal(row, header) }
+        guard header.periodColumns.isEmpty || inPeriod != nil else { return takePeriods(row, header) }
+        takeTransaction(row, header)
+    }
 
-        let code = field(.code)
-        let key = field(.costCentre) + "\u{1F}" + code
-        let meaning =
-            meanings[key]
-            ?? {
-                let found = header.map.meaning(costCentre: field(.costCentre), code: code)
-                meanings[key] = .some(found)
-                return found
-            }()
-        var reason = header.map.leaveOut.first { test($0.test) }?.reason
+    private func matches(_ test: ImportMap.RowTest?, _ row: RowTexts, _ header: Header) -> Bool {
+        guard let test, let column = header.tests[test.column] else { return false }
+        return test.matches(row.text(column))
+    }
+
+    private func field(_ role: ImportMap.Role, _ row: RowTexts, _ header: Header) -> String {
+        header.columns[role].map { row.text($0).trimmed } ?? ""
+    }
+
+    /// Cells of a sheet stand where they stand, and a note beside the table does no harm; a field of a CSV
+    /// that is one too many may be half an amount.
+    private func refusesAsTooLong(_ row: RowTexts) -> Bool {
+        guard let last = row.cells.last, last.cell.column > lastColumn, !row.sheet.isTyped else { return false }
+        result.refused += 1
+        result.findings.append(
+            Finding(
+                .rowTooLong, at: row.place(last.cell.column), found: last.text,
+                "the row has more fields than the header, so its amount may be cut in two",
+                hint: "put quotation marks around fields that hold the separator",
+                excerpt: row.excerpt(last.cell.column)))
+        return true
+    }
+
+    /// One posting for each period that has something in it.
+    private func takePeriods(_ row: RowTexts, _ header: Header) {
+        let filled = header.periodColumns.filter { row.cell($0.column) != nil }
+        if filled.isEmpty { result.withoutAmount += 1 }
+        for column in filled where !hasFailed {
+            inPeriod = column
+            take(row, header)
+        }
+        inPeriod = nil
+    }
+
+    /// What the map says of the row's cost centre and code; `nil` where it doesn't know them.
+    private func meaning(_ row: RowTexts, _ header: Header, code: String) -> CodeClass? {
+        let costCentre = field(.costCentre, row, header), key = costCentre + "\u{1F}" + code
+        if let known = meanings[key] { return known }
+        let found = header.map.meaning(costCentre: costCentre, code: code)
+        meanings[key] = .some(found)
+        return found
+    }
+
+    private func takeTransaction(_ row: RowTexts, _ header: Header) {
+        let code = field(.code, row, header), meaning = meaning(row, header, code: code)
+        var reason = header.map.leaveOut.first { matches($0.test, row, header) }?.reason
         if reason == nil, case .leftOut(let why)? = meaning { reason = why }
-        // What is left out anyway needs no amount that can be read.
+        // What is excluded anyway needs no amount that can be read.
         let before = result.findings.count
         let read = self.amount(row, header)
         if let reason, read?.0 == nil {
             result.findings.removeSubrange(before...)
             if read == nil {
                 result.leaveOut(reason + " (amount not readable)", .zero)
+                result.all.add(.zero)
             } else {
                 result.withoutAmount += 1
             }
-            if read == nil { result.all.add(.zero) }
             return
         }
         guard let (amount, column) = read else {
@@ -67,52 +79,55 @@ extension Importer {
         }
         let place = row.place(column ?? header.columns[.code] ?? 1)
         guard let amount else {
-            // Titles, page numbers and the like: text without an amount.
-            guard meaning != nil, inPeriod == nil else {
-                result.withoutAmount += 1
-                return
-            }
-            result.refused += 1
-            result.findings.append(
-                Finding(
-                    .rowWithoutAmount, at: place, found: code, "the row has a code and no amount",
-                    hint: "mend the row at its source, or let the map leave it out",
-                    excerpt: row.excerpt(header.columns[.code])))
-            return
+            return takeBlank(row, header, code: code, isKnown: meaning != nil, place)
         }
         if let column { noteAmount(row: row.number, column: column) }
-        guard result.all.rows < Limits.importedRows else {
-            hasFailed = true
-            result.findings.append(
-                Finding(
-                    .limitPassed, at: place, "the file has more than \(Limits.importedRows) rows with an amount",
-                    hint: "export a year at a time"))
-            return
-        }
-        if isAfterTotal {
-            isAfterTotal = false
-            result.findings.append(
-                Finding(
-                    .controlTotalDiffers, at: place,
-                    "a transaction comes after the control total, which doesn't cover it",
-                    hint: "export the file again; a control total stands last on its sheet",
-                    excerpt: row.excerpt(column)))
-        }
+        guard isWithinLimit(place) else { return }
+        if isAfterTotal { tellAfterTotal(row, place, column) }
         count(amount)
         if let reason { return result.leaveOut(reason, amount) }
-        if code.isEmpty, field(.costCentre).isEmpty, field(.document).isEmpty, field(.period).isEmpty {
-            // An amount with nothing that a posting has: a total that the map doesn't know.
-            unknown(
-                row, header, amount, "an amount stands in a row without a code",
-                "if it is a sub-total, describe it in the map's `rows`; else mend the row", place, code)
-            return
-        }
         guard let meaning else {
-            unknown(
-                row, header, amount, "the map \"\(header.map.name)\" doesn't know this code",
-                "add to the map's codes: \"\(code)\": and its class; until then the row is in suspense", place, code)
+            return unknown(row, header, amount, code: code, place)
+        }
+        take(amount, of: meaning, row, header, place, column)
+    }
+
+    /// A row without an amount: a title, a page's number and the like, unless it has a code.
+    private func takeBlank(_ row: RowTexts, _ header: Header, code: String, isKnown: Bool, _ place: Place) {
+        guard isKnown, inPeriod == nil else {
+            result.withoutAmount += 1
             return
         }
+        result.refused += 1
+        result.findings.append(
+            Finding(
+                .rowWithoutAmount, at: place, found: code, "the row has a code and no amount",
+                hint: "mend the row at its source, or let the map leave it out",
+                excerpt: row.excerpt(header.columns[.code])))
+    }
+
+    private func isWithinLimit(_ place: Place) -> Bool {
+        guard result.all.rows >= Limits.importedRows else { return true }
+        hasFailed = true
+        result.findings.append(
+            Finding(
+                .limitPassed, at: place, "the file has more than \(Limits.importedRows) rows with an amount",
+                hint: "export a year at a time"))
+        return false
+    }
+
+    private func tellAfterTotal(_ row: RowTexts, _ place: Place, _ column: Int?) {
+        isAfterTotal = false
+        result.findings.append(
+            Finding(
+                .controlTotalDiffers, at: place, "a transaction comes after the control total, which doesn't cover it",
+                hint: "export the file again; a control total stands last on its sheet", excerpt: row.excerpt(column)))
+    }
+
+    private func take(
+        _ amount: Money, of meaning: CodeClass, _ row: RowTexts, _ header: Header, _ place: Place, _ column: Int?
+    ) {
+        guard !hasNothingOfAPosting(row, header) else { return withoutCode(row, header, amount, place) }
         guard let period = period(row, header, amount) else { return }
         if meaning == .reserveBalance {
             result.leaveOut("reserve's own balance, compared only", amount)
@@ -129,6 +144,24 @@ extension Importer {
             return result.leaveOut("brought forward on a code of the year", amount)
         }
         post(row, header, amount, meaning, period, place)
+    }
+
+    /// An amount with nothing that a posting has is a total that the map doesn't know.
+    private func hasNothingOfAPosting(_ row: RowTexts, _ header: Header) -> Bool {
+        [ImportMap.Role.code, .costCentre, .document, .period].allSatisfy { field($0, row, header).isEmpty }
+    }
+
+    private func withoutCode(_ row: RowTexts, _ header: Header, _ amount: Money, _ place: Place) {
+        unknown(
+            row, header, amount, "an amount stands in a row without a code",
+            "if it is a sub-total, describe it in the map's `rows`; else mend the row", place, "")
+    }
+
+    private func unknown(_ row: RowTexts, _ header: Header, _ amount: Money, code: String, _ place: Place) {
+        guard !hasNothingOfAPosting(row, header) else { return withoutCode(row, header, amount, place) }
+        unknown(
+            row, header, amount, "the map \"\(header.map.name)\" doesn't know this code",
+            "add to the map's codes: \"\(code)\": and its class; until then the row is in suspense", place, code)
     }
 
     func post(

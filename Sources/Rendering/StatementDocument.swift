@@ -211,7 +211,7 @@ public struct StatementDocument: Sendable {
     /// `+1/3p`; where the fraction is long, its decimals, `+0.26p`.
     private static func oddPenny(_ moved: Fraction) -> String {
         let sign = moved.isNegative ? "-" : "+"
-        if moved.denominator <= 1_000 { return "\(sign)\(moved.magnitude)p" }
+        if moved.isInParts(upTo: 1_000) { return "\(sign)\(moved.magnitude)p" }
         let hundredths = (moved.magnitude * Fraction(100)).roundedToPence.pence
         return "\(sign)0.\(hundredths < 10 ? "0" : "")\(hundredths)p"
     }

@@ -101,7 +101,7 @@ public struct Survey: Sendable {
     static func quantile(_ amounts: [Money], _ part: Fraction) -> Money {
         let sorted = amounts.sorted()
         let place = Fraction(sorted.count + 1) * part
-        let below = min(max(Int(place.floor), 1), sorted.count), above = min(below + 1, sorted.count)
+        let below = min(max(place.wholePart, 1), sorted.count), above = min(below + 1, sorted.count)
         let between = min(max(place - Fraction(below), .zero), .one)
         let exact =
             Fraction(pence: sorted[below - 1]) + between * Fraction(pence: sorted[above - 1] - sorted[below - 1])

@@ -1,12 +1,12 @@
-public import BigInt
+internal import BigInt
 
 /// A decimal number exactly as a file spells it: `-1.20E3` is `-120 x 10^1`.
 ///
 /// A spreadsheet writes doubles, but what it writes is text; held so, a column's sum is exact and
 /// nothing is rounded twice.
 public struct Decimal10: Sendable {
-    public let mantissa: BigInt
-    public let exponent: Int
+    let mantissa: BigInt
+    let exponent: Int
 
     /// Exponents beyond this are no figure of anybody's finance system; a double ends at 308.
     static let exponentLimit = 400

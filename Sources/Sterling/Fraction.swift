@@ -1,4 +1,4 @@
-public import BigInt
+internal import BigInt
 
 /// An exact rational number: shares, percentages and weights before the one rounding.
 ///
@@ -6,11 +6,11 @@ public import BigInt
 ///
 /// Invariant: the denominator is positive and shares no factor with the numerator.
 public struct Fraction: Hashable, Sendable {
-    public let numerator: BigInt
-    public let denominator: BigInt
+    let numerator: BigInt
+    let denominator: BigInt
 
-    /// - Precondition: `denominator` is not nought.
-    public init(_ numerator: BigInt, _ denominator: BigInt) {
+    /// - Precondition: `denominator` is not zero.
+    init(_ numerator: BigInt, _ denominator: BigInt) {
         precondition(!denominator.isZero, "a fraction needs a denominator")
         let divisor = numerator.greatestCommonDivisor(with: denominator)
         let sign: BigInt = denominator.sign == .minus ? -1 : 1
@@ -33,8 +33,14 @@ public struct Fraction: Hashable, Sendable {
     public var isWhole: Bool { denominator == 1 }
     public var magnitude: Fraction { isNegative ? -self : self }
 
+    /// The greatest whole number that is not above this one; one that no word holds comes to the nearest that it does.
+    public var wholePart: Int { Int(clamping: floor) }
+
+    /// Whether it can be written in at most so many parts of a whole.
+    public func isInParts(upTo most: Int) -> Bool { denominator <= BigInt(most) }
+
     /// The greatest whole number that is not above this one.
-    public var floor: BigInt {
+    var floor: BigInt {
         let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
         return remainder.sign == .minus && !remainder.isZero ? quotient - 1 : quotient
     }

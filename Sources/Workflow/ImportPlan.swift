@@ -130,7 +130,12 @@ public struct ImportPlan {
     public func perform() throws -> [String] {
         for attempt in 1... {
             let snapshot = attempt == 1 ? partnership.loader.snapshot : try partnership.store.snapshot()
-            let (change, kept) = try change(on: snapshot)
+            let change: BookChange, kept: [String]
+            do { (change, kept) = try self.change(on: snapshot) } catch let failure as FileFailure where attempt < 100 {
+                // What is in the source's own way stays; what somebody else has just replaced is listed again.
+                guard failure.path != sourcePath, !failure.isMissing || attempt < 5 else { throw failure }
+                continue
+            }
             do throws(CommitFailure) {
                 let key = CommitKey("\(source.mark)\n\(destination)\n\(attempt)")
                 try partnership.store.commit(change, expecting: snapshot.revision, key: key)

@@ -1,6 +1,7 @@
 internal import Books
 internal import Findings
 public import Ledger
+internal import Sheets
 internal import Templates
 
 /// `outturn new`: a commented folder that runs as it is.
@@ -27,6 +28,18 @@ public enum NewPartnership {
         guard FolderStore.isEmpty(path) else {
             throw Circumstance.cannotWrite("\(path) is not empty; name a folder that isn't there yet")
         }
-        for (file, text) in files(year: year) { try OutputFile.write(text, to: path + "/" + file) }
+        let isNew = !FolderStore.exists(path)
+        do {
+            let store = try FolderStore.make(at: path), revision = try store.snapshot().revision
+            var change = BookChange()
+            for (file, text) in files(year: year) {
+                guard let name = DocumentName(file) else { preconditionFailure("\(file) is a document") }
+                try change.put(FileContent(Array(text.utf8), name: file), at: name, seen: nil)
+            }
+            try store.commit(change, expecting: revision, key: CommitKey("new"))
+        } catch {
+            if isNew { FolderStore.removeIfEmpty(path) }
+            throw (error as? CommitFailure)?.circumstance ?? error
+        }
     }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The pages held to WCAG 2.2 A and AA by axe-core in headless Chromium, light and dark.
 
-    accessibility.py --program .build/debug/outturn --axe .../axe.min.js
+    accessibility.py --program .build/release/outturn --axe .../axe.min.js
 
 Statements with charts, budgets, funds and findings, `check-table` on a table with errors, and the index of
 a report pack. axe sees what a program can see of accessibility; a person looks at the rest.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The HTML statement in headless Chromium: at desktop and phone width, and in print.
 
-    page.py --program .build/debug/outturn [--keep FOLDER]
+    page.py --program .build/release/outturn [--keep FOLDER]
 
 What a picture can't tell a machine is measured in the page itself: figures end at one edge of their column,
 nothing is wider than a phone's screen but the tables' own scrolling regions, every table has a caption and

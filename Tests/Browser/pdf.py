@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The PDF of a statement, read back with pikepdf and poppler.
 
-    pdf.py --program .build/debug/outturn
+    pdf.py --program .build/release/outturn
 
 What PDF/UA-1 asks and a program can see: marked and tagged, a title that the window shows, a language, no
 suspects, embedded fonts, XMP that names PDF/UA, every cell of a table with the headers it stands

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Ctrl-C during an import leaves the year as it was, or wholly imported, and nothing between.
 
-    interrupt.py --program .build/debug/outturn [--count 12]
+    interrupt.py --program .build/release/outturn [--count 12]
 
 A ledger of some thousand rows takes the place of the tri-borough one, and the program is interrupted at
 a random moment of it.

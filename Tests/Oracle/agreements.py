@@ -8,7 +8,7 @@ surpluses and deficits shared by rules of their own, contributions with uplifts.
 data structure with the program: a pool here is a dictionary of cells, one a heading and month, and a
 line takes money out of the cells. Rounded tables are judged by sharing.py's brute force.
 
-    agreements.py --runner .build/debug/oracle-runner --first 0 --count 1000 [--state FILE]
+    agreements.py --runner .build/release/oracle-runner --first 0 --count 1000 [--state FILE]
 """
 import argparse, calendar, datetime, hashlib, json, os, pathlib, random, sys
 from fractions import Fraction as F

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The statement's workbooks, opened and recomputed by LibreOffice.
 
-    books.py --program .build/debug/outturn
+    books.py --program .build/release/outturn
 
 Each ledger's statement is written as .xlsx and .ods. openpyxl and lxml read what the files hold; every
 formula's value is thrown away and LibreOffice works it out anew: it must give the figure that we wrote, to

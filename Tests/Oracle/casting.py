@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random tables with sub-totals in sub-totals, rounded so that they cast, against an independent check.
 
-    casting.py --runner .build/debug/oracle-runner --count 10000 [--seed N] [--state FILE]
+    casting.py --runner .build/release/oracle-runner --count 10000 [--seed N] [--state FILE]
 
 Tables are trees of lines by columns with a total, some with rows of equal amounts that print twice, some
 with a second hierarchy (columns with sub-totals too), which is no network and may have no solution. Each

@@ -4,7 +4,7 @@
 `outturn explain` ends at places such as `exports/rbkc/ledger.xml:GL detail!G31`. LibreOffice opens each
 export and says what stands in that cell; the amounts listed must be those, and add up to the figure.
 
-    cells.py --program .build/debug/outturn
+    cells.py --program .build/release/outturn
 """
 import argparse, pathlib, re, subprocess, sys, tempfile
 from decimal import Decimal

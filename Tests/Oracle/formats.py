@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Generated workbooks of every format, read by the program and held against what was put into them.
 
-    formats.py --program .build/debug/outturn --count 12 [--long] [--state FILE]
+    formats.py --program .build/release/outturn --count 12 [--long] [--state FILE]
 
 A workbook is a list of cells: place, kind and value. openpyxl, XlsxWriter (with its shared texts and,
 in constant memory, its inline ones), odfpy (zipped and flat) and Python's csv write it as it is;

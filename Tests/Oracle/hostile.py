@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Files that mean harm, made on the spot: each is refused with a reason, in little memory and time.
 
-    hostile.py --program .build/debug/outturn [--timings]
+    hostile.py --program .build/release/outturn [--timings]
 
 Nothing may take more than 256 MB or 30 seconds (a guard against hangs, not a measurement; `--timings`
 prints what each took), end by a signal, or be taken for whole.

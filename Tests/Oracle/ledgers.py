@@ -6,7 +6,7 @@ read with Python's csv module. Shares are exact rationals; a pool's table is rou
 rounding, which sharing.py proves, and judged once more. Every figure of the statement's rows, of the
 reserves and of the funds must come out to the penny.
 
-    ledgers.py --program .build/debug/outturn --runner .build/debug/oracle-runner
+    ledgers.py --program .build/release/outturn --runner .build/debug/oracle-runner
 """
 import argparse, csv, json, pathlib, random, re, subprocess, sys
 from fractions import Fraction as F

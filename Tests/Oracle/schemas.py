@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The JSON forms of every ledger and published table against the schemas that the program prints itself.
 
-    schemas.py --program .build/debug/outturn
+    schemas.py --program .build/release/outturn
 """
 import argparse, json, pathlib, subprocess, sys
 from jsonschema import Draft202012Validator

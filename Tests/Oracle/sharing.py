@@ -6,7 +6,7 @@ seed, writes them in the agreement's language for the program to read, and works
 structures what must come out. Tables are rounded by brute force where they are small; larger ones are
 held to the law's properties.
 
-    sharing.py --runner .build/debug/oracle-runner --first 0 --count 2000 [--state FILE]
+    sharing.py --runner .build/release/oracle-runner --first 0 --count 2000 [--state FILE]
 
 With --state the run goes on where an earlier one was stopped.
 """

@@ -4,7 +4,7 @@
 Its own reader, its own knowledge of each layout, exact rationals and brute-force rounding; the program
 must say the same.
 
-    statement.py --program .build/debug/outturn
+    statement.py --program .build/release/outturn
 """
 import argparse, csv, json, pathlib, subprocess, sys, tempfile
 from fractions import Fraction as F

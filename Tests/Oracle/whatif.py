@@ -5,7 +5,7 @@ The sheet in what-if/ holds the board's published inputs and formulas, and no co
 works it out here. Totals, net outturns and reserves must be the same to the penny; the shares of single
 headings, which the sheet leaves unrounded, may differ by less than a penny and print as the same pounds.
 
-    whatif.py --program .build/debug/outturn
+    whatif.py --program .build/release/outturn
 """
 import argparse, json, pathlib, subprocess, sys, tempfile
 from decimal import Decimal, ROUND_HALF_UP

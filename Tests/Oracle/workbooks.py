@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Workbooks that LibreOffice writes as SpreadsheetML, read by the program and by an independent reader.
 
-    workbooks.py --program .build/debug/outturn --count 24
+    workbooks.py --program .build/release/outturn --count 24
 
 Each workbook holds every kind of cell at random places: numbers of all sizes, dates, times, booleans,
 errors, formulas, rich text, merged cells, gaps, several sheets, odd names. Every file is then rewritten in

@@ -37,12 +37,7 @@ extension YearTables {
     mutating func readJournal(_ row: Table.Row, _ columns: JournalColumns) -> (
         member: Name<Member>, from: Account, to: Account
     )? {
-        guard let member = chart.member(written: row.fields[columns.ledgerOf]) else {
-            broken(
-                row.place(columns.ledgerOf), row.fields[columns.ledgerOf], "no member has this name",
-                Nearest.hint(row.fields[columns.ledgerOf], in: chart.members.map(\.name.text)))
-            return nil
-        }
+        guard let member = self.member(row, columns.ledgerOf) else { return nil }
         guard let period = Period(written: row.fields[columns.period]), period.number > 0 else {
             broken(
                 row.place(columns.period), row.fields[columns.period], "the period can't be read",
@@ -51,23 +46,10 @@ extension YearTables {
         }
         var concerning: Name<Member>?
         if let column = columns.concerning, !row.fields[column].isEmpty {
-            concerning = chart.member(written: row.fields[column])
-            if concerning == nil {
-                broken(
-                    row.place(column), row.fields[column], "no member has this name",
-                    Nearest.hint(row.fields[column], in: chart.members.map(\.name.text)))
-                return nil
-            }
+            guard let name = self.member(row, column) else { return nil }
+            concerning = name
         }
-        var date: CalendarDate?
-        if let column = columns.date, !row.fields[column].isEmpty {
-            date = CalendarDate(written: row.fields[column])
-            if date == nil {
-                broken(
-                    row.place(column), row.fields[column], "the date can't be read",
-                    "write it as 2018-04-30 or 30/04/2018")
-            }
-        }
+        let date = day(row, columns.date)
         let written = row.fields[columns.amount]
         if ["", "-"].contains(written) {
             broken(row.place(columns.amount), nil, "the journal has no amount", "give the amount that it moves")
@@ -75,6 +57,20 @@ extension YearTables {
         guard let from = account(row, columns.from, member), let to = account(row, columns.to, member),
             let amount = amount(written, row.place(columns.amount))
         else { return nil }
+        guard isLawful(from, to, of: member, row, columns) else { return nil }
+        ledger.postings.append(
+            amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to,
+            ledgerOf: member,
+            concerning: concerning, period: period, date: date,
+            description: row.fields[columns.reason], journal: row.fields[columns.journal],
+            place: row.place(columns.amount))
+        return (member, from, to)
+    }
+
+    /// Whether a journal may move money between two accounts; a finding where it may not.
+    private mutating func isLawful(
+        _ from: Account, _ to: Account, of member: Name<Member>, _ row: Table.Row, _ columns: JournalColumns
+    ) -> Bool {
         let isFund = [from, to].contains { if case .fund = $0 { true } else { false } }
         let isReserve = [from, to].contains(.reserve(member)),
             hasContributor = [from, to].contains { if case .cash(.contributor) = $0 { true } else { false } }
@@ -83,27 +79,21 @@ extension YearTables {
                 row.place(columns.to), row.fields[columns.to],
                 "a \(isReserve ? "reserve" : isFund ? "fund" : "contributor") moves money only to or from cash",
                 "make two journals: one with cash, and one from cash to where it goes")
-            return nil
+            return false
         }
         if from == to {
             broken(
                 row.place(columns.to), row.fields[columns.to], "the journal moves an amount from an account to itself",
                 "name two accounts")
-            return nil
+            return false
         }
         if row.fields[columns.reason].isEmpty || row.fields[columns.journal].isEmpty {
             broken(
                 row.place(row.fields[columns.journal].isEmpty ? columns.journal : columns.reason), nil,
                 "a journal has a number and a reason", "number it, and say why it is made")
-            return nil
+            return false
         }
-        ledger.postings.append(
-            amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to,
-            ledgerOf: member,
-            concerning: concerning, period: period, date: date,
-            description: row.fields[columns.reason], journal: row.fields[columns.journal],
-            place: row.place(columns.amount))
-        return (member, from, to)
+        return true
     }
 
     private mutating func account(_ row: Table.Row, _ column: Int, _ member: Name<Member>) -> Account? {
