@@ -130,6 +130,7 @@ let package = Package(
         tests("Findings", of: ["Findings"]),
         tests("Ledger", of: ["Sterling", "Findings", "Ledger"]),
         tests("Sheets", of: ["Findings", "Sheets", "Proof"]),
+        tests("Agreements", of: ["Findings", "Agreements"]),
         tests("Sharing", of: ["Sterling", "Findings", "Ledger", "Agreements", "Sharing"]),
         tests(
             "Importing",

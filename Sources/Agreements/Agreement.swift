@@ -7,20 +7,20 @@ public import Ledger
 /// Every value of this type has passed the analyser: names are declared, every rule ends in a payer
 /// without limit, and every heading falls under exactly one rule at any time.
 public struct Agreement: Equatable, Sendable {
-    public internal(set) var chart: Chart
-    public internal(set) var layout: StatementLayout
-    public internal(set) var tenures: [Tenure]
-    public internal(set) var successions: [Succession]
-    public internal(set) var schemes: [Scheme]
-    public internal(set) var funds: [FundTerm]
-    public internal(set) var contributions: [ContributionTerm]
-    public internal(set) var weights: [WeightSet]
-    public internal(set) var rules: [Rule]
+    public let chart: Chart
+    public let layout: StatementLayout
+    public let tenures: [Tenure]
+    public let successions: [Succession]
+    public let schemes: [Scheme]
+    public let funds: [FundTerm]
+    public let contributions: [ContributionTerm]
+    public let weights: [WeightSet]
+    public let rules: [Rule]
     /// What the partnership's net outturn, taken together, is shared by before each member's own line.
-    public internal(set) var sharedSurplus: SharedDisposal?
-    public internal(set) var sharedDeficit: SharedDisposal?
-    public internal(set) var surplus: [Disposal]
-    public internal(set) var deficit: [Disposal]
+    public let sharedSurplus: SharedDisposal?
+    public let sharedDeficit: SharedDisposal?
+    public let surplus: [Disposal]
+    public let deficit: [Disposal]
     public let floors: [ReserveFloor]
     public let threshold: Threshold?
     /// `virements up to £5,000`: a larger one needs the members' agreement.
@@ -29,6 +29,8 @@ public struct Agreement: Equatable, Sendable {
     /// `books rbkc wcc`: the members whose exports must be there; all of them unless the agreement says, and none
     /// where it says `books in journals`.
     public let keepsBooks: [Name<Member>]
+    /// What it was read from.
+    let lines: AgreementLines
 
     /// The weights that hold on a day: the last version that has begun.
     public func weights(_ name: Name<WeightSet>, on date: CalendarDate) -> WeightSet? {

@@ -4,8 +4,7 @@ internal import Ledger
 
 /// Sections, rows and totals, and what must have a line of its own.
 extension AgreementAnalyser {
-    mutating func resolveHeadings() -> [Heading] {
-        var found: [Heading] = []
+    mutating func resolveHeadings() {
         for row in draft.sections.flatMap(\.rows) {
             guard case .heading(let token, let kind) = row.content else { continue }
             let name = Name<Heading>(token.text)
@@ -17,26 +16,24 @@ extension AgreementAnalyser {
                     row.reader, .declaredTwice, token, "\"\(token.text)\" already means something else",
                     "give the heading a name of its own")
             }
-            if found.contains(where: { $0.label.lowercased() == row.label.lowercased() }) {
+            if headings.contains(where: { $0.label.lowercased() == row.label.lowercased() }) {
                 add(
                     row.reader, .declaredTwice, token, "two headings have the label \"\(row.label)\"",
                     "tables name headings by their labels too: tell them apart")
             }
-            if headings.contains(name) {
+            if headings.contains(where: { $0.name == name }) {
                 add(
                     row.reader, .declaredTwice, token, "the heading \"\(token.text)\" is printed twice",
                     "a heading is one line of the statement: remove one of the two")
             } else {
-                headings.append(name)
-                found.append(Heading(name: name, label: row.label, kind: kind))
+                headings.append(Heading(name: name, label: row.label, kind: kind))
             }
         }
-        return found
     }
 
-    mutating func resolveLayout() -> [StatementLayout.Section] {
+    mutating func resolveLayout() {
         var printed: Set<StatementLayout.Content> = []
-        return draft.sections.map { section in
+        sections = draft.sections.map { section in
             var above: [BudgetLine] = []
             var labels: Set<String> = []
             let rows = section.rows.compactMap { row -> StatementLayout.Row? in
@@ -130,8 +127,8 @@ extension AgreementAnalyser {
     }
 
     /// No money may enter the net outturn without a line of its own.
-    mutating func checkContributionsArePrinted(_ layout: [StatementLayout.Section]) {
-        let printed = Set(layout.flatMap(\.rows).map(\.content))
+    mutating func checkContributionsArePrinted() {
+        let printed = Set(sections.flatMap(\.rows).map(\.content))
         let payUnderRule = Set(
             draft.rules.flatMap(\.takes).compactMap { take -> String? in
                 if case .name(let token) = take.payer { token.text } else { nil }

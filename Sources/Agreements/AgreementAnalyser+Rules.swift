@@ -4,8 +4,7 @@ internal import Ledger
 
 /// Rules: which is reached, who pays, and whether anything is left over.
 extension AgreementAnalyser {
-    mutating func resolveRules() -> [Rule] {
-        var rules: [Rule] = []
+    mutating func resolveRules() {
         var taken: [(heading: Name<Heading>, span: Span, line: Int)] = []
         for (index, rule) in draft.rules.enumerated() {
             checkMonthEdges(rule.span, rule.reader)
@@ -22,7 +21,7 @@ extension AgreementAnalyser {
             switch draftSubject {
             case .headings(let tokens):
                 subject = .headings(tokens.compactMap { heading($0, forReader) })
-                for token in tokens where headings.contains(Name(token.text)) {
+                for token in tokens where headings.contains(where: { $0.name.text == token.text }) {
                     take(Name(token.text), token, rule, &taken)
                 }
             case .scheme(let token):
@@ -69,7 +68,7 @@ extension AgreementAnalyser {
                     + "members equally"
             )
         }
-        return rules
+        checkFundsAreDrawn()
     }
 
     /// An earlier rule that holds for all the time of a later one leaves it nothing.
@@ -276,9 +275,9 @@ extension AgreementAnalyser {
         let covered: [Name<Heading>] =
             switch subject {
             case .headings(let names), .scheme(_, let names): names
-            case .anythingElse: headings.filter { !takenBefore.contains($0) }
+            case .anythingElse: headings.map(\.name).filter { !takenBefore.contains($0) }
             }
-        guard let outside = covered.first(where: { costs.contains($0) && !fence.contains($0) }) else { return }
+        guard let outside = covered.first(where: { isCost($0) && !fence.contains($0) }) else { return }
         add(
             take.reader, .fundWrong, take.amountToken,
             "\"\(fund.name)\" is for \(fence.map(\.text).joined(separator: ", ")), and this rule is for \(outside) too",
@@ -287,7 +286,7 @@ extension AgreementAnalyser {
 
     /// A fund that no rule draws on stays as it is, and of one that two draw on the first leaves the second what is
     /// over.
-    mutating func checkFundsAreDrawn(_ rules: [Rule]) {
+    mutating func checkFundsAreDrawn() {
         for fund in funds {
             guard let fundDraft = draft.funds.first(where: { $0.name.text == fund.name.text }) else { continue }
             let drawing = rules.filter { $0.takes.contains { $0.payer == .fund(fund.name) } }
@@ -312,7 +311,7 @@ extension AgreementAnalyser {
         }
     }
 
-    mutating func resolveShared(isSurplus: Bool) -> SharedDisposal? {
+    mutating func resolveShared(isSurplus: Bool) {
         let drafts = draft.sharedDisposals.filter { $0.isSurplus == isSurplus }
         for extra in drafts.dropFirst() {
             add(
@@ -320,46 +319,50 @@ extension AgreementAnalyser {
                 "what becomes of the partnership's \(isSurplus ? "surplus" : "deficit") is said twice",
                 "remove one of the two lines")
         }
-        guard let shared = drafts.first else { return nil }
+        guard let shared = drafts.first else { return }
         let takes = shared.takes.compactMap { resolve($0, in: nil, .anythingElse) }
-        guard takes.count == shared.takes.count else { return nil }
-        for (take, draft) in zip(takes, shared.takes) {
-            switch take.payer {
-            case .party(.contributor), .directly:
-                add(
-                    draft.reader, .wordUnexpected, draft.amountToken,
-                    "a surplus or deficit is shared among members, their reserves and funds",
-                    "name a member, or: members by contribution")
-            case .group(_, let key), .reserves(_, let key):
-                if key.timing == .asCostsFall {
-                    add(
-                        draft.reader, .changeNotReckoned, draft.amountToken, "a surplus or deficit has no months",
-                        "write: by days")
-                }
-            case .fund(let name):
-                guard let fund = funds.first(where: { $0.name == name }) else { break }
-                if fund.isGrant {
-                    add(
-                        draft.reader, .fundWrong, draft.amountToken,
-                        "\"\(name)\" is a grant, which meets eligible cost and no \(isSurplus ? "surplus" : "deficit")",
-                        "let a rule's line take from it, or name a fund")
-                } else if !isSurplus, let fence = fund.ringFence {
-                    add(
-                        draft.reader, .fundWrong, draft.amountToken,
-                        "\"\(name)\" is for \(fence.map(\.text).joined(separator: ", ")), and a deficit is of "
-                            + "every cost",
-                        "let a rule's line take from it, or name a fund without \"for\"")
-                }
-            case .party(.member), .memberConcerned, .reserveOfMemberConcerned, .reserve, .lead: break
-            }
-        }
+        guard takes.count == shared.takes.count else { return }
+        for (take, draft) in zip(takes, shared.takes) { checkShared(take, draft, isSurplus: isSurplus) }
         let way = isSurplus ? "to" : "from"
         if isSurplus, let last = takes.last, last.limit == nil, last.eachAtMost == nil, last.amount == .rest {
             // What is put somewhere needs no balance, so a reserve or a fund may come last.
         } else {
             checkLines(shared.takes, takes, "end the line with: ; rest \(way) members by contribution")
         }
-        return SharedDisposal(takes: takes, line: shared.reader.line)
+        let disposal = SharedDisposal(takes: takes, line: shared.reader.line)
+        if isSurplus { sharedSurplus = disposal } else { sharedDeficit = disposal }
+    }
+
+    /// Who may take part in what the partnership as a whole has over, or lacks.
+    private mutating func checkShared(_ take: Take, _ draft: AgreementDraft.TakeDraft, isSurplus: Bool) {
+        switch take.payer {
+        case .party(.contributor), .directly:
+            add(
+                draft.reader, .wordUnexpected, draft.amountToken,
+                "a surplus or deficit is shared among members, their reserves and funds",
+                "name a member, or: members by contribution")
+        case .group(_, let key), .reserves(_, let key):
+            if key.timing == .asCostsFall {
+                add(
+                    draft.reader, .changeNotReckoned, draft.amountToken, "a surplus or deficit has no months",
+                    "write: by days")
+            }
+        case .fund(let name):
+            guard let fund = funds.first(where: { $0.name == name }) else { break }
+            if fund.isGrant {
+                add(
+                    draft.reader, .fundWrong, draft.amountToken,
+                    "\"\(name)\" is a grant, which meets eligible cost and no \(isSurplus ? "surplus" : "deficit")",
+                    "let a rule's line take from it, or name a fund")
+            } else if !isSurplus, let fence = fund.ringFence {
+                add(
+                    draft.reader, .fundWrong, draft.amountToken,
+                    "\"\(name)\" is for \(fence.map(\.text).joined(separator: ", ")), and a deficit is of "
+                        + "every cost",
+                    "let a rule's line take from it, or name a fund without \"for\"")
+            }
+        case .party(.member), .memberConcerned, .reserveOfMemberConcerned, .reserve, .lead: break
+        }
     }
 }
 

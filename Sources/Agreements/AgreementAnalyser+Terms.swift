@@ -4,8 +4,7 @@ internal import Ledger
 
 /// Weights, contributions, and what becomes of a surplus or a deficit.
 extension AgreementAnalyser {
-    mutating func resolveWeights() -> [WeightSet] {
-        var sets: [WeightSet] = []
+    mutating func resolveWeights() {
         for weights in draft.weights {
             let name = Name<WeightSet>(weights.name.text)
             if Self.reserved.contains(name.text) {
@@ -14,7 +13,7 @@ extension AgreementAnalyser {
                     "give the weights a name of their own")
             }
             if let from = weights.from { checkMonthEdges(Span(from: from), weights.reader) }
-            if let earlier = sets.last(where: { $0.name == name }) {
+            if let earlier = self.weights.last(where: { $0.name == name }) {
                 // Later versions say from when they hold, and stand in that order.
                 guard let from = weights.from, earlier.from.map({ $0 < from }) ?? true else {
                     add(
@@ -54,12 +53,11 @@ extension AgreementAnalyser {
                     weights.reader, .weightsWrong, weights.name, "all the weights are nought",
                     "at least one member must bear a share")
             }
-            sets.append(
+            self.weights.append(
                 WeightSet(
                     name: name, values: entries, source: weights.source, date: weights.date, from: weights.from,
                     line: weights.reader.line))
         }
-        return sets
     }
 
     mutating func resolveSchemes() {
@@ -91,7 +89,7 @@ extension AgreementAnalyser {
     mutating func resolveFunds() {
         for fund in draft.funds {
             let name = fund.name.text
-            if Self.reserved.contains(name) || parties.contains(name) || headings.contains(Name(name)) {
+            if Self.reserved.contains(name) || parties.contains(name) || headings.contains(where: { $0.name.text == name }) {
                 add(
                     fund.reader, .declaredTwice, fund.name, "\"\(name)\" already means something else",
                     "give the fund a name of its own")
@@ -105,7 +103,7 @@ extension AgreementAnalyser {
             let owner = fund.owner.flatMap { party($0, fund.reader) }
             let fence = fund.ringFence?.compactMap { token -> Name<Heading>? in
                 guard let name = heading(token, fund.reader) else { return nil }
-                if !costs.contains(name) {
+                if !isCost(name) {
                     add(
                         fund.reader, .fundWrong, token, "a fund meets costs, and this is a heading of income",
                         "name the costs that it is for")
@@ -146,7 +144,15 @@ extension AgreementAnalyser {
         }
     }
 
-    mutating func resolve(_ term: AgreementDraft.ContributionDraft) -> ContributionTerm? {
+    mutating func resolveContributions() {
+        for term in draft.contributions {
+            if let resolved = resolve(term) { contributions.append(resolved) }
+        }
+    }
+
+    func isCost(_ name: Name<Heading>) -> Bool { headings.contains { $0.name == name && $0.kind == .cost } }
+
+    private mutating func resolve(_ term: AgreementDraft.ContributionDraft) -> ContributionTerm? {
         var use = ContributionTerm.Use.stays
         if let key = term.key {
             guard let key = resolve(key, term.reader) else { return nil }
@@ -201,7 +207,7 @@ extension AgreementAnalyser {
             isByDays: term.isByDays, line: term.reader.line)
     }
 
-    mutating func resolveDisposals(isSurplus: Bool) -> [Disposal] {
+    mutating func resolveDisposals(isSurplus: Bool) {
         let word = isSurplus ? "surplus" : "deficit"
         let drafts = draft.disposals.filter { $0.isSurplus == isSurplus }
         if drafts.isEmpty, !draft.attempted.contains(word) {
@@ -265,6 +271,6 @@ extension AgreementAnalyser {
                     "\(word) of each member ...")
             }
         }
-        return disposals
+        if isSurplus { surplus = disposals } else { deficit = disposals }
     }
 }

@@ -4,7 +4,7 @@ public import Ledger
 
 /// Who takes part when, and what a change within the year needs said: laws 8 and 10.
 extension AgreementAnalyser {
-    mutating func resolveTimes() {
+    mutating func resolveTenures() {
         for (token, span, reader) in draft.tenures {
             guard let party = party(token, reader) else { continue }
             if let earlier = tenures.first(where: { $0.party == party && $0.span.overlaps(span) }) {
@@ -14,6 +14,9 @@ extension AgreementAnalyser {
             }
             tenures.append(Tenure(party: party, span: span, line: reader.line))
         }
+    }
+
+    mutating func resolveSuccessions() {
         for (newToken, oldToken, date, reader) in draft.successions {
             guard let successor = party(newToken, reader), let predecessor = party(oldToken, reader) else { continue }
             switch (successor, predecessor) {

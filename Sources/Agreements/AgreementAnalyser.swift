@@ -24,16 +24,27 @@ struct AgreementAnalyser {
     let source: Place.Source
     var faults: [Finding]
 
-    var members: [Name<Member>] = []
-    var contributors: [Name<Contributor>] = []
     /// Names whose declaration was refused.
     var brokenNames: Set<String> = []
-    var headings: [Name<Heading>] = []
-    var costs: Set<Name<Heading>> = []
-    var funds: [FundTerm] = []
-    var schemes: [Scheme] = []
+    // What the kinds of lines resolve to, in the order of `LineKind.all`.
+    var members: [Name<Member>] = []
+    var contributors: [Name<Contributor>] = []
+    var keepsBooks: [Name<Member>]?
     var tenures: [Tenure] = []
     var successions: [Succession] = []
+    var headings: [Heading] = []
+    var sections: [StatementLayout.Section] = []
+    var statutory: [StatutoryLine] = []
+    var contributions: [ContributionTerm] = []
+    var weights: [WeightSet] = []
+    var schemes: [Scheme] = []
+    var funds: [FundTerm] = []
+    var rules: [Rule] = []
+    var sharedSurplus: SharedDisposal?
+    var sharedDeficit: SharedDisposal?
+    var surplus: [Disposal] = []
+    var deficit: [Disposal] = []
+    var floors: [ReserveFloor] = []
 
     init(draft: AgreementDraft, source: Place.Source, faults: [Finding]) {
         self.draft = draft
@@ -41,67 +52,33 @@ struct AgreementAnalyser {
         self.faults = faults
     }
 
+    /// - Returns: `nil` where anything is wrong; the faults say what.
     mutating func analyse() -> Agreement? {
-        resolveParties()
-        let headings = resolveHeadings()
-        costs = Set(headings.filter { $0.kind == .cost }.map(\.name))
-        resolveTimes()
-        let weights = resolveWeights()
-        resolveSchemes()
-        resolveFunds()
-        checkLabels()
-        let layout = resolveLayout()
-        let contributions = draft.contributions.compactMap { resolve($0) }
-        checkContributionsArePrinted(layout)
-        checkRollForward()
-        let rules = resolveRules()
-        checkFundsAreDrawn(rules)
-        let sharedSurplus = resolveShared(isSurplus: true), sharedDeficit = resolveShared(isSurplus: false)
-        let floors = draft.floors.compactMap { floor -> ReserveFloor? in
-            guard let token = floor.member else {
-                return ReserveFloor(amount: floor.amount, member: nil, line: floor.reader.line)
-            }
-            return member(token, floor.reader).map {
-                ReserveFloor(amount: floor.amount, member: $0, line: floor.reader.line)
-            }
-        }
-        let surplus = resolveDisposals(isSurplus: true)
-        let deficit = resolveDisposals(isSurplus: false)
-        let statutory = draft.statutory.map { line in
-            StatutoryLine(item: line.item, headings: line.headings.compactMap { heading($0, line.reader) })
-        }
-        if !draft.attempted.contains("partnership") {
-            missing("the partnership's name", "partnership \"Our Safeguarding Partnership\"")
-        }
-        if !draft.attempted.contains("signs") {
-            missing("the statement's signs", "signs funding negative, expenditure positive")
-        }
-        if draft.sections.isEmpty { missing("the statement's sections", "section \"Expenditure\" and its rows") }
-        guard let partnership = draft.partnership, let signs = draft.signs, !surplus.isEmpty, !deficit.isEmpty,
-            let hostName = draft.host,
-            !members.isEmpty, !faults.hasErrors
+        for kind in LineKind.all { kind.resolve?(&self) }
+        guard let partnership = draft.partnership, let signs = draft.signs, let hostName = draft.host,
+            !faults.hasErrors
         else { return nil }
+        return Agreement(
+            chart: chart(partnership, host: hostName.text), layout: StatementLayout(signs: signs, sections: sections),
+            tenures: tenures, successions: successions, schemes: schemes, funds: funds, contributions: contributions,
+            weights: weights, rules: rules, sharedSurplus: sharedSurplus, sharedDeficit: sharedDeficit,
+            surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold,
+            virementLimit: draft.virementLimit, statutory: statutory, keepsBooks: keepsBooks ?? members,
+            lines: AgreementLines(draft: draft))
+    }
+
+    private func chart(_ partnership: String, host: String) -> Chart {
         func label(_ name: String) -> String { draft.labels.first { $0.name.text == name }?.label ?? name }
-        let chart = Chart(
+        return Chart(
             partnership: partnership,
             members: members.map { Member(name: $0, label: label($0.text)) },
-            host: Name(hostName.text),
+            host: Name(host),
             contributors: contributors.map { Contributor(name: $0, label: label($0.text)) },
             headings: headings,
             funds: funds.map { term in
-                let holder = draft.funds.first { $0.name.text == term.name.text }?.holder?.text ?? hostName.text
+                let holder = draft.funds.first { $0.name.text == term.name.text }?.holder?.text ?? host
                 return Fund(name: term.name, label: label(term.name.text), holder: Name(holder))
             })
-        let books = draft.books.map { books in books.names.compactMap { member($0, books.reader) } }
-        if faults.hasErrors { return nil }
-        return Agreement(
-            chart: chart, layout: StatementLayout(signs: signs, sections: layout), tenures: tenures,
-            successions: successions, schemes: schemes,
-            funds: funds, contributions: contributions, weights: weights, rules: rules, sharedSurplus: sharedSurplus,
-            sharedDeficit: sharedDeficit,
-            surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold,
-            virementLimit: draft.virementLimit, statutory: statutory,
-            keepsBooks: books ?? members)
     }
 
     mutating func missing(_ what: String, _ line: String) {
@@ -116,7 +93,7 @@ struct AgreementAnalyser {
         faults.append(reader.fault(code, at: token, message, hint: hint))
     }
 
-    mutating func resolveParties() {
+    mutating func resolveMembers() {
         guard !draft.attempted.contains("members") || draft.members?.isEmpty == false else { return }
         guard let declared = draft.members, let declaredIn = draft.membersReader, !declared.isEmpty else {
             missing("the members", "members lbhf rbkc wcc")
@@ -132,6 +109,9 @@ struct AgreementAnalyser {
                 members.append(name)
             }
         }
+    }
+
+    mutating func resolveContributors() {
         for (token, reader) in draft.contributors {
             let name = Name<Contributor>(token.text)
             if contributors.contains(name) || members.contains(Name(token.text)) {
@@ -142,37 +122,65 @@ struct AgreementAnalyser {
                 contributors.append(name)
             }
         }
+    }
+
+    mutating func resolveHost() {
         if let host = draft.host, let reader = draft.hostReader {
-            _ = member(host, reader)
-        } else if !draft.attempted.contains("host") {
-            missing("the host", "host \(declared[0].text)")
+            if !members.isEmpty { _ = member(host, reader) }
+        } else if !draft.attempted.contains("host"), let first = draft.members?.first {
+            missing("the host", "host \(first.text)")
         }
+    }
+
+    mutating func resolveBooks() {
+        guard let books = draft.books else { return }
+        keepsBooks = books.names.compactMap { member($0, books.reader) }
+    }
+
+    /// Labels are of names that are declared, one each, and tell members apart.
+    mutating func checkLabels() {
+        guard !members.isEmpty else { return }
+        let names = parties + draft.funds.map(\.name.text)
         let written =
             members.map(\.text)
             + draft.labels.filter {
                 members.contains(Name($0.name.text)) && $0.label.lowercased() != $0.name.text.lowercased()
             }.map(\.label)
-        for (name, label, reader) in draft.labels
-        where members.contains(Name(name.text)) && written.count(where: { $0.lowercased() == label.lowercased() }) > 1 {
-            add(
-                reader, .declaredTwice, name, "another member is written \"\(label)\" as well",
-                "tables and folders name members by label too: tell them apart")
-        }
         let labelled = draft.labels.map(\.name.text)
-        for (index, entry) in draft.labels.enumerated() where labelled[..<index].contains(entry.name.text) {
-            add(
-                entry.reader, .declaredTwice, entry.name, "\"\(entry.name.text)\" has two labels",
-                "remove one of the two lines")
+        for (index, (name, label, reader)) in draft.labels.enumerated() {
+            if !names.contains(name.text) {
+                add(
+                    reader, .nameUnknown, name, "no member, contributor or fund has this name",
+                    Nearest.hint(name.text, in: names))
+            }
+            if members.contains(Name(name.text)),
+                written.count(where: { $0.lowercased() == label.lowercased() }) > 1
+            {
+                add(
+                    reader, .declaredTwice, name, "another member is written \"\(label)\" as well",
+                    "tables and folders name members by label too: tell them apart")
+            }
+            if labelled[..<index].contains(name.text) {
+                add(
+                    reader, .declaredTwice, name, "\"\(name.text)\" has two labels", "remove one of the two lines")
+            }
         }
     }
 
-    mutating func checkLabels() {
-        guard !members.isEmpty else { return }
-        let names = parties + funds.map(\.name.text) + draft.funds.map(\.name.text)
-        for (name, _, reader) in draft.labels where !names.contains(name.text) {
-            add(
-                reader, .nameUnknown, name, "no member, contributor or fund has this name",
-                Nearest.hint(name.text, in: names))
+    mutating func resolveStatutory() {
+        statutory = draft.statutory.map { line in
+            StatutoryLine(item: line.item, headings: line.headings.compactMap { heading($0, line.reader) })
+        }
+    }
+
+    mutating func resolveFloors() {
+        for floor in draft.floors {
+            guard let token = floor.member else {
+                floors.append(ReserveFloor(amount: floor.amount, member: nil, line: floor.reader.line))
+                continue
+            }
+            guard let member = member(token, floor.reader) else { continue }
+            floors.append(ReserveFloor(amount: floor.amount, member: member, line: floor.reader.line))
         }
     }
 
@@ -211,8 +219,10 @@ struct AgreementAnalyser {
 
     mutating func heading(_ token: Token, _ reader: LineReader) -> Name<Heading>? {
         let name = Name<Heading>(token.text)
-        if headings.contains(name) { return name }
-        add(reader, .nameUnknown, token, "no heading has this name", Nearest.hint(token.text, in: headings.map(\.text)))
+        if headings.contains(where: { $0.name == name }) { return name }
+        add(
+            reader, .nameUnknown, token, "no heading has this name",
+            Nearest.hint(token.text, in: headings.map(\.name.text)))
         return nil
     }
 }

@@ -27,8 +27,11 @@ extension Agreement {
     /// Every declaration that bears on money, in the order in which a reader needs it; numbered from 1 by whoever
     /// prints them.
     public var clauses: [Clause] {
-        partyClauses + timeClauses + contributionClauses + weightClauses + schemeClauses + fundClauses
-            + rules.map(clause) + disposalClauses + controlClauses
+        LineKind.all.flatMap { $0.clauses?(self) ?? [] } + [
+            Clause(
+                "Shares are reckoned exactly and rounded to the penny once, for all that one rule covers in the year; "
+                    + "the order of invoices changes nothing.")
+        ]
     }
 
     private func label(_ party: Party) -> String {
@@ -64,40 +67,42 @@ extension Agreement {
         }
     }
 
-    private var partyClauses: [Clause] {
+    var partnershipClause: Clause {
         let one = chart.members.count == 1
-        var found = [
-            Clause(
-                "\(chart.partnership) has \(one ? "one member" : "\(chart.members.count) members"): "
-                    + "\(Self.list(chart.members.map(\.label))). \(chart.label(chart.host)) is the host."
-            )
-        ]
-        if !chart.contributors.isEmpty {
-            found.append(
-                Clause(
-                    "\(Self.list(chart.contributors.map(\.label))) "
-                        + "contribute\(chart.contributors.count == 1 ? "s" : "") and "
-                        + "bear\(chart.contributors.count == 1 ? "s" : "") no share beyond what is said here."
-                ))
-        }
-        if keepsBooks.isEmpty {
-            found.append(Clause("The partnership's books are its journals; no member's finance system is read."))
-        } else if keepsBooks != chart.members.map(\.name) {
-            found.append(
-                Clause("Of the members' ledgers only that of \(Self.list(keepsBooks.map { chart.label($0) })) is read.")
-            )
-        }
-        return found
+        return Clause(
+            "\(chart.partnership) has \(one ? "one member" : "\(chart.members.count) members"): "
+                + "\(Self.list(chart.members.map(\.label))). \(chart.label(chart.host)) is the host.")
     }
 
-    private var timeClauses: [Clause] {
+    var contributorsClauses: [Clause] {
+        guard !chart.contributors.isEmpty else { return [] }
+        return [
+            Clause(
+                "\(Self.list(chart.contributors.map(\.label))) "
+                    + "contribute\(chart.contributors.count == 1 ? "s" : "") and "
+                    + "bear\(chart.contributors.count == 1 ? "s" : "") no share beyond what is said here.")
+        ]
+    }
+
+    var booksClauses: [Clause] {
+        if keepsBooks.isEmpty {
+            return [Clause("The partnership's books are its journals; no member's finance system is read.")]
+        }
+        guard keepsBooks != chart.members.map(\.name) else { return [] }
+        let names = Self.list(keepsBooks.map { chart.label($0) })
+        return [Clause("Of the members' ledgers only that of \(names) is read.")]
+    }
+
+    var tenureClauses: [Clause] {
         tenures.map { Clause("\(label($0.party)) takes part \(Self.span($0.span)).") }
-            + successions.map {
-                Clause(
-                    "\(label($0.successor)) succeeds \(label($0.predecessor)) on \(Self.date($0.from)): from that day "
-                        + "what this agreement says of the one holds of the other."
-                )
-            }
+    }
+
+    var successionClauses: [Clause] {
+        successions.map {
+            Clause(
+                "\(label($0.successor)) succeeds \(label($0.predecessor)) on \(Self.date($0.from)): from that day "
+                    + "what this agreement says of the one holds of the other.")
+        }
     }
 
     private func key(_ key: SplitKey, of what: String = "costs") -> String {
@@ -116,7 +121,7 @@ extension Agreement {
         return words + timing
     }
 
-    private var contributionClauses: [Clause] {
+    var contributionClauses: [Clause] {
         var found: [Clause] = []
         var grouped: Set<Int> = []
         for (index, term) in contributions.enumerated() where !grouped.contains(index) {
@@ -174,7 +179,7 @@ extension Agreement {
         return pounds(amount) + when + (chart.members.count == 1 ? "" : " to \(to)")
     }
 
-    private var weightClauses: [Clause] {
+    var weightClauses: [Clause] {
         weights.filter { uses($0.name) }.map { set in
             let values = set.values.map { "\(chart.label($0.member)) \(AmountFormat.grouped($0.weight))" }.joined(
                 separator: ", ")
@@ -205,13 +210,13 @@ extension Agreement {
         return (ofTakes + ofFunds + ofContributions).contains { $0.basis == .by(name) }
     }
 
-    private var schemeClauses: [Clause] {
+    var schemeClauses: [Clause] {
         schemes.map {
             Clause("The scheme \"\($0.title)\" is led by \(chart.label($0.lead)), and covers \(headings($0.headings)).")
         }
     }
 
-    private var fundClauses: [Clause] {
+    var fundClauses: [Clause] {
         funds.map { fund in
             let name = chart.label(fund.name), holder = chart.label(chart.funds.first { $0.name == fund.name }!.holder)
             var text: String
@@ -305,7 +310,7 @@ extension Agreement {
         return text
     }
 
-    private func clause(_ rule: Rule) -> Clause {
+    func clause(_ rule: Rule) -> Clause {
         let what =
             switch rule.subject {
             case .headings(let names): "The cost of \(headings(names))"
@@ -337,19 +342,20 @@ extension Agreement {
             rule.takes.enumerated().map { words($0.element, isFirst: $0.offset == 0) })
     }
 
-    private var disposalClauses: [Clause] {
-        var found: [Clause] = []
-        for (shared, word) in [(sharedSurplus, "surplus"), (sharedDeficit, "deficit")] {
-            guard let shared else { continue }
-            found.append(
-                Clause(
-                    "If the partnership as a whole ends the year with a \(word), it is shared in this order before "
-                        + "any member's own:",
-                    shared.takes.enumerated().map {
-                        words($0.element, verb: word == "surplus" ? "receive" : "pay", isFirst: $0.offset == 0)
-                    }))
-        }
-        func clause(_ disposal: Disposal, _ isSurplus: Bool) -> Clause {
+    func sharedDisposalClauses(isSurplus: Bool) -> [Clause] {
+        guard let shared = isSurplus ? sharedSurplus : sharedDeficit else { return [] }
+        return [
+            Clause(
+                "If the partnership as a whole ends the year with a \(isSurplus ? "surplus" : "deficit"), it is shared "
+                    + "in this order before any member's own:",
+                shared.takes.enumerated().map {
+                    words($0.element, verb: isSurplus ? "receive" : "pay", isFirst: $0.offset == 0)
+                })
+        ]
+    }
+
+    func disposalClauses(isSurplus: Bool) -> [Clause] {
+        (isSurplus ? surplus : deficit).map { disposal in
             let who = disposal.member.map { chart.label($0) + "'s" } ?? "A member's"
             let steps = disposal.steps.map { step in
                 let limit =
@@ -364,41 +370,34 @@ extension Agreement {
             let way = isSurplus ? "goes to" : "is met from"
             return Clause(
                 "\(who) \(isSurplus ? "surplus" : "deficit") of the year \(way) "
-                    + "\(steps.joined(separator: ", and the rest \(isSurplus ? "to" : "from") "))."
-            )
+                    + "\(steps.joined(separator: ", and the rest \(isSurplus ? "to" : "from") ")).")
         }
-        return found + surplus.map { clause($0, true) } + deficit.map { clause($0, false) }
     }
 
-    private var controlClauses: [Clause] {
-        var found = floors.map {
+    var floorClauses: [Clause] {
+        floors.map {
             Clause(
                 "The reserve of \($0.member.map { chart.label($0) } ?? "each member") should not fall below "
-                    + "\(pounds($0.amount))."
-            )
+                    + "\(pounds($0.amount)).")
         }
-        if let virementLimit {
-            found.append(
+    }
+
+    var virementClauses: [Clause] {
+        virementLimit.map { limit in
+            [
                 Clause(
-                    "Budget may be moved between headings up to \(pounds(virementLimit)) at a time; more needs the "
-                        + "members' agreement."
-                ))
-        }
-        if let threshold {
-            let parts = [threshold.amount.map(pounds), threshold.percentageWritten.map { "\($0) of the budget" }]
-                .compactMap { $0 }
-            found.append(
-                Clause(
-                    "A variance of more than \(parts.joined(separator: threshold.needsBoth ? " and " : " or ")) is "
-                        + "explained."
-                ))
-        }
-        found.append(
-            Clause(
-                "Shares are reckoned exactly and rounded to the penny once, for all that one rule covers in the year; "
-                    + "the order of invoices changes nothing."
-            ))
-        return found
+                    "Budget may be moved between headings up to \(pounds(limit)) at a time; more needs the members' "
+                        + "agreement.")
+            ]
+        } ?? []
+    }
+
+    var thresholdClauses: [Clause] {
+        guard let threshold else { return [] }
+        let parts = [threshold.amount.map(pounds), threshold.percentageWritten.map { "\($0) of the budget" }]
+            .compactMap { $0 }
+        let sum = parts.joined(separator: threshold.needsBoth ? " and " : " or ")
+        return [Clause("A variance of more than \(sum) is explained.")]
     }
 }
 

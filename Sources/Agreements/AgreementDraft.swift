@@ -1,10 +1,19 @@
 internal import Sterling
 internal import Ledger
 
+/// The lines that an agreement was read from. A what-if changes them and has them analysed again.
+///
+/// They take no part in comparing agreements, because two that say the same are equal however they are written.
+struct AgreementLines: Equatable, Sendable {
+    let draft: AgreementDraft
+
+    static func == (a: AgreementLines, b: AgreementLines) -> Bool { true }
+}
+
 /// An agreement as its lines say it, before names are resolved; each part keeps its line.
 struct AgreementDraft {
-    /// Keywords that a line began with, whether it could be read or not: what was attempted isn't
-    /// also called missing.
+    /// The words of the kinds that a line began with, whether it could be read or not: what was attempted isn't also
+    /// called missing.
     var attempted: Set<String> = []
     /// Names whose declaration could not be read.
     var brokenNames: Set<String> = []

@@ -9,6 +9,9 @@ struct Token {
 
     var length: Int { max(1, text.count) }
 
+    /// Stands where a line has no word.
+    static let nothing = Token(kind: .word, text: "", column: 1)
+
     enum Kind: Equatable {
         case word
         case quoted(String)

@@ -2,7 +2,7 @@ internal import Findings
 internal import Sterling
 internal import Ledger
 
-/// Signs, thresholds, and the rows of the statement's sections.
+/// Signs, thresholds, and the statement's statutory lines.
 extension AgreementParser {
     mutating func parseSigns(_ reader: inout LineReader, _ keyword: Token) throws(LineFault) {
         let hint = "signs funding negative, expenditure positive"
@@ -66,69 +66,5 @@ extension AgreementParser {
             draft.statutory.append((item, headings, reader))
         }
         try reader.expectEnd(hint: hint)
-    }
-
-    mutating func parseRow(_ reader: inout LineReader, _ keyword: Token) throws(LineFault) -> AgreementDraft.RowDraft {
-        var row = AgreementDraft.RowDraft(content: .fixed(.netOutturn), keyword: keyword, reader: reader)
-        switch keyword.text {
-        case "approved":
-            try reader.expect(words: "budget", hint: "approved budget \"General fund\"")
-            row.content = .approvedBudget
-        case "from":
-            if reader.take(words: "general", "fund") {
-                row.content = .fixed(.metFromGeneralFund)
-            } else {
-                row.content = .from(try reader.word("a contributor", hint: "from police \"Metropolitan Police\""))
-            }
-        case "cost", "income":
-            let name = try reader.word("the heading's name", hint: "\(keyword.text) training \"Training\"")
-            row.content = .heading(name, keyword.text == "cost" ? .cost : .income)
-        case "met":
-            try reader.expect(words: "from", hint: "met from reserves \"Transfer from reserves\"")
-            if reader.take(words: "reserves") {
-                row.content = .fixed(.metFromReserves)
-            } else if reader.take(words: "grants") {
-                row.content = .fixed(.metFromFunds)
-            } else {
-                try reader.expect(words: "partners", hint: "met from reserves, met from grants, or met from partners")
-                row.content = .fixed(.metFromPartners)
-            }
-        case "net":
-            try reader.expect(words: "outturn", hint: "net outturn \"Net outturn\"")
-            row.content = .fixed(.netOutturn)
-        case "brought":
-            try reader.expect(words: "forward", hint: "brought forward \"Reserves brought forward\"")
-            row.content = .fixed(.broughtForward)
-        case "adjustment": row.content = .fixed(.adjustment)
-        case "appropriations": row.content = .fixed(.appropriations)
-        case "spent":
-            try reader.expect(words: "from", "reserves", hint: "spent from reserves \"Case reviews met\"")
-            row.content = .fixed(.spentFromReserves)
-        case "to":
-            if reader.take(words: "reserves") {
-                row.content = .fixed(.contributionToReserves)
-            } else {
-                try reader.expect(words: "general", "fund", hint: "to reserves, or to general fund")
-                row.content = .fixed(.returnedToGeneralFund)
-            }
-        case "shared":
-            if reader.take(words: "from", "funds") {
-                row.content = .fixed(.sharedFromFunds)
-            } else {
-                try reader.expect(
-                    words: "net", "outturn",
-                    hint: "shared net outturn \"Shared by the agreement\", or shared from funds \"Left of funds\"")
-                row.content = .fixed(.sharedNetOutturn)
-            }
-        case "carried":
-            try reader.expect(words: "forward", hint: "carried forward \"Reserves carried forward\"")
-            row.content = .fixed(.carriedForward)
-        default:
-            row.content = .total([])
-        }
-        row.label = try reader.quoted("the printed label", hint: "the label stands last, as \"Salaries\"")
-        if case .total = row.content, reader.take(words: "of") { row.content = .total(reader.words()) }
-        try reader.expectEnd(hint: "the label stands last")
-        return row
     }
 }

@@ -200,9 +200,6 @@ extension AgreementParser {
     }
 
     mutating func parseDisposal(_ reader: inout LineReader, isSurplus: Bool) throws(LineFault) {
-        if reader.take(words: "of", "the", "partnership") {
-            return try parseSharedDisposal(&reader, isSurplus: isSurplus)
-        }
         let hint =
             isSurplus
             ? "surplus of each member to its reserve"
@@ -232,7 +229,7 @@ extension AgreementParser {
     }
 
     /// `deficit of the partnership from risk-pool, at most £50,000; rest from members by contribution`
-    private mutating func parseSharedDisposal(_ reader: inout LineReader, isSurplus: Bool) throws(LineFault) {
+    mutating func parseSharedDisposal(_ reader: inout LineReader, isSurplus: Bool) throws(LineFault) {
         let way = isSurplus ? "to" : "from"
         let hint = "\(isSurplus ? "surplus" : "deficit") of the partnership \(way) members by contribution"
         let start = reader

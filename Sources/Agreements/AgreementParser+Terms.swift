@@ -17,8 +17,6 @@ extension AgreementParser {
     /// `icb succeeds ccg from 2022-07-01`
     mutating func parseSuccession(_ reader: inout LineReader, _ successor: Token) throws(LineFault) {
         let hint = "icb succeeds ccg from 2022-07-01"
-        context = .top
-        try reader.expect(words: "succeeds", hint: hint)
         let predecessor = try reader.word("the body that it succeeds", hint: hint)
         try reader.expect(words: "from", hint: hint)
         let date = try reader.date(hint: hint)

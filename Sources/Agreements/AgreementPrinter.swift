@@ -4,71 +4,10 @@ internal import Ledger
 /// Prints an agreement in its own language, so that parsing it again gives an equal one.
 extension Agreement: CustomStringConvertible {
     public var description: String {
-        var lines = [
-            "partnership \"\(chart.partnership)\"", "members \(chart.members.map(\.name.text).joined(separator: " "))",
-            "host \(chart.host)",
-        ]
-        if !chart.contributors.isEmpty {
-            lines.append("contributors \(chart.contributors.map(\.name.text).joined(separator: " "))")
-        }
-        if keepsBooks != chart.members.map(\.name) {
-            lines.append("books \(keepsBooks.isEmpty ? "in journals" : keepsBooks.map(\.text).joined(separator: " "))")
-        }
-        for member in chart.members where member.label != member.name.text {
-            lines.append("label \(member.name) \"\(member.label)\"")
-        }
-        for contributor in chart.contributors where contributor.label != contributor.name.text {
-            lines.append("label \(contributor.name) \"\(contributor.label)\"")
-        }
-        for fund in chart.funds where fund.label != fund.name.text {
-            lines.append("label \(fund.name) \"\(fund.label)\"")
-        }
-        for tenure in tenures { lines.append("membership \(tenure.party.text) \(tenure.span)") }
-        for succession in successions {
-            lines.append("\(succession.successor.text) succeeds \(succession.predecessor.text) from \(succession.from)")
-        }
-        lines.append("signs funding \(layout.signs.funding.rawValue), expenditure \(layout.signs.expenditure.rawValue)")
-        if let threshold { lines.append(threshold.description) }
-        if let virementLimit { lines.append("virements up to \(pounds(virementLimit))") }
-        for line in statutory {
-            lines.append(
-                "statutory \(line.item.rawValue) "
-                    + "\(line.headings.isEmpty ? "nil" : "in " + line.headings.map(\.text).joined(separator: " "))"
-            )
-        }
-        for section in layout.sections {
-            lines.append("")
-            lines.append("section \"\(section.title)\"")
-            for row in section.rows { lines.append("  " + print(row)) }
-        }
-        lines.append("")
-        for scheme in schemes {
-            lines.append(
-                "scheme \(scheme.name) \"\(scheme.title)\", led by \(scheme.lead), for "
-                    + "\(scheme.headings.map(\.text).joined(separator: " "))"
-            )
-        }
-        for set in weights { lines.append(set.description) }
-        for fund in funds {
-            lines.append(fund.print(holder: chart.funds.first { $0.name == fund.name }!.holder, host: chart.host))
-        }
-        for term in contributions { lines.append(term.description) }
-        for rule in rules {
-            lines.append("")
-            lines.append(rule.description)
-        }
-        lines.append("")
-        if let sharedSurplus { lines.append("surplus of the partnership " + sharedSurplus.print("to")) }
-        if let sharedDeficit { lines.append("deficit of the partnership " + sharedDeficit.print("from")) }
-        for disposal in surplus { lines.append(disposal.print(isSurplus: true)) }
-        for disposal in deficit { lines.append(disposal.print(isSurplus: false)) }
-        for floor in floors {
-            lines.append("floor \(pounds(floor.amount)) of reserve of \(floor.member?.text ?? "each member")")
-        }
-        return lines.joined(separator: "\n") + "\n"
+        LineKind.all.flatMap { $0.print?(self) ?? [] }.joined(separator: "\n") + "\n"
     }
 
-    private func print(_ row: StatementLayout.Row) -> String {
+    func printed(_ row: StatementLayout.Row) -> String {
         let label = "\"\(row.label)\""
         return switch row.content {
         case .line(.approvedBudget): "approved budget \(label)"
@@ -76,20 +15,7 @@ extension Agreement: CustomStringConvertible {
         case .line(.heading(let name)): "\(chart.heading(name)?.kind == .income ? "income" : "cost") \(name) \(label)"
         case .total(of: nil): "total \(label)"
         case .total(of: let lines?): "total \(label) of \(lines.map(Self.name).joined(separator: " "))"
-        case .metFromReserves: "met from reserves \(label)"
-        case .metFromPartners: "met from partners \(label)"
-        case .metFromFunds: "met from grants \(label)"
-        case .sharedNetOutturn: "shared net outturn \(label)"
-        case .sharedFromFunds: "shared from funds \(label)"
-        case .netOutturn: "net outturn \(label)"
-        case .broughtForward: "brought forward \(label)"
-        case .adjustment: "adjustment \(label)"
-        case .appropriations: "appropriations \(label)"
-        case .spentFromReserves: "spent from reserves \(label)"
-        case .contributionToReserves: "to reserves \(label)"
-        case .metFromGeneralFund: "from general fund \(label)"
-        case .returnedToGeneralFund: "to general fund \(label)"
-        case .carriedForward: "carried forward \(label)"
+        default: "\(row.content.worked!.words) \(label)"
         }
     }
 

@@ -7,17 +7,18 @@ internal import Sterling
 ///     everything by child-population
 ///     cut police by 10% + cost training up £5,000
 ///
-/// The changed agreement is printed and read again, so that a change is analysed as any agreement is.
+/// It changes what the agreement's lines say, as values, and the analyser goes over the result as over any agreement:
+/// what a change leaves alone stays as it was declared.
 public struct WhatIf: Sendable {
     /// As it was asked for.
     public let text: String
     private let changes: [Change]
 
     fileprivate enum Change: Sendable {
-        case weights(name: String, line: String)
+        case weights(AgreementDraft.WeightsDraft)
         /// `nil` is every rule.
-        case key(rule: String?, SplitKey)
-        case lines(rule: String, [String])
+        case key(rule: String?, AgreementDraft.KeyDraft)
+        case lines(rule: String, [AgreementDraft.TakeDraft])
         case without(String)
         case cut(String, Part)
         case move(Name<Heading>, Part, isUp: Bool)
@@ -56,16 +57,9 @@ public struct WhatIf: Sendable {
 
     private static func parse(_ reader: inout LineReader, _ agreement: Agreement) throws(LineFault) -> Change {
         let hint = "one of: " + forms.joined(separator: "; ")
-        let parser = AgreementParser(source: reader.source)
-        func resolved(_ key: AgreementDraft.KeyDraft) -> SplitKey {
-            switch key.basis {
-            case .equally: SplitKey(.equally, key.timing)
-            case .by(let token):
-                SplitKey(token.text == "contribution" ? .byContribution : .by(Name(token.text)), key.timing)
-            }
-        }
+        var parser = AgreementParser(source: reader.source)
         if reader.take(words: "everything") {
-            let key = resolved(try parser.parseKey(&reader))
+            let key = try parser.parseKey(&reader)
             try reader.expectEnd(hint: hint)
             return .key(rule: nil, key)
         }
@@ -79,25 +73,24 @@ public struct WhatIf: Sendable {
                         hint: Nearest.hint(title, in: agreement.rules.map(\.title))))
             }
             if reader.next?.text == "equally" || reader.next?.text == "by" {
-                let key = resolved(try parser.parseKey(&reader))
+                let key = try parser.parseKey(&reader)
                 try reader.expectEnd(hint: hint)
                 return .key(rule: title, key)
             }
-            // The rest are the rule's lines, read when the whole agreement is.
             guard let at, let colon = reader.text.dropFirst(at.column + title.count + 1).firstIndex(of: ":") else {
                 throw reader.unexpected("\"by\", \"equally\" or a colon and the rule's lines", hint: hint)
             }
-            let lines = reader.text[reader.text.index(after: colon)...].split(separator: ";").map {
-                String($0.drop { $0 == " " })
-            }
-            return .lines(rule: title, lines)
+            return .lines(rule: title, try takes(reader.text[reader.text.index(after: colon)...], reader))
         }
         if reader.next?.text == "weights" {
-            let line = reader.text
-            _ = reader.take()
-            let name = try reader.word("the name of the weights", hint: hint)
-            return .weights(
-                name: name.text, line: line.contains("source") ? line : line + ", source \"what-if\", at 2000-01-01")
+            // Weights that are tried out have no source to name yet.
+            let isSourced = reader.text.contains("source")
+            var whole = LineReader(
+                source: reader.source, number: reader.number,
+                text: isSourced ? reader.text : reader.text + ", source \"what-if\", at 2000-01-01")
+            _ = whole.take()
+            try parser.parseWeights(&whole)
+            return .weights(parser.draft.weights[0])
         }
         let names =
             agreement.chart.members.map(\.name.text) + agreement.chart.contributors.map(\.name.text)
@@ -151,50 +144,51 @@ public struct WhatIf: Sendable {
         throw reader.unexpected("a change", hint: hint)
     }
 
+    /// `take 80% from ash; take rest from members equally`
+    private static func takes(_ text: Substring, _ reader: LineReader) throws(LineFault) -> [AgreementDraft.TakeDraft] {
+        var parser = AgreementParser(source: reader.source)
+        parser.context = .rule
+        parser.draft.rules = [AgreementDraft.RuleDraft(title: "", reader: reader, keyword: reader.next ?? .nothing)]
+        for line in text.split(separator: ";") {
+            var line = LineReader(
+                source: reader.source, number: reader.number, text: String(line.drop { $0 == " " }))
+            guard line.take(words: "take") else {
+                throw line.unexpected("\"take\"", hint: "take rest from members equally")
+            }
+            try parser.parseTake(&line)
+        }
+        return parser.draft.rules[0].takes
+    }
+
     /// - Returns: `nil` for the agreement where the change can't stand, with what the analyser says.
     ///
     /// - Parameter upTo: the period that the books are reckoned to; `nil` is the whole year.
     public func applied(to agreement: Agreement, _ ledger: GeneralLedger, upTo: Period? = nil) -> (
         agreement: Agreement?, ledger: GeneralLedger, faults: [Finding]
     ) {
-        var agreement = agreement
+        var draft = agreement.lines.draft
         var ledger = ledger
         var excesses: [Finding] = []
-        var lines: [(rule: String, lines: [String])] = []
-        var weights: [(name: String, line: String)] = []
         for change in changes {
             switch change {
-            case .weights(let name, let line): weights.append((name, line))
-            case .lines(let rule, let new): lines.append((rule, new))
+            case .weights(let weights):
+                draft.weights = draft.weights.filter { $0.name.text != weights.name.text } + [weights]
+            case .lines(let rule, let takes): draft.changeRules(titled: rule) { $0.takes = takes }
             case .key(let rule, let key):
-                agreement.rules = agreement.rules.map { rule == nil || $0.title == rule ? $0.sharing(by: key) : $0 }
-            case .without(let name): Self.remove(name, &agreement, &ledger)
-            case .cut(let name, let part): Self.cut(name, part, &agreement, &ledger, &excesses)
+                draft.changeRules(titled: rule) { $0.takes = $0.takes.map { $0.shared(by: key) } }
+            case .without(let name): Self.remove(name, &draft, agreement.chart, &ledger)
+            case .cut(let name, let part): Self.cut(name, part, &draft, agreement.chart, &ledger, &excesses)
             case .move(let heading, let part, let isUp):
                 Self.move(heading, part, isUp: isUp, agreement, &ledger, month: upTo?.month ?? 12, &excesses)
             }
         }
-        var text = agreement.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        for (name, line) in weights {
-            text.removeAll { $0.hasPrefix("weights \(name) ") }
-            text.insert(line, at: text.firstIndex { $0.hasPrefix("rule ") } ?? text.count)
-        }
-        for (rule, new) in lines {
-            // Two rules of one title are one rule at two times.
-            var from = 0
-            while let head = text[from...].firstIndex(where: { $0.hasPrefix("rule \"\(rule)\"") }) {
-                let first = head + 2
-                let end = text[first...].firstIndex { !$0.hasPrefix("  take") } ?? text.count
-                text.replaceSubrange(first..<end, with: new.map { "  " + $0 })
-                from = first + new.count
-            }
-        }
-        let (changed, faults) = Agreement.parse(text.joined(separator: "\n"), file: "what-if")
-        let stands = excesses + faults.filter { $0.severity == .error }.map(Self.ofChange)
+        var analyser = AgreementAnalyser(draft: draft, source: Place.Source(file: "what-if"), faults: [])
+        let changed = analyser.analyse()
+        let stands = excesses + analyser.faults.inOrder().filter { $0.severity == .error }.map(Self.ofChange)
         return (stands.isEmpty ? changed : nil, ledger, stands)
     }
 
-    /// What is wrong with the changed agreement is told of the change: its own lines nobody has seen.
+    /// What is wrong with the changed agreement is reported of the change, because nobody wrote its lines.
     public static func ofChange(_ fault: Finding) -> Finding {
         Finding(
             fault.code, at: Place(file: "--with"), found: fault.value, "with this change, \(fault.message)",
@@ -208,60 +202,23 @@ public struct WhatIf: Sendable {
     }
 
     /// A body or a fund that takes no part: what the agreement says of it falls away.
-    private static func remove(_ name: String, _ agreement: inout Agreement, _ ledger: inout GeneralLedger) {
-        if agreement.chart.members.contains(where: { $0.name.text == name }) {
-            let party = Party.member(Name(name))
+    private static func remove(
+        _ name: String, _ draft: inout AgreementDraft, _ chart: Chart, _ ledger: inout GeneralLedger
+    ) {
+        if chart.members.contains(where: { $0.name.text == name }) {
             let before = CalendarDate(dayBefore: ledger.year.firstDay)
-            agreement.tenures =
-                agreement.tenures.filter { $0.party != party } + [
-                    Tenure(party: party, span: Span(to: before), line: AgreementLine(number: 0))
+            draft.tenures =
+                draft.tenures.filter { $0.name.text != name } + [
+                    (
+                        Token(kind: .word, text: name, column: 1), Span(to: before),
+                        LineReader(source: Place.Source(file: "--with"), number: 0, text: "")
+                    )
                 ]
             ledger.budget.figures[BudgetLineMember(line: .approvedBudget, member: Name(name))] = nil
             return
         }
+        draft.remove(name)
         let contributor = Name<Contributor>(name), fund = Name<Fund>(name)
-        func isGone(_ take: Take) -> Bool {
-            take.payer == .party(.contributor(contributor)) || take.payer == .fund(fund)
-        }
-        agreement.rules = agreement.rules.map { rule in
-            Rule(
-                title: rule.title, span: rule.span, subject: rule.subject,
-                isSplitByMemberConcerned: rule.isSplitByMemberConcerned, takes: rule.takes.filter { !isGone($0) },
-                line: rule.line)
-        }
-        func without(_ shared: SharedDisposal?) -> SharedDisposal? {
-            shared.map { SharedDisposal(takes: $0.takes.filter { !isGone($0) }, line: $0.line) }
-        }
-        agreement.sharedSurplus = without(agreement.sharedSurplus)
-        agreement.sharedDeficit = without(agreement.sharedDeficit)
-        agreement.contributions = agreement.contributions.filter {
-            if case .fixed(_, contributor, _, _) = $0.source { false } else { true }
-        }
-        agreement.funds = agreement.funds.filter { $0.name != fund }
-        agreement.tenures = agreement.tenures.filter { $0.party != .contributor(contributor) }
-        agreement.successions = agreement.successions.filter {
-            $0.successor != .contributor(contributor) && $0.predecessor != .contributor(contributor)
-        }
-        let chart = agreement.chart
-        agreement.chart = Chart(
-            partnership: chart.partnership, members: chart.members, host: chart.host,
-            contributors: chart.contributors.filter { $0.name != contributor },
-            headings: chart.headings, funds: chart.funds.filter { $0.name != fund })
-        let gone = BudgetLine.contribution(contributor)
-        agreement.layout = StatementLayout(
-            signs: agreement.layout.signs,
-            sections: agreement.layout.sections.map { section in
-                StatementLayout.Section(
-                    title: section.title,
-                    rows: section.rows.compactMap { row in
-                        switch row.content {
-                        case .line(gone): nil
-                        case .total(of: let lines?):
-                            StatementLayout.Row(content: .total(of: lines.filter { $0 != gone }), label: row.label)
-                        default: row
-                        }
-                    })
-            })
         Self.reverse(.share(.one), of: .cash(.contributor(contributor)), &ledger)
         Self.reverse(.share(.one), of: .fund(fund), &ledger)
         ledger.fundOpenings[fund] = nil
@@ -269,10 +226,10 @@ public struct WhatIf: Sendable {
     }
 
     private static func cut(
-        _ name: String, _ part: Part, _ agreement: inout Agreement, _ ledger: inout GeneralLedger,
+        _ name: String, _ part: Part, _ draft: inout AgreementDraft, _ chart: Chart, _ ledger: inout GeneralLedger,
         _ excesses: inout [Finding]
     ) {
-        if agreement.chart.members.contains(where: { $0.name.text == name }) {
+        if chart.members.contains(where: { $0.name.text == name }) {
             let key = BudgetLineMember(line: .approvedBudget, member: Name(name))
             guard let figure = ledger.budget.figures[key] else { return }
             if part.of(figure.amount) > figure.amount {
@@ -284,12 +241,8 @@ public struct WhatIf: Sendable {
         }
         let contributor = Name<Contributor>(name)
         // A sum is taken from the declared sums in proportion, with one rounding.
-        let declared = agreement.contributions.indices.filter {
-            if case .fixed(_, contributor, _, _) = agreement.contributions[$0].source { true } else { false }
-        }
-        let amounts = declared.map { index -> Money in
-            if case .fixed(let amount, _, _, _) = agreement.contributions[index].source { amount } else { .zero }
-        }
+        let declared = draft.contributions.indices.filter { draft.contributions[$0].from?.text == name }
+        let amounts = declared.map { draft.contributions[$0].amount ?? .zero }
         if case .amount(let sum) = part {
             let paid = -ledger.postings.movements.flatMap(\.flows).filter {
                 $0.account == .cash(.contributor(contributor))
@@ -298,13 +251,7 @@ public struct WhatIf: Sendable {
             if sum > least { excesses.append(excess("what \(name) contributes", least)) }
         }
         for (index, less) in zip(declared, part.of(amounts)) {
-            guard case .fixed(let amount, let from, let to, let year) = agreement.contributions[index].source else {
-                continue
-            }
-            let term = agreement.contributions[index]
-            agreement.contributions[index] = ContributionTerm(
-                source: .fixed(max(.zero, amount - less), from: from, to: to, in: year), use: term.use,
-                uplift: term.uplift, instalments: term.instalments, isByDays: term.isByDays, line: term.line)
+            draft.contributions[index].amount = draft.contributions[index].amount.map { max(.zero, $0 - less) }
         }
         reverse(part, of: .cash(.contributor(contributor)), &ledger)
     }
@@ -374,17 +321,52 @@ extension WhatIf.Part {
     }
 }
 
-extension Rule {
-    /// With another key for all that groups pay.
-    fileprivate func sharing(by key: SplitKey) -> Rule {
-        Rule(
-            title: title, span: span, subject: subject, isSplitByMemberConcerned: isSplitByMemberConcerned,
-            takes: takes.map { take in
-                guard case .group(let names, _) = take.payer else { return take }
-                return Take(
-                    amount: take.amount, payer: .group(names, key), limit: take.limit, eachAtLeast: take.eachAtLeast,
-                    eachAtMost: take.eachAtMost, line: take.line)
-            }, line: line)
+extension AgreementDraft {
+    /// - Parameter title: of one rule, or of two that are one at two times; `nil` is every rule.
+    fileprivate mutating func changeRules(titled title: String?, _ change: (inout RuleDraft) -> Void) {
+        for index in rules.indices where title == nil || rules[index].title == title { change(&rules[index]) }
+    }
+
+    /// Takes a contributor, or a fund, out of every line that names it.
+    fileprivate mutating func remove(_ name: String) {
+        func isGone(_ take: TakeDraft) -> Bool {
+            if case .name(let token) = take.payer { token.text == name } else { false }
+        }
+        changeRules(titled: nil) { $0.takes.removeAll(where: isGone) }
+        sharedDisposals = sharedDisposals.compactMap { shared in
+            let takes = shared.takes.filter { !isGone($0) }
+            return takes.isEmpty ? nil : SharedDraft(isSurplus: shared.isSurplus, takes: takes, reader: shared.reader)
+        }
+        contributions.removeAll { $0.from?.text == name }
+        contributors.removeAll { $0.name.text == name }
+        funds.removeAll { $0.name.text == name }
+        labels.removeAll { $0.name.text == name }
+        tenures.removeAll { $0.name.text == name }
+        successions.removeAll { $0.successor.text == name || $0.predecessor.text == name }
+        for section in sections.indices {
+            sections[section].rows = sections[section].rows.compactMap { row in
+                switch row.content {
+                case .from(let token) where token.text == name: return nil
+                case .total(let tokens) where tokens.contains { $0.text == name }:
+                    // Of no line is of all lines in the language, and is not meant here.
+                    let left = tokens.filter { $0.text != name }
+                    var row = row
+                    row.content = .total(left)
+                    return left.isEmpty ? nil : row
+                case .approvedBudget, .from, .heading, .total, .fixed: return row
+                }
+            }
+        }
+    }
+}
+
+extension AgreementDraft.TakeDraft {
+    /// With another key, where a group of members pays.
+    fileprivate func shared(by key: AgreementDraft.KeyDraft) -> Self {
+        guard case .group(let names, _) = payer else { return self }
+        var changed = self
+        changed.payer = .group(names, key)
+        return changed
     }
 }
 

@@ -20,24 +20,18 @@ public enum OwnFiguresCheck: Check {
                     hint: "don't use this statement, and report the fault with the folder that shows it"))
         }
         let outturn = year.outturn
-        for section in outturn.sections {
-            var lines: [(BudgetLine, [Money])] = []
-            for row in section.rows {
-                switch row.content {
-                case .line(let line): lines.append((line, row.amounts))
-                case .total(let of):
-                    for column in row.amounts.indices {
-                        let sum = lines.filter { of?.contains($0.0) ?? true }.map { $0.1[column] }.sum()
-                        expect(
-                            "the column \(outturn.members[column].label) of \"\(row.label)\"", row.amounts[column], sum)
-                    }
-                default: break
-                }
+        let rows = outturn.rows
+        for (index, row) in rows.enumerated() where row.content.isSum {
+            let parts = outturn.parts(of: index)
+            for column in row.amounts.indices {
+                let sum = parts.map { $0.isTaken ? -rows[$0.row].amounts[column] : rows[$0.row].amounts[column] }.sum()
+                expect(
+                    "the column \(outturn.members[column].label) of \"\(row.label)\"", row.amounts[column], sum)
             }
         }
         // Across the members, a heading is what the ledgers posted to it.
         let unassigned = outturn.sharing.withoutMemberConcerned
-        for row in outturn.rows {
+        for row in rows {
             guard case .line(.heading(let name)) = row.content else { continue }
             let posted =
                 outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .heading(name) }.map(\.amount).sum()
@@ -45,29 +39,11 @@ public enum OwnFiguresCheck: Check {
             expect("the ledgers' postings to \"\(row.label)\"", row.total, row.side == .expenditure ? posted : -posted)
         }
         expect("what members owe and are owed, together,", outturn.settlement.members.map(\.owes).sum(), .zero)
-        func row(_ content: StatementLayout.Content) -> Outturn.Row? { outturn.rows.first { $0.content == content } }
-        if let net = row(.netOutturn) {
-            for column in net.amounts.indices {
-                let sum = outturn.rows.map { row -> Money in
-                    switch row.content {
-                    case .line: row.side == .funding ? row.amounts[column] : -row.amounts[column]
-                    case .metFromReserves, .metFromPartners, .metFromFunds: row.amounts[column]
-                    default: .zero
-                    }
-                }.sum()
-                expect("\"\(net.label)\" of \(outturn.members[column].label)", net.amounts[column], sum)
-            }
-        }
-        if let carried = row(.carriedForward) {
-            for column in carried.amounts.indices {
-                let sum = [
-                    StatementLayout.Content.broughtForward, .adjustment, .appropriations, .spentFromReserves,
-                    .sharedFromFunds, .contributionToReserves,
-                ]
-                .compactMap { row($0)?.amounts[column] }.sum()
-                expect("\"\(carried.label)\" of \(outturn.members[column].label)", carried.amounts[column], sum)
-            }
-        }
         return CheckResult(CheckResult.count(looked, "sum"), findings)
     }
+}
+
+extension StatementLayout.Content {
+    /// Whether it is always the sum of its parts.
+    fileprivate var isSum: Bool { if case .total = self { true } else { worked?.isSumOfParts ?? false } }
 }

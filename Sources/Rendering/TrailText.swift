@@ -20,15 +20,15 @@ extension Trail {
             case .document(let place, let reason):
                 output += "\(inner)\(place)\(reason.isEmpty ? "" : " (\(reason))")\n"
             case .parts(let parts): write(parts, to: &output, indent: inner)
-            case .postings(let lines): write(lines, to: &output, indent: inner)
+            case .postings(let postings): write(postings.lines, to: &output, indent: inner)
             case .share(let share):
                 output +=
-                    "\(inner)rule \"\(share.rule)\" (agreement, line "
-                    + "\(share.ruleLine))\(share.takes.isEmpty ? "" : ": " + share.takes.joined(separator: "; "))\n"
+                    "\(inner)\(share.rule) (agreement, line \(share.ruleLine))"
+                    + "\(share.takes.isEmpty ? "" : ": " + share.takes.joined(separator: "; "))\n"
                 output += "\(inner)exact share \(share.exact.poundsDescription), of \(share.rowTotal) made up of:\n"
-                write(share.postings, to: &output, indent: inner)
+                write(share.postings.lines, to: &output, indent: inner)
                 output +=
-                    "\(inner)\(share.postings.map(\.amount).sum())  the pool's row, \(share.postings.count) "
+                    "\(inner)\(share.postings.sum)  the pool's row, \(share.postings.count) "
                     + "posting\(share.postings.count == 1 ? "" : "s")\n"
             }
         }

@@ -51,8 +51,11 @@ public struct Outturn: Sendable {
     public var rows: [Row] { sections.flatMap(\.rows) }
 
     /// The row's amounts as the agreement prints them, with the total last.
-    public func printed(_ row: Row) -> [Money] {
-        (row.amounts + [row.total]).map { agreement.layout.signs.printed($0, row.side) }
+    public func printed(_ row: Row) -> [Money] { (row.amounts + [row.total]).map { printed($0, row.side) } }
+
+    /// With the sign that the agreement prints the side with.
+    func printed(_ amount: Money, _ side: StatementLayout.Side) -> Money {
+        agreement.layout.signs.printed(amount, side)
     }
 
     /// - Parameter ledger: the whole year's books; they are cut off at `upTo` here.
@@ -96,33 +99,16 @@ public struct Outturn: Sendable {
         -> [StatementLayout.Row]
     {
         let declared = Set(layout.rows.map(\.content))
-        let beforeNet: [(StatementLayout.Content, String)] = [
-            (.metFromReserves, "Met from reserves"), (.metFromFunds, "Met from grants and funds"),
-            (.metFromPartners, "Met by partners"),
-        ]
-        let afterBroughtForward: [(StatementLayout.Content, String)] = [
-            (.adjustment, "Adjustment to brought forward"), (.appropriations, "Transfers by journal"),
-            (.spentFromReserves, "Transfers from reserves"), (.sharedFromFunds, "Left of funds, shared"),
-        ]
-        let beforeCarriedForward: [(StatementLayout.Content, String)] = [
-            (.contributionToReserves, "Net outturn to reserves")
-        ]
-        let afterNet: [(StatementLayout.Content, String)] = [
-            (.sharedNetOutturn, "Net outturn shared by the agreement"),
-            (.metFromGeneralFund, "Deficit met from general fund"),
-            (.returnedToGeneralFund, "Surplus returned to general fund"),
-        ]
-        func rows(_ list: [(StatementLayout.Content, String)]) -> [StatementLayout.Row] {
-            list.filter { !declared.contains($0.0) }.map { StatementLayout.Row(content: $0.0, label: $0.1) }
-        }
-        return section.rows.flatMap { row -> [StatementLayout.Row] in
-            switch row.content {
-            case .netOutturn: rows(beforeNet) + [row] + rows(afterNet)
-            case .broughtForward: [row] + rows(afterBroughtForward)
-            case .carriedForward: rows(beforeCarriedForward) + [row]
-            default: [row]
+        let unplaced = StatementLayout.Content.worked.filter { !declared.contains($0.content) }
+        func rows(_ row: StatementLayout.Row, isBefore: Bool) -> [StatementLayout.Row] {
+            unplaced.compactMap { worked in
+                guard let place = worked.unplaced, place.row == row.content, place.isBefore == isBefore else {
+                    return nil
+                }
+                return StatementLayout.Row(content: worked.content, label: place.label)
             }
         }
+        return section.rows.flatMap { rows($0, isBefore: true) + [$0] + rows($0, isBefore: false) }
     }
 }
 
@@ -255,10 +241,7 @@ private struct Figures {
                     if case .line(let line) = row.content { line } else { nil }
                 }.first
             return first.map(side(of:)) ?? .funding
-        case .metFromReserves, .metFromPartners, .metFromFunds, .netOutturn, .sharedNetOutturn, .sharedFromFunds,
-            .broughtForward, .adjustment, .appropriations, .spentFromReserves,
-            .contributionToReserves, .metFromGeneralFund, .returnedToGeneralFund, .carriedForward:
-            return .funding
+        default: return .funding
         }
     }
 }

@@ -18,96 +18,84 @@ public struct RowRelation: Sendable {
 }
 
 extension Outturn {
-    /// The relations that hold to the penny in every column; totals of totals go by the totals.
-    public var rowRelations: [RowRelation] {
+    /// The rows that a row is the sum of, as its content says: of a total the lines that it names, of a row that is
+    /// worked out its parts in `StatementLayout.Content.worked`.
+    ///
+    /// - Parameter index: among the rows of all sections, as those returned are.
+    /// - Returns: whether each is taken away; empty for a row that is no sum of rows.
+    public func parts(of index: Int) -> [(row: Int, isTaken: Bool)] {
         let rows = rows
-        /// Of each total: the lines that it is made of in the end.
-        var covers: [Int: Set<Int>] = [:]
-        var relations: [RowRelation] = []
-
-        func isLine(_ index: Int) -> Bool { if case .line = rows[index].content { true } else { false } }
-        /// Totals that hold all of their lines in `lines`, the largest first, and the lines left over.
-        func parts(_ lines: Set<Int>, within range: Range<Int>) -> [Int] {
-            var left = lines, parts: [Int] = []
-            for (total, cover) in covers.sorted(by: { ($0.value.count, $1.key) > ($1.value.count, $0.key) })
-            where range.contains(total) && !cover.isEmpty && cover.isSubset(of: left) {
-                parts.append(total)
-                left.subtract(cover)
+        if case .total(let lines) = rows[index].content {
+            return section(of: index).prefix { $0 < index }.filter { above in
+                guard case .line(let line) = rows[above].content else { return false }
+                return lines?.contains(line) ?? true
+            }.map { ($0, false) }
+        }
+        let parts = rows[index].content.worked?.parts ?? []
+        return rows.indices.compactMap { row in
+            for part in parts {
+                switch part {
+                case .lines(let side, let isTaken):
+                    if case .line = rows[row].content, rows[row].side == side { return (row, isTaken) }
+                case .row(let content, let isTaken):
+                    if rows[row].content == content { return (row, isTaken) }
+                }
             }
-            return (parts + left).sorted()
+            return nil
         }
-        /// - Parameter sign: of a row's natural amount in the target's.
-        func add(_ target: Int, _ parts: [Int], _ sign: (Int) -> Int) -> Bool {
-            func turn(_ row: Int) -> Int { agreement.layout.signs.printed(Money(pence: 1), rows[row].side).pence }
-            let terms = parts.map { RowRelation.Term(row: $0, sign: sign($0) * turn($0) * turn(target)) }
-            let figures = terms.map { (printed(rows[$0.row]), $0.sign) }
-            let wanted = printed(rows[target])
-            guard !terms.isEmpty,
-                wanted.indices.allSatisfy({ column in
-                    figures.map { $0.1 < 0 ? -$0.0[column] : $0.0[column] }.sum() == wanted[column]
-                })
-            else { return false }
-            relations.append(RowRelation(target: target, terms: terms))
-            return true
-        }
+    }
 
+    /// The rows of the section that a row stands in.
+    private func section(of index: Int) -> Range<Int> {
         var start = 0
         for section in sections {
             let range = start..<(start + section.rows.count)
-            for index in range {
-                switch rows[index].content {
-                case .total(let lines):
-                    let own = Set(
-                        range.prefix(index - start).filter { above in
-                            guard case .line(let line) = rows[above].content else { return false }
-                            return lines?.contains(line) ?? true
-                        })
-                    if add(index, parts(own, within: range), { _ in 1 }) { covers[index] = own }
-                case .netOutturn:
-                    let all = rows.indices.filter(isLine)
-                    let met = rows.indices.filter {
-                        [.metFromReserves, .metFromFunds, .metFromPartners].contains(rows[$0].content)
-                    }
-                    // A total of both sides is no part of what is over.
-                    let mixed = covers.filter { total in
-                        Set(total.value.map { rows[$0].side }).count > 1
-                            || total.value.contains { rows[$0].side != rows[total.key].side }
-                    }
-                    let kept = covers
-                    for key in mixed.keys { covers[key] = nil }
-                    _ = add(index, (parts(Set(all), within: rows.indices) + met).sorted()) {
-                        rows[$0].side == .funding ? 1 : -1
-                    }
-                    covers = kept
-                case .spentFromReserves:
-                    if let met = rows.indices.first(where: { rows[$0].content == .metFromReserves }) {
-                        _ = add(index, [met]) { _ in -1 }
-                    }
-                case .contributionToReserves:
-                    _ = add(
-                        index,
-                        rows.indices.filter {
-                            [.netOutturn, .sharedNetOutturn, .metFromGeneralFund, .returnedToGeneralFund].contains(
-                                rows[$0].content)
-                        }
-                    ) { _ in 1 }
-                case .carriedForward:
-                    let parts = rows.indices.filter { part in
-                        switch rows[part].content {
-                        case .broughtForward, .adjustment, .appropriations, .spentFromReserves, .sharedFromFunds,
-                            .contributionToReserves:
-                            true
-                        default: false
-                        }
-                    }
-                    _ = add(index, parts) { _ in 1 }
-                case .line, .metFromReserves, .metFromPartners, .metFromFunds, .sharedNetOutturn, .broughtForward,
-                    .adjustment, .appropriations, .sharedFromFunds, .metFromGeneralFund, .returnedToGeneralFund:
-                    break
-                }
-            }
+            if range.contains(index) { return range }
             start = range.upperBound
         }
+        preconditionFailure("there is no such row")
+    }
+
+    /// The relations that hold to the penny in every column; sums of lines go by the totals of those lines.
+    public var rowRelations: [RowRelation] {
+        /// Of each total: the lines that it is made of in the end, all added.
+        var covers: [Int: Set<Int>] = [:]
+        var relations: [RowRelation] = []
+        for index in rows.indices {
+            let parts = parts(of: index)
+            let terms = terms(parts, covers)
+            guard !terms.isEmpty, let relation = relation(index, terms) else { continue }
+            relations.append(relation)
+            if case .total = rows[index].content { covers[index] = Set(parts.map(\.row)) }
+        }
         return relations
+    }
+
+    /// Totals in the place of their lines, the largest first, where those are added alike; and what is left over.
+    private func terms(_ parts: [(row: Int, isTaken: Bool)], _ covers: [Int: Set<Int>]) -> [(row: Int, isTaken: Bool)] {
+        let isTaken = Dictionary(uniqueKeysWithValues: parts.map { ($0.row, $0.isTaken) })
+        var left = Set(isTaken.keys)
+        var terms: [(row: Int, isTaken: Bool)] = []
+        for (total, cover) in covers.sorted(by: { ($0.value.count, $1.key) > ($1.value.count, $0.key) })
+        where !cover.isEmpty && cover.isSubset(of: left) && Set(cover.map { isTaken[$0]! }).count == 1 {
+            terms.append((total, isTaken[cover.first!]!))
+            left.subtract(cover)
+        }
+        return (terms + left.map { ($0, isTaken[$0]!) }).sorted { $0.row < $1.row }
+    }
+
+    /// - Returns: `nil` where the terms don't add up to the row in every column.
+    private func relation(_ target: Int, _ parts: [(row: Int, isTaken: Bool)]) -> RowRelation? {
+        let rows = rows
+        func turn(_ row: Int) -> Int { printed(Money(pence: 1), rows[row].side).pence }
+        let terms = parts.map { part in
+            RowRelation.Term(row: part.row, sign: (part.isTaken ? -1 : 1) * turn(part.row) * turn(target))
+        }
+        let figures = terms.map { (printed(rows[$0.row]), $0.sign) }
+        let wanted = printed(rows[target])
+        let holds = wanted.indices.allSatisfy { column in
+            figures.map { $0.1 < 0 ? -$0.0[column] : $0.0[column] }.sum() == wanted[column]
+        }
+        return holds ? RowRelation(target: target, terms: terms) : nil
     }
 }

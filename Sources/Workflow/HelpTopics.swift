@@ -1,3 +1,4 @@
+internal import Agreements
 internal import Findings
 internal import Importing
 internal import Rendering
@@ -30,72 +31,17 @@ public enum HelpTopics {
         }
     }
 
-    static let agreement = """
+    /// The lines stand here as the language knows them.
+    static var agreement: String {
+        """
         The agreement: small, line by line, every line starts with a keyword; # begins a comment.
 
-          partnership "NAME"
-          members NAME ...                     who bears a share: a column each, in this order
-          host NAME                            the member that keeps the books
-          books NAME ...                       the members whose exports must be there (else: all);
-                                               or: books in journals, where no export is read
-          contributors NAME ...                who pays in and has no column
-          label NAME "LABEL"                   how a member or contributor is printed
-          signs funding SIGN, expenditure SIGN how amounts print: positive or negative
-          threshold £1,000 or 10%              variances above it need an explanation (or: and)
-          virements up to £5,000               a larger one needs the members
-          membership NAME from 2018-10-01      it takes part for a time (or: to DAY, or both); it may come back
-          NAME succeeds NAME from 2022-07-01   what is said of the one holds of the other from then on
-          statutory ITEM in HEADING ...        where child-death-reviews, case-reviews, training stand
-          statutory ITEM nil                   none in this partnership
-
-          section "TITLE"                      a part of the statement; below it, in printing order:
-            approved budget "LABEL"            each member's own contribution, from the budget table
-            from CONTRIBUTOR "LABEL"           what the contributor paid in
-            income NAME "LABEL"                a heading for earned income
-            cost NAME "LABEL"                  a heading for costs
-            total "LABEL" [of NAME ...]        of the lines named, or of all above in the section
-            met from reserves "LABEL"          costs that a reserve met; also: met from partners,
-                                               met from grants
-            net outturn "LABEL"                also: shared net outturn, shared from funds
-            brought forward "LABEL"            also: adjustment, appropriations, spent from reserves,
-            carried forward "LABEL"            to reserves, to general fund, from general fund
-
-          weights NAME MEMBER 35,150 ..., source "SOURCE", at 2017-06-30 [, from 2018-10-01]
-          scheme NAME "TITLE", led by MEMBER, for HEADING ...
-          grant NAME £120,000, 2016-03-01 to 2017-02-28 [, for HEADING ...] [, held by MEMBER]
-                [, unconditional] [, match 20%] [, in kind up to £5,000], unspent returned
-                (or: carried forward, or: shared equally); its cap runs over its life
-          fund NAME [, for HEADING ...] [, held by MEMBER] [, owned by NAME] [, as creditor],
-                unspent carried forward        money kept apart: a risk pool, a common reserve
-          contribution approved budget of each member, stays
-          contribution £10,000 from CONTRIBUTOR to MEMBER [in 2018-19] [, rising 2% a year from 2019-20]
-                [, monthly] [, by days], stays (to: MEMBER; or: members equally)
-          contribution ..., pooled equally     it reduces what members owe (or: pooled by WEIGHTS)
-
-          rule "TITLE" [from DAY] [to DAY]     the first rule that matches a heading takes it
-            for HEADING ...                    or: for scheme NAME; for anything else (the last rule)
-            for HEADING ..., split by member concerned
-            take AMOUNT from PAYER [, each at least £N] [, each at most £N] [, at most £12,000]
-                AMOUNT: rest, 80%, 1/3, 35 of 80 days, up to £15,000, up to budget
-                PAYER: members equally; members by WEIGHTS; NAME; NAME NAME equally;
-                       members by contribution (as they fund the budget); member concerned;
-                       NAME directly (outside its contributions); lead (of the
-                       scheme), or lead directly;
-                       FUND, at most balance; reserve of NAME, at most balance above £20,000;
-                       reserves of members equally, at most balance;
-                       reserve of member concerned, at most balance
-                Where members or weights change within the year, the key says how it is reckoned:
-                members equally, by days; or: members equally, as costs fall
-
-          surplus of the partnership to FUND, at most £50,000; rest to members by contribution
-          deficit of the partnership from FUND, at most balance; rest from members by contribution
-          surplus of each member to its reserve [, at most £N; rest to its general fund]
-          deficit of each member from its reserve, at most balance; rest from its general fund
-          floor £20,000 of reserve of each member
-
+        \(Agreement.languageHelp.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n"))
         `outturn agreement DIR` prints it as clauses in plain English.
 
         """
+    }
 
     static let examples = """
         The partnership's own examples stand in a file named `examples` beside the agreement, and run

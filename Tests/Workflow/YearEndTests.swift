@@ -136,9 +136,9 @@ import Workflow
     private func addsUp(_ part: Trail.Part) throws {
         switch part.source {
         case .document: break
-        case .postings(let lines): #expect(lines.map(\.amount).sum() == part.amount, "\(part.what)")
+        case .postings(let postings): #expect(postings.lines.map(\.amount).sum() == part.amount, "\(part.what)")
         case .share(let share):
-            #expect(share.postings.map(\.amount).sum() == share.rowTotal, "\(part.what)")
+            #expect(share.postings.lines.map(\.amount).sum() == share.rowTotal, "\(part.what)")
             #expect((Fraction(pence: part.amount.magnitude) - share.exact.magnitude).magnitude < .one)
         case .parts(let parts):
             if !parts.isEmpty { #expect(parts.map(\.amount).sum().magnitude == part.amount.magnitude, "\(part.what)") }
