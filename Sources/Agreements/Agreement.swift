@@ -9,7 +9,7 @@ public import Ledger
 public struct Agreement: Equatable, Sendable {
     public let chart: Chart
     public let layout: StatementLayout
-    public let tenures: [Tenure]
+    public let memberships: [Membership]
     public let successions: [Succession]
     public let schemes: [Scheme]
     public let funds: [FundTerm]

@@ -50,7 +50,7 @@ extension AgreementAnalyser {
                     "give every member a weight; a member that pays nothing has the weight 0")
             } else if entries.allSatisfy({ $0.weight == 0 }) {
                 add(
-                    weights.reader, .weightsWrong, weights.name, "all the weights are nought",
+                    weights.reader, .weightsWrong, weights.name, "all the weights are zero",
                     "at least one member must bear a share")
             }
             self.weights.append(
@@ -89,7 +89,9 @@ extension AgreementAnalyser {
     mutating func resolveFunds() {
         for fund in draft.funds {
             let name = fund.name.text
-            if Self.reserved.contains(name) || parties.contains(name) || headings.contains(where: { $0.name.text == name }) {
+            if Self.reserved.contains(name) || parties.contains(name)
+                || headings.contains(where: { $0.name.text == name })
+            {
                 add(
                     fund.reader, .declaredTwice, fund.name, "\"\(name)\" already means something else",
                     "give the fund a name of its own")

@@ -4,15 +4,15 @@ public import Ledger
 
 /// Who takes part when, and what a change within the year needs said: laws 8 and 10.
 extension AgreementAnalyser {
-    mutating func resolveTenures() {
-        for (token, span, reader) in draft.tenures {
+    mutating func resolveMemberships() {
+        for (token, span, reader) in draft.memberships {
             guard let party = party(token, reader) else { continue }
-            if let earlier = tenures.first(where: { $0.party == party && $0.span.overlaps(span) }) {
+            if let earlier = memberships.first(where: { $0.party == party && $0.span.overlaps(span) }) {
                 add(
                     reader, .dateWrong, token, "the time overlaps that of line \(earlier.line.number)",
                     "a body takes part once at a time: join the two, or let one end before the other begins")
             }
-            tenures.append(Tenure(party: party, span: span, line: reader.line))
+            memberships.append(Membership(party: party, span: span, line: reader.line))
         }
     }
 
@@ -72,9 +72,9 @@ extension AgreementAnalyser {
     /// The days on which a body begins or ends to take part, as the line would put it.
     private func changes(of party: Party) -> [(date: CalendarDate, words: String)] {
         var found: [(CalendarDate, String)] = []
-        for tenure in tenures where tenure.party == party {
-            if let from = tenure.span.from { found.append((from, "\(party.text) joins on \(from)")) }
-            if let to = tenure.span.to { found.append((CalendarDate(dayAfter: to), "\(party.text) leaves on \(to)")) }
+        for membership in memberships where membership.party == party {
+            if let from = membership.span.from { found.append((from, "\(party.text) joins on \(from)")) }
+            if let to = membership.span.to { found.append((CalendarDate(dayAfter: to), "\(party.text) leaves on \(to)")) }
         }
         for succession in successions where succession.successor == party || succession.predecessor == party {
             found.append(
@@ -139,7 +139,7 @@ extension AgreementAnalyser {
             bearing = group.filter { member in set.values.first { $0.0.text == member.text }.map { $0.1 > 0 } ?? true }
         }
         let spans = bearing.flatMap { member -> [Span] in
-            let own = tenures.filter { $0.party == .member(member) }.map(\.span)
+            let own = memberships.filter { $0.party == .member(member) }.map(\.span)
             let from = successions.first { $0.successor == .member(member) }?.from
             let to = successions.first { $0.predecessor == .member(member) }.map { CalendarDate(dayBefore: $0.from) }
             return (own.isEmpty ? [.always] : own).map { Span(from: from ?? $0.from, to: to ?? $0.to) }

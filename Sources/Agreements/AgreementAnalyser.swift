@@ -30,7 +30,7 @@ struct AgreementAnalyser {
     var members: [Name<Member>] = []
     var contributors: [Name<Contributor>] = []
     var keepsBooks: [Name<Member>]?
-    var tenures: [Tenure] = []
+    var memberships: [Membership] = []
     var successions: [Succession] = []
     var headings: [Heading] = []
     var sections: [StatementLayout.Section] = []
@@ -60,7 +60,7 @@ struct AgreementAnalyser {
         else { return nil }
         return Agreement(
             chart: chart(partnership, host: hostName.text), layout: StatementLayout(signs: signs, sections: sections),
-            tenures: tenures, successions: successions, schemes: schemes, funds: funds, contributions: contributions,
+            memberships: memberships, successions: successions, schemes: schemes, funds: funds, contributions: contributions,
             weights: weights, rules: rules, sharedSurplus: sharedSurplus, sharedDeficit: sharedDeficit,
             surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold,
             virementLimit: draft.virementLimit, statutory: statutory, keepsBooks: keepsBooks ?? members,

@@ -93,8 +93,8 @@ extension Agreement {
         return [Clause("Of the members' ledgers only that of \(names) is read.")]
     }
 
-    var tenureClauses: [Clause] {
-        tenures.map { Clause("\(label($0.party)) takes part \(Self.span($0.span)).") }
+    var membershipClauses: [Clause] {
+        memberships.map { Clause("\(label($0.party)) takes part \(Self.span($0.span)).") }
     }
 
     var successionClauses: [Clause] {

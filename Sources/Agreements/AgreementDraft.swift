@@ -35,7 +35,7 @@ struct AgreementDraft {
     var rules: [RuleDraft] = []
     var disposals: [DisposalDraft] = []
     var sharedDisposals: [SharedDraft] = []
-    var tenures: [(name: Token, span: Span, reader: LineReader)] = []
+    var memberships: [(name: Token, span: Span, reader: LineReader)] = []
     var successions: [(successor: Token, predecessor: Token, from: CalendarDate, reader: LineReader)] = []
     var schemes: [SchemeDraft] = []
     var funds: [FundDraft] = []

@@ -11,7 +11,7 @@ extension AgreementParser {
         let span = try parseSpan(&reader, hint: hint)
         if span == .always { throw reader.unexpected("\"from\" or \"to\" and a day", hint: hint) }
         try reader.expectEnd(hint: hint)
-        draft.tenures.append((name, span, reader))
+        draft.memberships.append((name, span, reader))
     }
 
     /// `icb succeeds ccg from 2022-07-01`

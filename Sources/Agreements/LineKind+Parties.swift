@@ -114,9 +114,9 @@ extension LineKind {
         help: "membership NAME from 2018-10-01      it takes part for a time (or: to DAY, or both); it may come back",
         example: "membership wcc from 2016-04-01",
         read: { parser, reader, _ throws(LineFault) in try parser.parseMembership(&reader) },
-        resolve: { $0.resolveTenures() },
-        print: { $0.tenures.map { "membership \($0.party.text) \($0.span)" } },
-        clauses: { $0.tenureClauses })
+        resolve: { $0.resolveMemberships() },
+        print: { $0.memberships.map { "membership \($0.party.text) \($0.span)" } },
+        clauses: { $0.membershipClauses })
 
     static let succession = LineKind(
         "succeeds", followsName: true, at: .top,

@@ -53,8 +53,8 @@ extension LineKind {
                   [, unconditional] [, match 20%] [, in kind up to £5,000], unspent returned
                   (or: carried forward, or: shared equally); its cap runs over its life
             """,
-        example: "grant dfe £120,000, 2016-03-01 to 2029-02-28, for equipment training, match 20%, in kind up to £5,000, "
-            + "unspent returned",
+        example: "grant dfe £120,000, 2016-03-01 to 2029-02-28, for equipment training, match 20%, "
+            + "in kind up to £5,000, unspent returned",
         read: { parser, reader, _ throws(LineFault) in try parser.parseGrant(&reader) },
         resolve: { $0.resolveFunds() },
         print: { agreement in

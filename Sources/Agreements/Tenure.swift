@@ -34,7 +34,7 @@ public struct Span: Hashable, Sendable {
 }
 
 /// `membership wcc from 2018-10-01`: a body that takes part for a time. It may leave and come back.
-public struct Tenure: Hashable, Sendable {
+public struct Membership: Hashable, Sendable {
     public let party: Party
     public let span: Span
     public let line: AgreementLine
@@ -51,7 +51,7 @@ public struct Succession: Hashable, Sendable {
 extension Agreement {
     /// When a body takes part; always, where the agreement names no dates.
     public func spans(of party: Party) -> [Span] {
-        let own = tenures.filter { $0.party == party }.map(\.span)
+        let own = memberships.filter { $0.party == party }.map(\.span)
         let began = successions.first { $0.successor == party }?.from
         let ended = successions.first { $0.predecessor == party }?.from
         guard began != nil || ended != nil else { return own.isEmpty ? [.always] : own }

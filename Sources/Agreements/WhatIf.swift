@@ -207,8 +207,8 @@ public struct WhatIf: Sendable {
     ) {
         if chart.members.contains(where: { $0.name.text == name }) {
             let before = CalendarDate(dayBefore: ledger.year.firstDay)
-            draft.tenures =
-                draft.tenures.filter { $0.name.text != name } + [
+            draft.memberships =
+                draft.memberships.filter { $0.name.text != name } + [
                     (
                         Token(kind: .word, text: name, column: 1), Span(to: before),
                         LineReader(source: Place.Source(file: "--with"), number: 0, text: "")
@@ -341,7 +341,7 @@ extension AgreementDraft {
         contributors.removeAll { $0.name.text == name }
         funds.removeAll { $0.name.text == name }
         labels.removeAll { $0.name.text == name }
-        tenures.removeAll { $0.name.text == name }
+        memberships.removeAll { $0.name.text == name }
         successions.removeAll { $0.successor.text == name || $0.predecessor.text == name }
         for section in sections.indices {
             sections[section].rows = sections[section].rows.compactMap { row in

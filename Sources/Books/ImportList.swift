@@ -29,7 +29,7 @@ public struct ImportList: Sendable {
         guard let fileColumn = table.column("file"), let digestColumn = table.column("sha-256") else {
             findings.append(
                 Finding(
-                    .tableBroken, at: Place(table.source, row: 1),
+                    .tableColumnMissing, at: Place(table.source, row: 1),
                     "the table has no columns \"file\" and \"sha-256\"", hint: "its columns are: file, sha-256, map"))
             return (nil, findings)
         }

@@ -105,7 +105,7 @@ struct YearInputsReader {
         guard found.count > 1 else { return found.first }
         findings.append(
             Finding(
-                .tableBroken, at: Place(file: found[0].name.path),
+                .tableTwice, at: Place(file: found[0].name.path),
                 "there are two tables named \"\(name)\": \(found.map(\.name.file).joined(separator: ", "))",
                 hint: "keep one of them"))
         return nil
@@ -189,9 +189,9 @@ struct YearInputsReader {
     // MARK: What is missing or astray
 
     private mutating func tellStrays() {
-        var told: Set<String> = []
+        var reported: Set<String> = []
         func tell(_ path: String, _ finding: (Place) -> Finding) {
-            if told.insert(path).inserted { findings.append(finding(Place(file: prefix + path))) }
+            if reported.insert(path).inserted { findings.append(finding(Place(file: prefix + path))) }
         }
         for document in documents {
             let parts = document.name.inYear.split(separator: "/").map(String.init)
@@ -199,14 +199,14 @@ struct YearInputsReader {
             case .exportOfNobody:
                 tell(document.name.inYear) {
                     Finding(
-                        .tableBroken, at: $0, "the file is under no member, so whose books it is can't be told",
+                        .exportWithoutMember, at: $0, "the file is under no member, so whose books it is is unclear",
                         hint: "move it to exports/MEMBER/")
                 }
             case .export(_, let folder), .nestedExport(_, let folder):
                 guard chart.member(written: folder) != nil else {
                     tell("exports/" + folder) {
                         Finding(
-                            .tableBroken, at: $0, found: folder, "the agreement has no such member",
+                            .exportWithoutMember, at: $0, found: folder, "the agreement has no such member",
                             hint: Nearest.hint(folder, in: chart.members.map(\.name.text)))
                     }
                     continue
@@ -214,7 +214,7 @@ struct YearInputsReader {
                 guard case .nestedExport = document.name.role else { continue }
                 tell(parts.prefix(3).joined(separator: "/")) {
                     Finding(
-                        .tableBroken, at: $0, "a folder inside a member's exports is not read",
+                        .exportNested, at: $0, "a folder inside a member's exports is not read",
                         hint: "move its files up to exports/\(folder)/, or out of exports")
                 }
             case .unknown(_, let entry):
@@ -246,7 +246,7 @@ struct YearInputsReader {
             guard let figure = stray.min(by: { $0.place < $1.place }) else { return }
             findings.append(
                 Finding(
-                    .tableBroken, at: figure.place, found: "\(figure.amount)",
+                    .approvedBudgetUndeclared, at: figure.place, found: "\(figure.amount)",
                     "the budget gives an approved budget, and the agreement doesn't call it a contribution",
                     hint: "add to the agreement: contribution approved budget of each member, stays"))
             return

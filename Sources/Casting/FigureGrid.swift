@@ -1,6 +1,6 @@
 internal import Findings
 
-/// A printed table with its parts told from each other: headers, labels, sections, and the figures as
+/// A printed table with its parts kept apart: headers, labels, sections, and the figures as
 /// whole numbers on one scale.
 struct FigureGrid {
     let table: PrintedTable

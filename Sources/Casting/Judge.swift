@@ -69,7 +69,7 @@ struct Judge {
             if suspect.mended.count > suspect.broken {
                 for index in byCell[suspect.cell] ?? [] {
                     changed.insert(index)
-                    // What is reckoned from a wrong figure is told with it.
+                    // What is reckoned from a wrong figure is reported with it.
                     if states[index].isSum {
                         states[index].difference += states[index].sign(of: suspect.cell) * suspect.delta
                     } else {

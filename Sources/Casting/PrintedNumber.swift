@@ -1,7 +1,7 @@
 /// A figure as a table prints it: `1,234`, `(3,577)`, `18.9%`, `£0.846m`, `12.5k`.
 ///
 /// Unlike an amount of a ledger it has no unit of its own: whole pounds, thousands, millions with three
-/// decimals are all figures, and what one printed unit is worth is told by its decimals.
+/// decimals are all figures, and what one printed unit is worth is shown by its decimals.
 public struct PrintedNumber: Hashable, Sendable {
     /// The digits with their sign, without the decimal mark: `0.846` has 846.
     public let mantissa: Int
@@ -15,7 +15,7 @@ public struct PrintedNumber: Hashable, Sendable {
         case number(PrintedNumber)
         /// A dash alone, which is nil in a published table.
         case dash
-        /// `N/A` and its like, which is not nought.
+        /// `N/A` and its like, which is not zero.
         case notAvailable
         case blank
         case text

@@ -129,7 +129,7 @@ struct Lines {
             guard let value = value(line, position) else {
                 if needsAll { return nil }
                 switch grid.reading(cell(line, position).row, cell(line, position).column) {
-                // `46,000 (est)`, `see note`, a figure beyond all sums: what it adds can't be told.
+                // `46,000 (est)`, `see note`, a figure beyond all sums: what it adds is unclear.
                 case .text, .number: return nil
                 case .notAvailable: isUnknown = true
                 case .dash, .blank: break

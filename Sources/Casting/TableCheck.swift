@@ -73,7 +73,7 @@ public struct TableCheck: Sendable {
         let vertical = TotalFinder(rows), horizontal = TotalFinder(columns, differences: differences.targets)
         let rowDifferences = DifferenceFinder(rows, explained: vertical.explained)
         let totalRows = vertical.explained.sorted().filter { line in rows.words[line].isTotal }.map { rows.lines[$0] }
-        // One relation may be found in two guises, `net = a - b` and `a = net + b`: the first is told.
+        // One relation may be found in two guises, `net = a - b` and `a = net + b`: the first is reported.
         var seen: Set<Set<FigureGrid.Cell>> = []
         let amounts =
             (differences.relations + vertical.relations + horizontal.relations + rowDifferences.relations

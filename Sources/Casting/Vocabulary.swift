@@ -169,7 +169,7 @@ private struct LabelWords {
         return found
     }
 
-    /// `adverse`, `FAV`, `overspend`: which side of nought the word means, as two classes.
+    /// `adverse`, `FAV`, `overspend`: which side of zero the word means, as two classes.
     static func direction(_ text: String) -> Int? {
         let word = text.lowercased().filter(\.isLetter)
         if ["adv", "adverse", "a", "over", "overspend", "overspent", "deficit", "unfavourable"].contains(word) {

@@ -31,7 +31,7 @@ enum BroughtForwardCheck: Check {
             findings.append(
                 Finding(
                     .openingMissing, found: member.label,
-                    "no opening balance is given for the reserve of \(member.label): it starts from nought",
+                    "no opening balance is given for the reserve of \(member.label): it starts from zero",
                     hint: "add a row to the year's `opening` table; a reserve that held nothing has 0.00"))
         }
         guard let lastYear = year.lastYear else {

@@ -16,17 +16,17 @@ public struct CheckResult: Sendable {
     /// What was looked at: `4 totals`, `3 reserves`.
     public let scope: String
     public let findings: [Finding]
-    /// What was told when the files were read, and answers this question too.
-    public let told: [Finding]
+    /// What was reported when the files were read, and answers this question too.
+    public let reported: [Finding]
 
-    init(_ scope: String, _ findings: [Finding] = [], told: [Finding] = []) {
+    init(_ scope: String, _ findings: [Finding] = [], reported: [Finding] = []) {
         self.scope = scope
         self.findings = findings
-        self.told = told
+        self.reported = reported
     }
 
     /// `nil` where nothing was found.
-    public var worst: Severity? { (findings + told).map(\.severity).min() }
+    public var worst: Severity? { (findings + reported).map(\.severity).min() }
 
     /// `1 file`, `3 files`.
     static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
@@ -57,7 +57,7 @@ public struct CheckedYear: Sendable {
 
     var ledger: GeneralLedger { outturn.ledger }
 
-    func told(_ codes: Finding.Code...) -> [Finding] { imports.flatMap(\.findings).filter { codes.contains($0.code) } }
+    func reported(_ codes: Finding.Code...) -> [Finding] { imports.flatMap(\.findings).filter { codes.contains($0.code) } }
 }
 
 /// All checks in running order.

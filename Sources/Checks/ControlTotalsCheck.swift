@@ -2,15 +2,15 @@ internal import Findings
 internal import Sterling
 internal import Importing
 
-/// Every row of every file is a posting, left out or in suspense, and the three add up to the file's.
-/// A total in a file that differs was told when the file was read.
+/// Every row of every file is a posting, excluded or in suspense, and the three add up to the file's.
+/// A total in a file that differs was reported when the file was read.
 enum ControlTotalsCheck: Check {
     static let title = "Control totals and cost-centre totals agree"
 
     static func run(_ year: CheckedYear) -> CheckResult {
         var findings: [Finding] = []
         for file in year.imports {
-            let tallies = [file.posted, file.suspense] + file.leftOut.map(\.tally)
+            let tallies = [file.posted, file.suspense] + file.excluded.map(\.tally)
             guard tallies.map(\.rows).reduce(0, +) != file.all.rows || tallies.map(\.sum).sum() != file.all.sum else {
                 continue
             }
@@ -25,6 +25,6 @@ enum ControlTotalsCheck: Check {
         return CheckResult(
             "\(CheckResult.count(year.imports.count, "file")), \(CheckResult.count(totals, "control total")), "
                 + "\(CheckResult.count(subtotals, "sub-total"))",
-            findings, told: year.told(.controlTotalDiffers, .subtotalDiffers, .controlTotalMissing))
+            findings, reported: year.reported(.controlTotalDiffers, .subtotalDiffers, .controlTotalMissing))
     }
 }

@@ -2,7 +2,7 @@ internal import Sterling
 internal import Findings
 internal import Ledger
 
-/// Postings that share document number, code, amount and date. They are told and never removed.
+/// Postings that share document number, code, amount and date. They are reported and never removed.
 enum DuplicatesCheck: Check {
     static let title = "No likely duplicates"
 

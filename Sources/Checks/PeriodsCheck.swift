@@ -4,15 +4,15 @@ internal import Findings
 internal import Ledger
 internal import Statements
 
-/// Rows of another year were told and left out when their file was read; here is how many periods
+/// Rows of another year were reported and excluded when their file was read; here is how many periods
 /// the rest spans.
 enum PeriodsCheck: Check {
     static let title = "Every posting's period is in the year"
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let periods = year.outturn.sharing.movements.map(\.period)
-        let told = year.told(.periodOutsideYear, .periodUnreadable)
-        guard let first = periods.min(), let last = periods.max() else { return CheckResult("no postings", told: told) }
+        let reported = year.reported(.periodOutsideYear, .periodUnreadable)
+        guard let first = periods.min(), let last = periods.max() else { return CheckResult("no postings", reported: reported) }
         var findings: [Finding] = []
         for file in year.ledger.postings.datedRows(outside: year.ledger.year) where file.outside * 2 > file.all {
             findings.append(
@@ -23,6 +23,6 @@ enum PeriodsCheck: Check {
                     hint: "see whether the export belongs into another year's folder"))
         }
         return CheckResult(
-            "\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings, told: told)
+            "\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings, reported: reported)
     }
 }

@@ -6,7 +6,7 @@ internal import Statements
 
 /// A reserve is never below zero, and no member's overdrawn reserve hides behind another's.
 enum ReservesNotOverdrawnCheck: Check {
-    static let title = "No reserve is below nought"
+    static let title = "No reserve is below zero"
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let findings = year.outturn.reserves.filter { $0.carriedForward.isNegative }.map { reserve in

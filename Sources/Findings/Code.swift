@@ -18,6 +18,7 @@ extension Finding {
         case documentUnreadable = "E0113"
 
         // 02: cells into postings, by a map
+        /// No longer given: what it stood for has codes of its own from E0260 on.
         case mapBroken = "E0201"
         case noMapFits = "E0202"
         case severalMapsFit = "E0203"
@@ -35,6 +36,7 @@ extension Finding {
         case grossDiffers = "E0217"
         case memberConcernedUnknown = "E0218"
         case sourceChanged = "E0219"
+        /// No longer given: what it stood for has codes of its own from E0231 on.
         case tableBroken = "E0220"
         case nothingRead = "W0221"
         case controlTotalMissing = "W0222"
@@ -46,6 +48,48 @@ extension Finding {
         case rowsOutsideTable = "W0228"
         case fileNotRead = "W0229"
         case sheetNotRead = "W0230"
+        case tableEmpty = "E0231"
+        case tableTooLong = "E0232"
+        case tableTwice = "E0233"
+        case tableColumnUnknown = "E0234"
+        case tableColumnMissing = "E0235"
+        case tableColumnTwice = "E0236"
+        case tableCellWrong = "E0237"
+        case tableNameUnknown = "E0238"
+        case tableWordUnknown = "E0239"
+        case tableAmountUnreadable = "E0240"
+        case tableAmountMissing = "E0241"
+        case tableAmountNegative = "E0242"
+        case tablePeriodUnreadable = "E0243"
+        case tableDateUnreadable = "E0244"
+        case entryIncomplete = "E0245"
+        case entryTwice = "E0246"
+        case movesNowhere = "E0247"
+        case movesOnlyCash = "E0248"
+        case virementWithoutBudget = "E0249"
+        case yearEndEntryWrong = "E0250"
+        case inKindValueWrong = "E0251"
+        case usedBeforeOfReserve = "E0252"
+        case vatUnexplained = "E0253"
+        case receivedTooMuch = "E0254"
+        case exportWithoutMember = "E0255"
+        case exportNested = "E0256"
+        case approvedBudgetUndeclared = "E0257"
+        case mapNotYAML = "E0260"
+        case mapKeyUnknown = "E0261"
+        case mapKeyMissing = "E0262"
+        case mapValueWrong = "E0263"
+        case mapWordUnknown = "E0264"
+        case mapColumnMissing = "E0265"
+        case mapAmountWays = "E0266"
+        case mapPeriodUnknown = "E0267"
+        case mapTestWrong = "E0268"
+        case excludedWithoutReason = "E0269"
+        case mapCodeWrong = "E0270"
+        case mapClaimsTwice = "E0271"
+        case mapClassUnknown = "E0272"
+        case mapNameUnknown = "E0273"
+        case mapKindDiffers = "E0274"
 
         // 03: the agreement
         case keywordUnknown = "E0301"
@@ -133,6 +177,9 @@ extension Finding {
             }
         }
 
+        /// Whether no version from this one on gives it; the number stays taken.
+        public var isRetired: Bool { self == .tableBroken || self == .mapBroken }
+
         public var title: String { entry.title }
         /// What it means and what to do, in two or three sentences.
         public var explanation: String { entry.explanation }
@@ -148,7 +195,7 @@ extension Finding {
             case .formatRefused:
                 (
                     "the file is not in a readable format",
-                    "The format is told from the file's first bytes, not from its name: many systems write HTML or "
+                    "The format is recognised by the file's first bytes, not from its name: many systems write HTML or "
                         + "the old binary format under the name .xls. Open it in a spreadsheet program and save it as "
                         + "XML Spreadsheet 2003 or as CSV."
                 )
@@ -188,7 +235,7 @@ extension Finding {
                 (
                     "a formula without its value",
                     "The cell holds a formula but not the value last computed, so it can't be read; it never counts "
-                        + "as nought. Open the file in a spreadsheet program, recalculate, and save it again."
+                        + "as zero. Open the file in a spreadsheet program, recalculate, and save it again."
                 )
             case .charactersReplaced:
                 (
@@ -227,8 +274,8 @@ extension Finding {
             case .mapBroken:
                 (
                     "the map can't be read",
-                    "A map is a YAML file beside the agreement that says how a layout's rows become postings. The "
-                        + "message names the key; `outturn new DIR` writes a commented example."
+                    "Earlier versions gave this code to whatever was wrong with a map. Each fault now has a code of "
+                        + "its own: E0260 to E0274."
                 )
             case .noMapFits:
                 (
@@ -263,7 +310,7 @@ extension Finding {
             case .amountMerged:
                 (
                     "the amount's cell is merged",
-                    "A merged amount covers other cells, and which of them it stands for can't be told. Unmerge the "
+                    "A merged amount covers other cells, and which of them it stands for is unclear. Unmerge the "
                         + "cells and export again."
                 )
             case .codeUnknown:
@@ -303,7 +350,7 @@ extension Finding {
             case .debitAndCredit:
                 (
                     "a debit and a credit in one row",
-                    "A row moves an amount one way. With both columns filled, which is meant can't be told."
+                    "A row moves an amount one way. With both columns filled, which is meant is unclear."
                 )
             case .grossDiffers: ("net, VAT and gross don't agree", "Net plus VAT must be gross, to the penny.")
             case .memberConcernedUnknown:
@@ -321,8 +368,234 @@ extension Finding {
             case .tableBroken:
                 (
                     "a table of the year's folder can't be read",
-                    "opening, budget, journals, explanations, imports and published are tables with a header row. The "
-                        + "message names what is wrong."
+                    "Earlier versions gave this code to whatever was wrong with a table of the year. Each fault now has "
+                        + "a code of its own: E0231 to E0257."
+                )
+            case .tableEmpty:
+                (
+                    "a table of the year is empty",
+                    "Its first row names the columns, and there is none. Put the columns back, or take the file "
+                        + "away if the year has no such table."
+                )
+            case .tableTooLong:
+                (
+                    "a table of the year has too many rows",
+                    "No table that a person keeps is as long. It is probably an export, which belongs under "
+                        + "exports/."
+                )
+            case .tableTwice:
+                (
+                    "a year has two tables of one name",
+                    "Which of the two counts is unclear, so neither is read. Keep one, in any readable format."
+                )
+            case .tableColumnUnknown:
+                (
+                    "a table has a column that it doesn't know",
+                    "What stands in the column would be in no figure. Mend the header, or take the column away; "
+                        + "`outturn help folder` names the columns of each table."
+                )
+            case .tableColumnMissing:
+                (
+                    "a table lacks a column",
+                    "Without the column no row can be read. `outturn help folder` names the columns of each "
+                        + "table."
+                )
+            case .tableColumnTwice:
+                (
+                    "two columns of a table are one",
+                    "Which of the two counts is unclear. Give them different headers, or take one away."
+                )
+            case .tableCellWrong:
+                (
+                    "a cell of a table is neither text nor number",
+                    "It holds an error value, or a yes or no. Mend the cell and save the table again."
+                )
+            case .tableNameUnknown:
+                (
+                    "a table names somebody or something that the agreement hasn't got",
+                    "Members, contributors, funds, headings and accounts are named as the agreement names them, "
+                        + "or by their labels. The row is in no figure until the name is mended."
+                )
+            case .tableWordUnknown:
+                (
+                    "a cell holds a word that its column doesn't know",
+                    "The column takes a few words only, which the hint names."
+                )
+            case .tableAmountUnreadable:
+                (
+                    "an amount of a table can't be read",
+                    "Nothing was guessed, and the row stands in no figure. Write the amount as 1234.50."
+                )
+            case .tableAmountMissing:
+                (
+                    "a row of a table has no amount",
+                    "Nothing was guessed, and the row stands in no figure. Give the amount; nil is 0.00."
+                )
+            case .tableAmountNegative:
+                (
+                    "an amount of a table is less than zero",
+                    "The column's own meaning says which way the amount goes, so it is written without a minus."
+                )
+            case .tablePeriodUnreadable:
+                (
+                    "a period of a table can't be read",
+                    "Periods are P1 to P16, April being P1; P13 to P16 are the year's closing periods."
+                )
+            case .tableDateUnreadable:
+                (
+                    "a date of a table can't be read",
+                    "Dates are written as 2018-04-30 or 30/04/2018."
+                )
+            case .entryIncomplete:
+                (
+                    "an entry doesn't say what an auditor asks",
+                    "A journal, a virement, a request and the like say who made them, when, or why, because "
+                        + "without it nobody can check them later."
+                )
+            case .entryTwice:
+                (
+                    "an entry stands in a table twice",
+                    "Two rows speak of one thing, and which counts is unclear. Remove one of them."
+                )
+            case .movesNowhere:
+                (
+                    "an entry moves an amount to where it came from",
+                    "Both sides of the journal or the virement are the same, so it says nothing. Name two."
+                )
+            case .movesOnlyCash:
+                (
+                    "a journal joins accounts that only cash can join",
+                    "Money goes into a reserve or a fund, or comes from a contributor, by way of a member's cash. "
+                        + "Make two journals of it."
+                )
+            case .virementWithoutBudget:
+                (
+                    "a virement moves budget of a line that has none",
+                    "Give the line a budget in `budget`; one that begins the year with nothing has 0.00."
+                )
+            case .yearEndEntryWrong:
+                (
+                    "a year-end entry is of the wrong kind",
+                    "A cost has accruals and prepayments, an income has debtors and receipts in advance, and an "
+                        + "approved budget is no posting."
+                )
+            case .inKindValueWrong:
+                (
+                    "the value of a gift in kind is not days times rate",
+                    "Give the days and the rate, or the value alone; where all three are given they agree."
+                )
+            case .usedBeforeOfReserve:
+                (
+                    "a reserve is said to have been used in earlier years",
+                    "Only a grant counts what it gave in earlier years against its cap."
+                )
+            case .vatUnexplained:
+                (
+                    "an invoice charges VAT and doesn't say why",
+                    "The column \"vat treatment\" says how the supply is treated. VAT on a contribution is usually "
+                        + "a mistake."
+                )
+            case .receivedTooMuch:
+                (
+                    "more was received than was invoiced",
+                    "What was overpaid is an invoice or a credit of its own, so that the debt doesn't vanish."
+                )
+            case .exportWithoutMember:
+                (
+                    "an export lies under no member of the agreement",
+                    "Whose books it is is unclear, so nothing of it is in any figure. Exports lie under "
+                        + "exports/MEMBER/."
+                )
+            case .exportNested:
+                (
+                    "a folder lies inside a member's exports",
+                    "Files in it are not read, because it would be unclear which of them stand for the year. Move "
+                        + "them up, or out of exports."
+                )
+            case .approvedBudgetUndeclared:
+                (
+                    "the budget gives an approved budget that the agreement doesn't use",
+                    "Nothing says what the money is for. Declare it: contribution approved budget of each member, "
+                        + "stays."
+                )
+            case .mapNotYAML:
+                (
+                    "a map is not a YAML file that can be read",
+                    "The file's YAML is broken, or it uses what no map needs. The message says where."
+                )
+            case .mapKeyUnknown:
+                (
+                    "a map has a key that no map has",
+                    "What it says would be left unheeded. `outturn help map` names the keys and the columns' "
+                        + "roles."
+                )
+            case .mapKeyMissing:
+                (
+                    "a map lacks a key",
+                    "Without it no row can be read. The hint shows how it is written."
+                )
+            case .mapValueWrong:
+                (
+                    "a key of a map has the wrong kind of value",
+                    "A list, or a name, was expected. The hint shows how it is written."
+                )
+            case .mapWordUnknown:
+                (
+                    "a key of a map has a value that it doesn't know",
+                    "The key takes a few words only, which the message or the hint names."
+                )
+            case .mapColumnMissing:
+                (
+                    "a map names no column for what it needs",
+                    "Every row has a code, and a period or a date. Name the header of the column."
+                )
+            case .mapAmountWays:
+                (
+                    "a map takes the amount from more than one place, or from none",
+                    "The amount comes from `amount`, or from `debit` and `credit`, or from `net`, or from the "
+                        + "period columns: from one of them."
+                )
+            case .mapPeriodUnknown:
+                (
+                    "a map names a period that there isn't",
+                    "Periods are P1 to P16, April being P1."
+                )
+            case .mapTestWrong:
+                (
+                    "a test of rows in a map is incomplete",
+                    "It names a column, and what that column begins with, is or contains."
+                )
+            case .excludedWithoutReason:
+                (
+                    "a map excludes rows and gives no reason",
+                    "The reason is printed with what was excluded, so that a reader of the statement can judge "
+                        + "it."
+                )
+            case .mapCodeWrong:
+                (
+                    "a code in a map can't be read",
+                    "A code stands alone, as a range from the lower to the higher, with a star at its end, or "
+                        + "after its cost centre and a stroke."
+                )
+            case .mapClaimsTwice:
+                (
+                    "two lines of a map claim the same",
+                    "Which of them holds is unclear. Keep one, or let one be more exact than the other."
+                )
+            case .mapClassUnknown:
+                (
+                    "a code's class in a map can't be understood",
+                    "The hint names all classes that a code can have."
+                )
+            case .mapNameUnknown:
+                (
+                    "a map names somebody or something that the agreement hasn't got",
+                    "Headings, contributors, members and funds are named as the agreement names them."
+                )
+            case .mapKindDiffers:
+                (
+                    "a map and the agreement disagree whether a heading is a cost or an income",
+                    "The agreement decides, because its rules share costs and income differently."
                 )
             case .nothingRead:
                 (
@@ -397,7 +670,7 @@ extension Finding {
                     "Names are declared by members, contributors, weights, and the headings of the statement's "
                         + "sections."
                 )
-            case .declaredTwice: ("declared twice", "One of the two must go: with both, which is meant can't be told.")
+            case .declaredTwice: ("declared twice", "One of the two must go: with both, which is meant is unclear.")
             case .declarationMissing:
                 (
                     "something must be declared",
@@ -422,7 +695,7 @@ extension Finding {
             case .weightsWrong:
                 (
                     "the weights can't be used",
-                    "A set of weights gives every member a weight of nought or more, not all nought, and names its "
+                    "A set of weights gives every member a weight of zero or more, not all zero, and names its "
                         + "source and date."
                 )
             case .amountWrong:
@@ -506,7 +779,7 @@ extension Finding {
                 )
             case .reserveOverdrawn:
                 (
-                    "a reserve is below nought",
+                    "a reserve is below zero",
                     "More was brought forward as spent than the reserve holds. A reserve can't be overdrawn: the "
                         + "excess must be met from elsewhere."
                 )
@@ -537,7 +810,7 @@ extension Finding {
             case .periodOutsideYear:
                 (
                     "a posting's period is outside the year",
-                    "The row was left out, because its accounting period belongs to another year."
+                    "The row was excluded, because its accounting period belongs to another year."
                 )
             case .cutOff:
                 (
@@ -554,7 +827,7 @@ extension Finding {
             case .likelyDuplicate:
                 (
                     "likely a duplicate",
-                    "Two postings share document number, code, amount and date. They are told and never removed: "
+                    "Two postings share document number, code, amount and date. They are reported and never removed: "
                         + "standing charges are often equal."
                 )
             case .incomeOnExpenditureCode:
@@ -604,7 +877,7 @@ extension Finding {
             case .openingMissing:
                 (
                     "no opening balance",
-                    "The reserve's roll-forward starts from nought because `opening` has no line for it."
+                    "The reserve's roll-forward starts from zero because `opening` has no line for it."
                 )
             case .datesOutsideYear:
                 (

@@ -4,7 +4,7 @@ internal import Sheets
 
 /// Reads an amount's cell, exactly, or says why not.
 enum AmountCell {
-    /// - Parameter isCreditPositive: whether more than nought in this column is a credit, which `CR` then keeps.
+    /// - Parameter isCreditPositive: whether more than zero in this column is a credit, which `CR` then keeps.
     /// - Returns: `nil` where a finding was added; an inner `nil` for a blank cell.
     static func read(
         _ row: RowTexts, _ column: Int, isCreditPositive: Bool, _ map: ImportMap, _ findings: inout [Finding]
@@ -59,7 +59,7 @@ enum AmountCell {
         case .blank, .dash: return .some(nil)
         case .notAvailable:
             return refuse(
-                .amountUnreadable, "the amount says \"not available\", which is not nought",
+                .amountUnreadable, "the amount says \"not available\", which is not zero",
                 "give the amount at its source")
         case .unreadable(let reason):
             return refuse(
@@ -71,7 +71,7 @@ enum AmountCell {
     static func merged(_ place: Place, found: String? = nil, excerpt: Finding.Excerpt? = nil) -> Finding {
         Finding(
             .amountMerged, at: place, found: found,
-            "the amount's cell is merged, so which cells it stands for can't be told",
+            "the amount's cell is merged, so which cells it stands for is unclear",
             hint: "unmerge the cells and export again",
             excerpt: excerpt)
     }

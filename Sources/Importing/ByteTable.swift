@@ -50,7 +50,7 @@ extension Span where Element == UInt8 {
         return true
     }
 
-    /// Whether no white space stands at either end. Texts of other scripts, whose white space is told by several
+    /// Whether no white space stands at either end. Texts of other scripts, whose white space is recognised by several
     /// bytes, are left to the careful way.
     var isTrimmedText: Bool {
         guard !isEmpty else { return false }

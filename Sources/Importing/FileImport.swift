@@ -3,7 +3,7 @@ public import Ledger
 public import Findings
 public import Sheets
 
-/// What one export became. Every data row is a posting, left out with its reason, in suspense, or
+/// What one export became. Every data row is a posting, excluded with its reason, in suspense, or
 /// refused with a finding; counts and sums of all of them add up to the file's.
 ///
 /// Sums are as a ledger has them: debits above zero.
@@ -24,7 +24,7 @@ public struct FileImport: Sendable {
         }
     }
 
-    public struct LeftOut: Sendable {
+    public struct Excluded: Sendable {
         public let reason: String
         public internal(set) var tally: Tally
     }
@@ -32,7 +32,7 @@ public struct FileImport: Sendable {
     public internal(set) var posted = Tally()
     public internal(set) var suspense = Tally()
     /// In the order first met.
-    public internal(set) var leftOut: [LeftOut] = []
+    public internal(set) var excluded: [Excluded] = []
     /// Rows with a finding instead of an amount.
     public internal(set) var refused = 0
     /// Titles, page headings and other rows of text that hold no amount.
@@ -63,20 +63,20 @@ public struct FileImport: Sendable {
 
     /// A file that could not be read whole stands in no figure and in no count.
     mutating func withdraw() {
-        (postings, leftOut) = (Postings(), [])
+        (postings, excluded) = (Postings(), [])
         (posted, suspense, all) = (Tally(), Tally(), Tally())
         (reserveBalance, reserveBroughtForward, controlTotal) = (nil, nil, nil)
         (refused, withoutAmount, pageHeaders, subtotalsAgreed, subtotalsDiffering) = (0, 0, 0, 0, 0)
     }
 
-    mutating func leaveOut(_ reason: String, _ amount: Money) {
+    mutating func exclude(_ reason: String, _ amount: Money) {
         let index =
-            leftOut.firstIndex { $0.reason == reason }
+            excluded.firstIndex { $0.reason == reason }
             ?? {
-                leftOut.append(LeftOut(reason: reason, tally: Tally()))
-                return leftOut.count - 1
+                excluded.append(Excluded(reason: reason, tally: Tally()))
+                return excluded.count - 1
             }()
-        leftOut[index].tally.add(amount)
+        excluded[index].tally.add(amount)
     }
 
     /// Imports a file by the one map that fits it.

@@ -10,7 +10,7 @@ public import Findings
 ///     codes:
 ///       4000-4099: expenditure salaries
 ///       "5001": contribution from police
-///       7000-7999: left out, corporate overheads
+///       7000-7999: excluded, corporate overheads
 public struct ImportMap: Sendable {
     public let name: String
     public let layout: String
@@ -29,7 +29,7 @@ public struct ImportMap: Sendable {
     public let subtotals: RowTest?
     public let controlTotal: RowTest?
     public let accruals: RowTest?
-    public let leaveOut: [(test: RowTest, reason: String)]
+    public let exclusions: [(test: RowTest, reason: String)]
     public let codes: [CodeEntry]
     public let membersConcerned: [String: Name<Member>]
     public let place: Place
@@ -133,7 +133,7 @@ public enum CodeClass: Hashable, Sendable {
     case reserveTransfer
     /// The reserve's own balance-sheet code: compared, never posted.
     case reserveBalance
-    case leftOut(String)
+    case excluded(String)
 }
 
 extension String {

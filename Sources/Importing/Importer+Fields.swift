@@ -5,7 +5,7 @@ internal import Sheets
 
 /// A row's fields: its amount, period, date and member concerned.
 extension Importer {
-    /// The row's amount, debits more than nought, and its column; a `nil` amount is a blank one.
+    /// The row's amount, debits more than zero, and its column; a `nil` amount is a blank one.
     /// - Returns: `nil` where a finding stands instead.
     func amount(_ row: RowTexts, _ header: Header) -> (Money?, Int?)? {
         func read(_ role: ImportMap.Role) -> (Money?, Int)?? {
@@ -75,7 +75,7 @@ extension Importer {
                     .periodUnreadable, at: row.place(column), found: text, "the accounting period can't be read",
                     hint: "the map says: period format: \(header.map.periodFormat.rawValue)",
                     excerpt: row.excerpt(column)))
-            result.leaveOut("period not readable", amount)
+            result.exclude("period not readable", amount)
             return nil
         }
         guard of == year else {
@@ -84,7 +84,7 @@ extension Importer {
                     .periodOutsideYear, at: row.place(column), found: text,
                     "the period belongs to \(of), not to \(year)",
                     hint: "put the row into that year's export, or mend its period", excerpt: row.excerpt(column)))
-            result.leaveOut("period of another year", amount)
+            result.exclude("period of another year", amount)
             return nil
         }
         return period

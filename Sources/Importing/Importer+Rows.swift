@@ -3,7 +3,7 @@ internal import Ledger
 internal import Findings
 internal import Sheets
 
-/// A row becomes a posting, is left out or goes to suspense; a total is held against the rows above it.
+/// A row becomes a posting, is excluded or goes to suspense; a total is held against the rows above it.
 extension Importer {
     func take(_ row: RowTexts, _ header: Header) {
         if refusesAsTooLong(row) { return }
@@ -58,15 +58,15 @@ extension Importer {
 
     private func takeTransaction(_ row: RowTexts, _ header: Header) {
         let code = field(.code, row, header), meaning = meaning(row, header, code: code)
-        var reason = header.map.leaveOut.first { matches($0.test, row, header) }?.reason
-        if reason == nil, case .leftOut(let why)? = meaning { reason = why }
+        var reason = header.map.exclusions.first { matches($0.test, row, header) }?.reason
+        if reason == nil, case .excluded(let why)? = meaning { reason = why }
         // What is excluded anyway needs no amount that can be read.
         let before = result.findings.count
         let read = self.amount(row, header)
         if let reason, read?.0 == nil {
             result.findings.removeSubrange(before...)
             if read == nil {
-                result.leaveOut(reason + " (amount not readable)", .zero)
+                result.exclude(reason + " (amount not readable)", .zero)
                 result.all.add(.zero)
             } else {
                 result.withoutAmount += 1
@@ -85,7 +85,7 @@ extension Importer {
         guard isWithinLimit(place) else { return }
         if isAfterTotal { tellAfterTotal(row, place, column) }
         count(amount)
-        if let reason { return result.leaveOut(reason, amount) }
+        if let reason { return result.exclude(reason, amount) }
         guard let meaning else {
             return unknown(row, header, amount, code: code, place)
         }
@@ -130,7 +130,7 @@ extension Importer {
         guard !hasNothingOfAPosting(row, header) else { return withoutCode(row, header, amount, place) }
         guard let period = period(row, header, amount) else { return }
         if meaning == .reserveBalance {
-            result.leaveOut("reserve's own balance, compared only", amount)
+            result.exclude("reserve's own balance, compared only", amount)
             result.reserveBalance = (result.reserveBalance ?? .zero) - amount
             if period.number == 0 { result.reserveBroughtForward = (result.reserveBroughtForward ?? .zero) - amount }
             return
@@ -141,7 +141,7 @@ extension Importer {
                     .periodOutsideYear, at: place, found: "P0",
                     "P0 holds what was brought forward, and the code is one of the year's own",
                     hint: "give the row its period, or let the map leave it out", excerpt: row.excerpt(column)))
-            return result.leaveOut("brought forward on a code of the year", amount)
+            return result.exclude("brought forward on a code of the year", amount)
         }
         post(row, header, amount, meaning, period, place)
     }
@@ -277,7 +277,7 @@ extension CodeClass {
         case .fundReceipt(let fund): (.fund(fund), cash)
         case .fundTransfer(let fund): (cash, .fund(fund))
         case .reserveTransfer: (cash, .reserve(ledgerOf))
-        case .reserveBalance, .leftOut: preconditionFailure("these are no postings")
+        case .reserveBalance, .excluded: preconditionFailure("these are no postings")
         }
     }
 }

@@ -127,7 +127,7 @@ final class Importer: SheetReceiver {
         case .unusual: return false
         case .excluded(let reason, let amount):
             count(amount)
-            result.leaveOut(reason, amount)
+            result.exclude(reason, amount)
         case .posted(let posting, let amount):
             count(amount)
             noteAmount(row: row.number, column: posting.column)
@@ -252,7 +252,7 @@ final class Importer: SheetReceiver {
                 result.findings.append(
                     Finding(
                         .columnMissing, at: row.place(columns[role] ?? 1), found: title,
-                        "two columns are headed \"\(title)\", and which is meant can't be told",
+                        "two columns are headed \"\(title)\", and which is meant is unclear",
                         hint: "give the columns different headers in the export", excerpt: row.excerpt(columns[role])))
             }
         }
@@ -278,7 +278,7 @@ final class Importer: SheetReceiver {
         lastColumn = row.cells.last?.cell.column ?? 0
         var tests: [String: Int] = [:]
         let tested =
-            [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column } + map.leaveOut.map(\.test.column)
+            [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column } + map.exclusions.map(\.test.column)
         for title in Set(tested).sorted() {
             if let column = row.column(titled: title) { tests[title] = column } else { missing(title, row) }
         }

@@ -29,35 +29,31 @@ private struct MapReader {
         "layout", "recognise", "sheets", "columns", "period columns", "amounts", "cr means", "period format", "rows",
         "codes", "members concerned",
     ]
-    static let rowKeys = ["sub-totals", "control total", "accruals", "leave out"]
+    static let rowKeys = ["sub-totals", "control total", "accruals", "exclude", "leave out"]
 
-    mutating func fault(_ node: Node?, _ message: String, _ hint: String) {
+    mutating func report(_ fault: MapFault, at node: Node?) {
         let place = node?.mark.map { Place(source, row: $0.line, column: $0.column) } ?? Place(source)
-        faults.append(Finding(.mapBroken, at: place, found: node?.scalar?.string, message, hint: hint))
+        faults.append(fault.finding(at: place, found: node?.scalar?.string))
     }
 
     mutating func read(_ yaml: String) -> ImportMap? {
         // Aliases let a few lines stand for millions, and no map needs one.
         guard yaml.utf8.count < 1 << 20, yaml.firstMatch(of: /(?:^|[\s:,\[{?-])[&*][A-Za-z0-9_]/) == nil else {
-            fault(
-                nil, "a map is at most 1 MB and uses no anchors or aliases (& and * before a name)",
-                "write each value out")
+            report(.tooLargeOrAliased, at: nil)
             return nil
         }
         let root: Node?
         do {
             root = try Yams.compose(yaml: yaml)
         } catch let error as YamlError {
-            fault(
-                nil, "the file is not valid YAML: \(Self.words(error))",
-                "check the indentation and the quotation marks of that line")
+            report(.notYAML(Self.words(error)), at: nil)
             return nil
         } catch {
-            fault(nil, "the file is not valid YAML", "check the indentation and the quotation marks")
+            report(.notYAML(nil), at: nil)
             return nil
         }
         guard let mapping = root?.mapping else {
-            fault(root, "a map is a list of keys and values", "`outturn new DIR` writes a commented one")
+            report(.notKeys, at: root)
             return nil
         }
         checkKeys(mapping, Self.keys)
@@ -65,18 +61,16 @@ private struct MapReader {
         let columns = readColumns(mapping["columns"], hasPeriodColumns: !periodColumns.isEmpty)
         let rows = mapping["rows"]?.mapping
         if mapping["rows"] != nil, rows == nil {
-            fault(
-                mapping["rows"], "`rows` is a list of keys and tests",
-                "rows: {control total: {column: Account, is: Total}}")
+            report(.notAList("rows", like: "rows: {control total: {column: Account, is: Total}}"), at: mapping["rows"])
         }
         if let rows { checkKeys(rows, Self.rowKeys) }
         let recognise = strings(mapping["recognise"])
         if recognise.isEmpty {
-            fault(mapping["recognise"], "`recognise` names no header", "recognise: [Account, Period, Amount]")
+            report(.missing("recognise", add: "recognise: [Account, Period, Amount]"), at: mapping["recognise"])
         }
         // An empty list is a map in the making: every row goes to suspense.
         if mapping["codes"]?.mapping == nil, mapping["codes"]?.scalar?.string != "" {
-            fault(nil, "`codes` is missing", "codes: and below it a class for each code")
+            report(.missing("codes", add: "codes: and below it a class for each code"), at: nil)
         }
         var sheets: [String]?
         if let node = mapping["sheets"], node.string != "all" { sheets = strings(node) }
@@ -90,7 +84,7 @@ private struct MapReader {
             periodFormat: periodColumns.isEmpty ? periodFormat(mapping["period format"], columns) : .number,
             subtotals: test(rows?["sub-totals"]), controlTotal: test(rows?["control total"]),
             accruals: test(rows?["accruals"]),
-            leaveOut: readLeaveOut(rows?["leave out"]), codes: readCodes(mapping["codes"]),
+            exclusions: readExclusions(rows?["exclude"] ?? rows?["leave out"]), codes: readCodes(mapping["codes"]),
             membersConcerned: readMembers(mapping["members concerned"]), place: Place(source))
     }
 
@@ -105,7 +99,7 @@ private struct MapReader {
 
     private mutating func checkKeys(_ mapping: Node.Mapping, _ known: [String]) {
         for (key, _) in mapping where !known.contains(key.string ?? "") {
-            fault(key, "no map has this key", Nearest.hint(key.string ?? "", in: known))
+            report(.keyUnknown(known: known), at: key)
         }
     }
 
@@ -113,7 +107,7 @@ private struct MapReader {
         guard let node else { return [] }
         if let sequence = node.sequence {
             for item in sequence where item.scalar == nil {
-                fault(item, "a name was expected here", "[Account, Period, Amount]")
+                report(.notAName(like: "[Account, Period, Amount]"), at: item)
             }
             return sequence.compactMap(\.scalar?.string)
         }
@@ -123,14 +117,13 @@ private struct MapReader {
     private mutating func choice(_ node: Node?, _ words: [String], isRequired: Bool) -> String? {
         guard let node else {
             if isRequired {
-                fault(nil, "`amounts` is missing", "write: amounts: debits positive, or: amounts: credits positive")
+                report(
+                    .missing("amounts", add: "write: amounts: debits positive, or: amounts: credits positive"), at: nil)
             }
             return nil
         }
         guard let text = node.scalar?.string, words.contains(text) else {
-            fault(
-                node, "one of \(words.map { "\"\($0)\"" }.joined(separator: ", ")) was expected",
-                Nearest.hint(node.scalar?.string ?? "", in: words))
+            report(.wordUnknown(words), at: node)
             return nil
         }
         return text
@@ -140,16 +133,16 @@ private struct MapReader {
     private mutating func readPeriodColumns(_ node: Node?) -> [(period: Period, title: String)] {
         guard let node else { return [] }
         if node.mapping == nil {
-            fault(node, "`period columns` is a list of periods and headers", "period columns: {P1: Apr, P2: May}")
+            report(.notAList("period columns", like: "period columns: {P1: Apr, P2: May}"), at: node)
         }
         var columns: [(period: Period, title: String)] = []
         for (key, value) in node.mapping ?? [:] {
             guard let period = Period(written: key.scalar?.string ?? "") else {
-                fault(key, "this is no accounting period", "write P1 to P16, April being P1")
+                report(.periodUnknown, at: key)
                 continue
             }
             if columns.contains(where: { $0.period == period }) {
-                fault(key, "the period has two columns", "keep one of them")
+                report(.periodTwice, at: key)
             }
             columns.append((period, value.scalar?.string ?? ""))
         }
@@ -158,41 +151,33 @@ private struct MapReader {
 
     private mutating func readColumns(_ node: Node?, hasPeriodColumns: Bool) -> [ImportMap.Role: String] {
         guard let mapping = node?.mapping else {
-            fault(node, "`columns` is missing", "columns: {code: Account, period: Period, amount: Amount}")
+            report(.missing("columns", add: "columns: {code: Account, period: Period, amount: Amount}"), at: node)
             return [:]
         }
         var columns: [ImportMap.Role: String] = [:]
         for (key, value) in mapping {
             guard let role = ImportMap.Role(rawValue: key.scalar?.string ?? "") else {
-                fault(
-                    key, "no column has this role",
-                    Nearest.hint(key.scalar?.string ?? "", in: ImportMap.Role.allCases.map(\.rawValue)))
+                report(.roleUnknown(known: ImportMap.Role.allCases.map(\.rawValue)), at: key)
                 continue
             }
             columns[role] = value.scalar?.string ?? ""
         }
-        if columns[.code] == nil { fault(node, "no column holds the code", "add: code: and the header's name") }
+        if columns[.code] == nil { report(.noColumn("code", add: "code"), at: node) }
         let ways = [
             columns[.amount] != nil, columns[.debit] != nil && columns[.credit] != nil,
             columns[.net] != nil || (columns[.gross] != nil && columns[.vat] != nil),
         ]
         if hasPeriodColumns {
             if ways.contains(true) || columns[.period] != nil {
-                fault(
-                    node, "with `period columns`, the amount and the period come from those",
-                    "take `amount` and `period` out of `columns`")
+                report(.amountAndPeriodTwice, at: node)
             }
             return columns
         }
         if ways.filter({ $0 }).count != 1 {
-            fault(
-                node,
-                "the amount must come from one place: `amount`, or `debit` and `credit`, or `net` (with `vat` and "
-                    + "`gross`)",
-                "name the columns of one of the three ways")
+            report(.amountWays, at: node)
         }
         if columns[.period] == nil, columns[.date] == nil {
-            fault(node, "no column holds the period or the date", "add: period: and the header's name")
+            report(.noColumn("period or the date", add: "period"), at: node)
         }
         return columns
     }
@@ -201,13 +186,11 @@ private struct MapReader {
         guard let node else { return columns[.period] == nil ? .fromDate : .number }
         guard let format = ImportMap.PeriodFormat(rawValue: node.scalar?.string ?? "") else {
             let known = ImportMap.PeriodFormat.allCases.map(\.rawValue)
-            fault(node, "this is no period format", "write one of: \(known.joined(separator: "; "))")
+            report(.periodFormatUnknown(known), at: node)
             return .number
         }
         if format == .fromDate ? columns[.date] == nil : columns[.period] == nil {
-            fault(
-                node, "the map names no column for the period format",
-                "add the \(format == .fromDate ? "date" : "period") to `columns`")
+            report(.noColumnForPeriodFormat(format == .fromDate ? "date" : "period"), at: node)
         }
         return format
     }
@@ -215,7 +198,7 @@ private struct MapReader {
     private mutating func test(_ node: Node?) -> ImportMap.RowTest? {
         guard let node else { return nil }
         guard let mapping = node.mapping, let column = mapping["column"]?.scalar?.string else {
-            fault(node, "a test of rows names a column", "{column: Account, begins: Total}")
+            report(.testWithoutColumn, at: node)
             return nil
         }
         for kind in ImportMap.RowTest.Kind.allCases {
@@ -223,22 +206,21 @@ private struct MapReader {
                 return ImportMap.RowTest(column: column, kind: kind, text: text.lowercased())
             }
         }
-        fault(
-            node, "a test of rows says what the column begins with, is or contains",
-            "{column: \(column), begins: Total}")
+        report(.testWithoutText(column: column), at: node)
         return nil
     }
 
-    private mutating func readLeaveOut(_ node: Node?) -> [(test: ImportMap.RowTest, reason: String)] {
+    private mutating func readExclusions(_ node: Node?) -> [(test: ImportMap.RowTest, reason: String)] {
         guard let node else { return [] }
         guard let sequence = node.sequence else {
-            fault(node, "`leave out` is a list", "- {column: Text, begins: Balance, because: opening balances}")
+            report(
+                .notAList("exclude", like: "- {column: Text, begins: Balance, because: opening balances}"), at: node)
             return []
         }
         var found: [(ImportMap.RowTest, String)] = []
         for item in sequence {
             guard let reason = item.mapping?["because"]?.scalar?.string else {
-                fault(item, "rows are left out only for a reason", "add: because: and the reason")
+                report(.excludedWithoutReason, at: item)
                 continue
             }
             if let test = test(item) { found.append((test, reason)) }
@@ -258,7 +240,7 @@ private struct MapReader {
                 String($0).trimmed
             }
             guard let code = parts.last, !code.isEmpty else {
-                fault(key, "\"\(written)\" names no code", "write a code, or a cost centre and a code: LSCB/4000")
+                report(.noCode(written), at: key)
                 continue
             }
             let costCentre = parts.count == 2 && !parts[0].isEmpty ? parts[0] : nil
@@ -268,7 +250,7 @@ private struct MapReader {
                 pattern = .prefix(String(code.dropLast()))
             } else if bounds.count == 2, let low = bounds[0], let high = bounds[1] {
                 guard low <= high else {
-                    fault(key, "the range runs backwards", "write the lower code first")
+                    report(.rangeBackwards, at: key)
                     continue
                 }
                 pattern = .range(low, high)
@@ -277,9 +259,7 @@ private struct MapReader {
             }
             let entry = ImportMap.CodeEntry(costCentre: costCentre, pattern: pattern, meaning: meaning)
             if let clash = entries.first(where: { Self.clash($0, entry) }), clash.meaning != entry.meaning {
-                fault(
-                    key, "two lines of `codes` claim the same codes",
-                    "keep one, or let one be more exact than the other")
+                report(.codesClash, at: key)
             }
             entries.append(entry)
         }
@@ -309,67 +289,53 @@ private struct MapReader {
         if let name = rest("expenditure") ?? rest("income") {
             let isIncome = text.hasPrefix("income")
             guard let heading = chart.headings.first(where: { $0.name.text == name }) else {
-                fault(node, "the agreement has no heading \"\(name)\"", Nearest.hint(name, in: names))
+                report(.nameUnknown("heading", name, known: names), at: node)
                 return nil
             }
             guard (heading.kind == .income) == isIncome else {
-                fault(
-                    node, "the agreement calls \"\(name)\" \(isIncome ? "a cost" : "an income")",
-                    "write: \(isIncome ? "expenditure" : "income") \(name)")
+                report(.kindDiffers(name, isCost: isIncome), at: node)
                 return nil
             }
             return isIncome ? .income(heading.name) : .expenditure(heading.name)
         }
         if let name = rest("contribution from") {
             guard chart.contributors.contains(where: { $0.name.text == name }) else {
-                fault(
-                    node, "the agreement has no contributor \"\(name)\"",
-                    Nearest.hint(name, in: chart.contributors.map(\.name.text)))
+                report(.nameUnknown("contributor", name, known: chart.contributors.map(\.name.text)), at: node)
                 return nil
             }
             return .contribution(Name(name))
         }
         if let name = rest("recharge with") {
             guard chart.members.contains(where: { $0.name.text == name }) else {
-                fault(
-                    node, "the agreement has no member \"\(name)\"",
-                    Nearest.hint(name, in: chart.members.map(\.name.text)))
+                report(.nameUnknown("member", name, known: chart.members.map(\.name.text)), at: node)
                 return nil
             }
             return .recharge(Name(name))
         }
         if let name = rest("receipt of") ?? rest("transfer to") {
             guard chart.funds.contains(where: { $0.name.text == name }) else {
-                fault(
-                    node, "the agreement has no fund or grant \"\(name)\"",
-                    Nearest.hint(name, in: chart.funds.map(\.name.text)))
+                report(.nameUnknown("fund or grant", name, known: chart.funds.map(\.name.text)), at: node)
                 return nil
             }
             return text.hasPrefix("receipt") ? .fundReceipt(Name(name)) : .fundTransfer(Name(name))
         }
         if text == "reserve transfer" { return .reserveTransfer }
         if text == "reserve balance" { return .reserveBalance }
-        if let reason = rest("left out,"), !reason.isEmpty { return .leftOut(reason) }
-        fault(
-            node, "a code's class can't be understood",
-            "write one of: expenditure HEADING; income HEADING; contribution from CONTRIBUTOR; recharge with MEMBER; "
-                + "receipt of FUND; transfer to FUND; reserve transfer; reserve balance; left out, REASON"
-        )
+        if let reason = rest("excluded,") ?? rest("left out,"), !reason.isEmpty { return .excluded(reason) }
+        report(.classUnknown, at: node)
         return nil
     }
 
     private mutating func readMembers(_ node: Node?) -> [String: Name<Member>] {
         guard let node else { return [:] }
         if node.mapping == nil {
-            fault(node, "`members concerned` is a list of texts and members", "members concerned: {HF: lbhf}")
+            report(.notAList("members concerned", like: "members concerned: {HF: lbhf}"), at: node)
         }
         var members: [String: Name<Member>] = [:]
         for (key, value) in node.mapping ?? [:] {
             guard let written = key.scalar?.string, let name = value.scalar?.string else { continue }
             guard let member = chart.member(written: name) else {
-                fault(
-                    value, "the agreement has no member \"\(name)\"",
-                    Nearest.hint(name, in: chart.members.map(\.name.text)))
+                report(.nameUnknown("member", name, known: chart.members.map(\.name.text)), at: value)
                 continue
             }
             members[written.trimmed.lowercased()] = member

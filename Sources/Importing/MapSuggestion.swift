@@ -406,7 +406,7 @@ private struct MapGuess {
             if let other = others.first ?? (found.controlTotal == nil ? words.first : nil) {
                 found.subtotals = (title(other.column), first(other.text, 1))
             }
-            // A test that would take the grand total for a sub-total is told apart by the control total's own.
+            // A test that would take the grand total for a sub-total is distinguished by the control total's own.
         }
 
         private mutating func takeSigns() {

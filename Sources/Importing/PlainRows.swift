@@ -80,7 +80,7 @@ struct PlainRows {
         _ year: FinancialYear, _ postings: inout Postings
     ) {
         let map = header.map
-        guard header.periodColumns.isEmpty, map.leaveOut.isEmpty, let code = header.columns[.code],
+        guard header.periodColumns.isEmpty, map.exclusions.isEmpty, let code = header.columns[.code],
             let period = header.columns[map.periodFormat == .fromDate ? .date : .period],
             let title = map.recognise.first.map({ Array($0.utf8) }), title.allSatisfy({ $0 < 0x80 })
         else { return nil }
@@ -180,7 +180,7 @@ struct PlainRows {
     /// A cell's amount; an inner `nil` for an empty one.
     private func figure(_ row: RowBuffer, _ role: ImportMap.Role) -> (isPlain: Bool, amount: Money?, column: Int) {
         guard let column = header.columns[role], let cell = cell(row, column) else { return (true, nil, 0) }
-        // A text that spells a number in a workbook is read, and told, by the careful way.
+        // A text that spells a number in a workbook is read, and reported, by the careful way.
         guard !cell.isMerged, cell.kind == .number || cell.kind == .text && !sheet.isTyped else {
             return (false, nil, 0)
         }
@@ -234,7 +234,7 @@ struct PlainRows {
     private func known(_ meaning: CodeClass?, _ code: String, _ postings: inout Postings) -> Meaning {
         switch meaning {
         case nil, .reserveBalance: return .unusual
-        case .leftOut(let reason): return .excluded(reason)
+        case .excluded(let reason): return .excluded(reason)
         case let meaning?:
             let (from, to) = meaning.accounts(in: member)
             return .posting(from: postings.account(from), to: postings.account(to), code: postings.code(code))

@@ -111,7 +111,7 @@ public struct FinancialYear: Hashable, Sendable, Comparable, Codable, CustomStri
 
     public init(startYear: Int) { self.startYear = startYear }
 
-    /// The last whose days can all be told.
+    /// The last whose days can all be counted.
     public static let latest = FinancialYear(startYear: 2198)
 
     /// `2018-19`, `2018/19`, `2018-2019`, `2018/2019`.

@@ -373,7 +373,7 @@ final class PostingStorage: @unchecked Sendable {
     }
 }
 
-/// Values told apart by small numbers.
+/// Values named by small numbers.
 struct Interned<Value: Hashable & Sendable>: Sendable {
     private(set) var values: [Value] = []
     private var ids: [Value: UInt16] = [:]

@@ -10,7 +10,7 @@ public struct StatementLayout: Hashable, Sendable {
         self.sections = sections
     }
 
-    /// `signs funding negative, expenditure positive`: how amounts that are more than nought print.
+    /// `signs funding negative, expenditure positive`: how amounts that are more than zero print.
     public struct Signs: Hashable, Sendable {
         public let funding: Sign
         public let expenditure: Sign

@@ -1,4 +1,4 @@
-/// Texts one after the other, told apart by small numbers. The number 0 is the empty text.
+/// Texts one after the other, named by small numbers. The number 0 is the empty text.
 ///
 /// In a complete pool equal texts always have one number. In one that isn't, those that come again soon have: enough
 /// for descriptions, which are compared by nobody.

@@ -5,7 +5,7 @@ internal import Sterling
 /// Bars as SVG: contributions by partner, budget against outturn, reserves over the years.
 ///
 /// Every bar has its figure printed beside it, the table with all figures stands on the same page, and the
-/// title and description are read out in the picture's place. Nothing is told by colour alone.
+/// title and description are read out in the picture's place. Nothing is shown by colour alone.
 struct BarChart {
     let id: String
     let title: String

@@ -15,7 +15,7 @@ public enum ChecksRendering {
         return files(imports) + "\n" + table.text
     }
 
-    /// `posted + left out + in suspense = the file's`, in rows and in sums.
+    /// `posted + excluded + in suspense = the file's`, in rows and in sums.
     public static func files(_ imports: [FileImport]) -> String {
         var table = TextTable(leftColumns: 3)
         table.add(.cells(["File", "Map", "", "rows", "sum (debits positive)"]))
@@ -25,10 +25,10 @@ public enum ChecksRendering {
                     file.file, file.map ?? "-", "in the file", AmountFormat.grouped(file.all.rows), "\(file.all.sum)",
                 ]))
             table.add(.cells(["", "", "posted", AmountFormat.grouped(file.posted.rows), "\(file.posted.sum)"]))
-            for left in file.leftOut {
+            for left in file.excluded {
                 table.add(
                     .cells([
-                        "", "", "left out, \(left.reason)", AmountFormat.grouped(left.tally.rows), "\(left.tally.sum)",
+                        "", "", "excluded, \(left.reason)", AmountFormat.grouped(left.tally.rows), "\(left.tally.sum)",
                     ]))
             }
             table.add(

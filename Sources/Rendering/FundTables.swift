@@ -15,7 +15,7 @@ extension StatementDocument {
         let first = reserveHistory[0]
         var table = FigureTable(
             key: "reservesOverYears", title: "Reserves over the years",
-            caption: "\(format.caption), by member, at the end of each year; more than nought is money held",
+            caption: "\(format.caption), by member, at the end of each year; more than zero is money held",
             columns: [.init("broughtForward", "Brought forward \(first.year)")]
                 + reserveHistory.map { .init("\($0.year)", "\($0.year)") })
         for (index, member) in outturn.members.enumerated() {
@@ -71,7 +71,7 @@ extension StatementDocument {
         var table = FigureTable(
             key: "funds", title: "Funds and grants",
             caption:
-                "\(format.caption), outside the members' reserves; more than nought is held, less is still to be "
+                "\(format.caption), outside the members' reserves; more than zero is held, less is still to be "
                 + "received",
             columns: shown.map(\.column))
         for fund in outturn.funds {

@@ -34,7 +34,7 @@ public enum ImportText {
         tallies.add(.cells(["Rows with an amount", "rows", "sum, debits positive"]))
         add("postings", file.posted)
         add("in suspense", file.suspense)
-        for left in file.leftOut { add("left out: \(left.reason)", left.tally) }
+        for left in file.excluded { add("excluded: \(left.reason)", left.tally) }
         if file.refused > 0 {
             tallies.add(.cells(["refused, with a finding each", AmountFormat.grouped(file.refused), "-"]))
         }

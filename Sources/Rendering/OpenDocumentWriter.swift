@@ -136,8 +136,8 @@ enum OpenDocumentWriter {
         }
     }
 
-    /// A number with thousands grouped; nought is printed as `nil` says.
-    private static func number(_ name: String, decimals: Int, factor: Int, nil nought: String?, _ xml: XMLWriter) {
+    /// A number with thousands grouped; zero is printed as `nil` says.
+    private static func number(_ name: String, decimals: Int, factor: Int, nil zero: String?, _ xml: XMLWriter) {
         func digits() {
             let shape: KeyValuePairs = [
                 "number:decimal-places": "\(decimals)", "number:min-integer-digits": "1", "number:grouping": "true",
@@ -153,7 +153,7 @@ enum OpenDocumentWriter {
                     ])
             }
         }
-        guard let nought else {
+        guard let zero else {
             xml.element("number:number-style", ["style:name": name], digits)
             return
         }
@@ -162,7 +162,7 @@ enum OpenDocumentWriter {
             xml.element("number:text") { xml.text("-") }; digits()
         }
         xml.element("number:number-style", ["style:name": name]) {
-            xml.element("number:text") { xml.text(nought) }
+            xml.element("number:text") { xml.text(zero) }
             xml.element("style:map", ["style:condition": "value()>0", "style:apply-style-name": name + "P0"])
             xml.element("style:map", ["style:condition": "value()<0", "style:apply-style-name": name + "P1"])
         }

@@ -88,7 +88,7 @@ public struct PageLayout: Sendable {
         )
     }
 
-    /// A page is one file: what it would fetch from elsewhere is told.
+    /// A page is one file: what it would fetch from elsewhere is reported.
     private static func outside(_ text: String, _ file: String) -> [Finding] {
         text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
             let lower = line.lowercased()

@@ -187,7 +187,7 @@ public enum PaperTables {
         var table = FigureTable(
             key: "bills", title: "Bills by quarter \(outturn.ledger.year)",
             caption:
-                "position to date less what was billed before; more than nought is to be paid, less to be received; "
+                "position to date less what was billed before; more than zero is to be paid, less to be received; "
                 + "approved budgets are due with the year's first period",
             columns: bills.quarters.enumerated().map {
                 .init(

@@ -90,14 +90,14 @@ extension StatementDocument {
             + [ReportPart(key: "notes", title: "Notes", document: self, tables: [], lines: notes + clauses)]
     }
 
-    /// Several years side by side, told with the last one's books.
+    /// Several years side by side, with the last one's books.
     public func part(_ years: YearsSideBySide) -> ReportPart {
         ReportPart(
             key: "years", title: "Years side by side", document: self,
             tables: [PaperTables.years(years, unit: format)], lines: [])
     }
 
-    /// Tables that a command prints, told with the year's books: one after the other, a sheet each in a workbook.
+    /// Tables that a command prints, with the year's books: one after the other, a sheet each in a workbook.
     ///
     /// - Precondition: at least one table.
     public func part(_ tables: [FigureTable]) -> ReportPart {
@@ -161,14 +161,14 @@ extension StatementDocument {
             ("contribution", "To or from reserves", { $0.contribution }),
             ("carriedForward", "Carried forward", { $0.carriedForward }),
         ]
-        // Movements that nobody had are left out; the ends always stand.
+        // Movements that nobody had are omitted; the ends always stand.
         let shown = parts.filter { part in
             ["broughtForward", "contribution", "carriedForward"].contains(part.key)
                 || outturn.reserves.contains { !part.figure($0).isZero }
         }
         var table = FigureTable(
             key: "reserves", title: "Reserves \(year)",
-            caption: "\(format.caption), by member; more than nought is money held",
+            caption: "\(format.caption), by member; more than zero is money held",
             columns: shown.map { part in
                 .init(
                     part.key, part.title, of: part.key == "carriedForward" ? shown.dropLast().map { ($0.key, 1) } : [])

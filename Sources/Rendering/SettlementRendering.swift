@@ -107,7 +107,7 @@ public enum SettlementRendering {
         }
         positions.add(.rule("-"))
         positions.add(
-            .cells(["Owes the others (less than nought: is owed)"] + outturn.settlement.members.map { cell($0.owes) }))
+            .cells(["Owes the others (less than zero: is owed)"] + outturn.settlement.members.map { cell($0.owes) }))
         positions.add(.rule("="))
         var text =
             "\(chart.partnership)\n"

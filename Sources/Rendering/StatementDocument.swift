@@ -110,10 +110,10 @@ public struct StatementDocument: Sendable {
             + "differ by a unit or two from the sum of their printed parts."
     }
 
-    /// Who got the odd pennies, and what was left out: what a reader can't see in the table.
+    /// Who got the odd pennies, and what was excluded: what a reader can't see in the table.
     var notes: [String] {
         illustrativeNotes + [roundingSentence] + castNotes + partYearNotes + unbudgetedNotes + suspenseNotes
-            + reserveNotes + oddPennyNotes + leftOutNotes
+            + reserveNotes + oddPennyNotes + excludedNotes
     }
 
     private var illustrativeNotes: [String] {
@@ -169,7 +169,7 @@ public struct StatementDocument: Sendable {
         guard !variances.rows.isEmpty else { return [] }
         let missing = outturn.rows.filter { row in
             guard case .line(.heading(let name)) = row.content, outturn.agreement.chart.heading(name)?.kind == .cost,
-                !row.isNought
+                !row.isNil
             else { return false }
             return outturn.ledger.revisedBudget(.heading(name)) == nil
         }
@@ -236,21 +236,21 @@ public struct StatementDocument: Sendable {
     }
 
     /// By reason, with each member's sum.
-    private var leftOutNotes: [String] {
+    private var excludedNotes: [String] {
         var reasons: [String] = []
         for file in imports {
-            for left in file.leftOut where !reasons.contains(left.reason) { reasons.append(left.reason) }
+            for left in file.excluded where !reasons.contains(left.reason) { reasons.append(left.reason) }
         }
         return reasons.map { reason in
             let sums = outturn.members.compactMap { member -> String? in
-                let parts = imports.filter { $0.ledgerOf == member.name }.flatMap(\.leftOut).filter {
+                let parts = imports.filter { $0.ledgerOf == member.name }.flatMap(\.excluded).filter {
                     $0.reason == reason
                 }
                 guard !parts.isEmpty else { return nil }
                 let rows = parts.map(\.tally.rows).reduce(0, +)
                 return "\(member.label) \(parts.map(\.tally.sum).sum()) in \(rows) row\(rows == 1 ? "" : "s")"
             }
-            return "Left out, \(reason): \(sums.joined(separator: "; ")) (debits positive)."
+            return "Excluded, \(reason): \(sums.joined(separator: "; ")) (debits positive)."
         }
     }
 

@@ -8,7 +8,7 @@ internal import Checks
 
 extension StatementDocument {
     /// Amounts are exact decimal strings with the statement's signs; in `variances`, `reserves`,
-    /// `settlement` and `imports` they are natural: more than nought is more of what the key names.
+    /// `settlement` and `imports` they are natural: more than zero is more of what the key names.
     public var json: JSONValue {
         func exact(_ amount: Money) -> JSONValue { .string(AmountFormat.exact(amount)) }
         func optional(_ amount: Money?) -> JSONValue { amount.map(exact) ?? .null }
@@ -70,7 +70,7 @@ extension StatementDocument {
                 (
                     "leftOut",
                     .array(
-                        file.leftOut.map {
+                        file.excluded.map {
                             .object([
                                 ("reason", .string($0.reason)), ("rows", .int($0.tally.rows)),
                                 ("sum", exact($0.tally.sum)),

@@ -24,7 +24,7 @@ private struct WorkbookBuilder {
     /// Figures that another formula must come to.
     private var checks: [(what: String, now: CellReference, formula: Formula, amount: Money)] = []
 
-    /// More postings than this are left out; a workbook's sheet holds little more.
+    /// More postings than this are omitted; a workbook's sheet holds little more.
     static let mostPostings = 1_000_000
 
     init(_ document: StatementDocument) {
@@ -202,7 +202,7 @@ private struct WorkbookBuilder {
         let name = "Contributions", last = table.years.count - 1, earlier = Array(table.years.indices.dropLast())
         var sheet = Workbook.Sheet(
             name: name, title: "Contributions, agreed and posted",
-            basis: "\(document.format.caption). N/A: no contributor in that year, which is not nought",
+            basis: "\(document.format.caption). N/A: no contributor in that year, which is not zero",
             columns: [.init(title: "Contributor", width: 44)]
                 + amountColumns(
                     earlier.map { "\(table.years[$0])" } + [
@@ -259,7 +259,7 @@ private struct WorkbookBuilder {
         ]
         var sheet = Workbook.Sheet(
             name: name, title: "Reserves \(document.year)",
-            basis: "\(document.format.caption). More than nought is money held",
+            basis: "\(document.format.caption). More than zero is money held",
             columns: [.init(title: "Member", width: 30)]
                 + amountColumns(parts.map(\.title) + ["Carried forward", "Ledger's balance"]) + [
                     .init(title: "Reason of adjustment", width: 50, wraps: true)

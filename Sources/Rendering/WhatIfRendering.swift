@@ -30,7 +30,7 @@ public enum WhatIfRendering {
             return table
         }
         var reserves = FigureTable(
-            key: "reserves", title: "Reserves carried forward", caption: "more than nought is held",
+            key: "reserves", title: "Reserves carried forward", caption: "more than zero is held",
             columns: [.init("before", "As it is"), .init("after", "What if"), .init("difference", "Difference")])
         for (before, after) in zip(difference.before.reserves, difference.after.reserves) {
             reserves.add(
@@ -101,7 +101,7 @@ public enum WhatIfRendering {
                 + "\(first.years.count > 1 ? "\(first.years[0]) to \(first.years.last!)" : first.years[0])",
             caption:
                 "what each adds to the members' net outturn\(first.years.count > 1 ? ", all years together" : ""), "
-                + "and where that ends up; more than nought leaves them better off",
+                + "and where that ends up; more than zero leaves them better off",
             columns: first.members.map { .init($0.name, $0.label) } + [
                 .init("total", "Total"), .init("reserves", "In reserves"), .init("elsewhere", "Elsewhere"),
             ])

@@ -129,7 +129,7 @@ indirect enum Formula: Sendable {
     /// The sum of the amounts beside a label.
     case sumBeside(label: String, labels: CellRange, amounts: CellRange)
     case count(CellRange)
-    /// `pass` where a difference is nought to the penny.
+    /// `pass` where a difference is zero to the penny.
     case verdict(CellReference)
     /// `all pass` where every cell says so; an error in one is no pass.
     case allPass(CellRange)
@@ -169,7 +169,7 @@ indirect enum Formula: Sendable {
             func sum(_ accounts: CellRange) -> String { "SUMPRODUCT((\(range(accounts))=\(wanted))*\(range(amounts)))" }
             return sign > 0 ? "\(sum(to))-\(sum(from))" : "\(sum(from))-\(sum(to))"
         case .distance(let cells, let stated):
-            // A list of constants lies as the cells do: columns are told apart by a comma, or by a semicolon.
+            // A list of constants lies as the cells do: columns are separated by a comma, or by a semicolon.
             return
                 "ROUND(SUMPRODUCT(ABS(\(range(cells))"
                 + "-{\(stated.map { AmountFormat.exact($0) }.joined(separator: comma))}))\(comma)2)"

@@ -2,7 +2,7 @@ internal import Agreements
 public import Ledger
 public import Sterling
 
-/// What a contributor paid into one member's ledger, told apart by what it pays for.
+/// What a contributor paid into one member's ledger, divided by what it pays for.
 ///
 /// A contributor may owe a declared sum and bear part of a cost under a rule as well. What it pays
 /// fills the declared sum first, in the order of periods; what is more meets its part of the cost.

@@ -1,4 +1,4 @@
-/// CSV and TSV: RFC 4180, with the separator told apart and quotes that hold line ends.
+/// CSV and TSV: RFC 4180, with the separator recognised and quotes that hold line ends.
 ///
 /// A row's number is the record's place among the records, blank lines counted, as a spreadsheet
 /// program shows it. A field that spells a plain number (`-1234.50`, not `007`, not `1,234.50`) is a

@@ -27,7 +27,7 @@ final class Inflater {
     /// Whether all of the compressed bytes were part of the stream.
     var isInputUsedUp: Bool { state.pointee.avail_in == 0 && readCompressed(input) == 0 }
 
-    /// - Returns: how many bytes came out, nought at the end; `nil` for data that isn't deflated, or is cut short.
+    /// - Returns: how many bytes came out, zero at the end; `nil` for data that isn't deflated, or is cut short.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int? {
         guard !isAtEnd, !buffer.isEmpty else { return 0 }
         state.pointee.next_out = buffer.baseAddress

@@ -18,7 +18,7 @@ public enum Limits {
     public static let sharedTextBytes = 128 << 20
     /// Cell formats of a workbook; Excel itself stops at 65,490.
     public static let formats = 65_536
-    /// A kind of fault is told so many times; what follows would bury the rest.
+    /// A kind of fault is reported so many times; what follows would bury the rest.
     static let findings = 1_000
 
     // MARK: XML

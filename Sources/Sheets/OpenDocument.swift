@@ -347,7 +347,7 @@ struct OpenDocumentCell {
         }
     }
 
-    /// A text is in the paragraphs, unless an attribute gives it; a formula's error is told there by
+    /// A text is in the paragraphs, unless an attribute gives it; a formula's error is recognised there by
     /// programs that have no type for it; and where a value is missing, what is shown is all there is.
     @inline(__always) var wantsText: Bool { isError || hasFormula || type == .none || end == start }
 

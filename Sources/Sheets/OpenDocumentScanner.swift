@@ -193,7 +193,7 @@ final class OpenDocumentScanner: RowScanner {
                 return -1
             }
             if !one.hasFormula, !one.isError, one.textEnd == one.textStart, one.end == one.start { continue }
-            // The common kind is told here; the others end as the grammar's cells do.
+            // The common kind is recognised here; the others end as the grammar's cells do.
             if one.type == .number, !one.hasFormula, !one.isError, one.repeats == 1, one.end > one.start,
                 p[one.start] > 0x20, p[one.end &- 1] > 0x20,
                 one.column <= Limits.columns

@@ -3,7 +3,7 @@
 /// A cell's bytes lie in the stretch itself, where nothing had to be decoded, or in the arena behind
 /// it. Blocks are used again and again, so that reading allocates nothing once it has begun.
 final class RowBlock {
-    /// The stretch, `padding` noughts, then the arena.
+    /// The stretch, `padding` zeros, then the arena.
     private(set) var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     /// How many bytes the stretch has.

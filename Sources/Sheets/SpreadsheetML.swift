@@ -78,7 +78,7 @@ final class SpreadsheetML: RowGrammar {
             if sheets > 0 { isInTable = true }
         } else if name == names.workbook {
             hasWorkbook = true
-            // A stretch begins inside these, and its document has told of the sheet.
+            // A stretch begins inside these, and its document has reported the sheet.
             if sink == nil { sheets = 1 }
         }
         return nil

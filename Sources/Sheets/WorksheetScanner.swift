@@ -182,7 +182,7 @@ final class WorksheetScanner: RowScanner {
             }
             if to &- from > Limits.cellCharacters { return -1 }
 
-            // The common kinds are told here; the others end as the grammar's cells do.
+            // The common kinds are recognised here; the others end as the grammar's cells do.
             if kind == .number, format == .number, to > from, p[from] > 0x20, p[to &- 1] > 0x20 {
                 cells[cellCount] = RowBuffer.Cell(
                     column: column, kind: .number, offset: from, length: to &- from,

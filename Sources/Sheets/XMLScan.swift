@@ -8,10 +8,10 @@ enum XMLScan {
 
     /// The highest bit of each byte that is zero. A borrow may mark bytes above such a one too, so
     /// only the lowest mark counts.
-    @inline(__always) private static func noughts(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+    @inline(__always) private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
 
     @inline(__always) private static func marks(_ word: UInt64, _ byte: UInt8) -> UInt64 {
-        noughts(word ^ (ones &* UInt64(byte)))
+        zeros(word ^ (ones &* UInt64(byte)))
     }
 
     /// Bytes below a blank and beyond ASCII.
@@ -21,7 +21,7 @@ enum XMLScan {
         UInt64(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt64.self))
     }
 
-    /// - Returns: the offset of the `<` that ends the text; below nought where libxml2 must decide.
+    /// - Returns: the offset of the `<` that ends the text; below zero where libxml2 must decide.
     @inline(__always)
     static func textEnd(_ p: UnsafePointer<UInt8>, _ start: Int, hasReference: inout Bool) -> Int {
         var i = start
@@ -208,7 +208,7 @@ enum XMLScan {
         }
     }
 
-    /// `&amp;`, `&#163;`, `&#xA3;`: how long it is, nought where it is none of XML's own, and what it
+    /// `&amp;`, `&#163;`, `&#xA3;`: how long it is, zero where it is none of XML's own, and what it
     /// stands for.
     static func reference(_ p: UnsafePointer<UInt8>) -> (length: Int, scalar: Unicode.Scalar) {
         switch p[1] {

@@ -1,6 +1,6 @@
 internal import Findings
 
-/// A ZIP archive that should be a workbook: xlsx or ods, told by what is in it.
+/// A ZIP archive that should be a workbook: xlsx or ods, recognised by what is in it.
 struct ZippedWorkbook {
     private let reading: Reading
 

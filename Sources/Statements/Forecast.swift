@@ -90,9 +90,9 @@ public struct Forecast: Sendable {
                 forecast = actual + commitments
                 method += ", raised to actual and commitments"
             }
-            let isNought =
+            let isNil =
                 actual.isZero && (original ?? .zero).isZero && virements.isZero && commitments.isZero && forecast.isZero
-            guard !isNought else { return nil }
+            guard !isNil else { return nil }
             return Row(
                 line: line, label: layout.label, side: isCost ? .expenditure : .funding, original: original,
                 virements: virements, actual: actual,

@@ -5,7 +5,7 @@ public import Ledger
 
 /// The outturn statement: rows by heading in the agreement's order, a column a member and a total.
 ///
-/// Amounts are natural (funding and expenditure both more than nought) until `printed` gives them
+/// Amounts are natural (funding and expenditure both more than zero) until `printed` gives them
 /// the agreement's signs. One model feeds every writer.
 public struct Outturn: Sendable {
     public let sharing: CostSharing
@@ -35,7 +35,7 @@ public struct Outturn: Sendable {
 
         public var total: Money { amounts.sum() }
 
-        public var isNought: Bool { amounts.allSatisfy(\.isZero) }
+        public var isNil: Bool { amounts.allSatisfy(\.isZero) }
 
         public var isTotal: Bool {
             switch content {
@@ -89,7 +89,7 @@ public struct Outturn: Sendable {
                         amounts: amounts))
             }
             return Section(
-                title: section.title, rows: rows.filter { $0.isTotal || !$0.isNought || $0.content == .broughtForward })
+                title: section.title, rows: rows.filter { $0.isTotal || !$0.isNil || $0.content == .broughtForward })
         }
     }
 
@@ -132,12 +132,12 @@ private struct Figures {
         self.sharing = sharing
         let chart = sharing.agreement.chart
         columns = chart.members.map(\.name)
-        let noughts = Array(repeating: Money.zero, count: columns.count)
-        metFromReserves = noughts
-        metFromPartners = noughts
-        metFromFunds = noughts
-        fromFunds = noughts
-        moved = noughts
+        let zeros = Array(repeating: Money.zero, count: columns.count)
+        metFromReserves = zeros
+        metFromPartners = zeros
+        metFromFunds = zeros
+        fromFunds = zeros
+        moved = zeros
         let index = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
         var lines: [BudgetLine: [Money]] = [:]
 
@@ -151,7 +151,7 @@ private struct Figures {
                 for (p, payer) in allocation.payers.enumerated() {
                     let column = index[payer.column(chart)]!
                     let share = allocation.shares[r][p]
-                    lines[row.line!, default: noughts][column] += share
+                    lines[row.line!, default: zeros][column] += share
                     guard allocation.pool.kind == .cost else { continue }
                     switch payer {
                     case .reserve: metFromReserves[column] += share
@@ -166,7 +166,7 @@ private struct Figures {
         for receipt in sharing.receipts
         where sharing.agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: sharing.ledger.year) == nil {
             guard let column = index[receipt.ledgerOf] else { continue }
-            lines[.contribution(receipt.contributor), default: noughts][column] += receipt.contributed
+            lines[.contribution(receipt.contributor), default: zeros][column] += receipt.contributed
         }
         self.lines = lines
         let net = amounts(.netOutturn)

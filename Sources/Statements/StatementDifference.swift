@@ -21,7 +21,7 @@ public struct StatementDifference: Sendable {
     public init(before: Outturn, after: Outturn) {
         self.before = before
         self.after = after
-        let noughts = Array(repeating: Money.zero, count: before.members.count + 1)
+        let zeros = Array(repeating: Money.zero, count: before.members.count + 1)
         var rows: [Row] = []
         // In the statement's order; a row that one of them hasn't got is zero there.
         for (index, section) in before.sections.enumerated() {
@@ -36,17 +36,17 @@ public struct StatementDifference: Sendable {
                 {
                     for new in later[min(added, place)..<place] where find(new, section.rows) == nil {
                         rows.append(
-                            Row(content: new.content, label: new.label, before: noughts, after: after.printed(new)))
+                            Row(content: new.content, label: new.label, before: zeros, after: after.printed(new)))
                     }
                     added = max(added, place + 1)
                 }
                 rows.append(
                     Row(
                         content: row.content, label: row.label, before: before.printed(row),
-                        after: find(row, later).map(after.printed) ?? noughts))
+                        after: find(row, later).map(after.printed) ?? zeros))
             }
             for new in later.dropFirst(added) where find(new, section.rows) == nil {
-                rows.append(Row(content: new.content, label: new.label, before: noughts, after: after.printed(new)))
+                rows.append(Row(content: new.content, label: new.label, before: zeros, after: after.printed(new)))
             }
         }
         self.rows = rows

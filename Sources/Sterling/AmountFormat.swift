@@ -29,7 +29,7 @@ public enum AmountFormat: String, Sendable, CaseIterable {
         return whole + rest.signum()
     }
 
-    /// Digits grouped in threes by commas; a leading `-` for less than nought.
+    /// Digits grouped in threes by commas; a leading `-` for less than zero.
     public func string(_ amount: Money) -> String { string(units: units(amount)) }
 
     /// - Parameter units: whole printed units.

@@ -13,7 +13,7 @@ public enum AmountReader {
         case blank
         /// A dash alone: nil in a statement, blank in an export.
         case dash
-        /// `N/A`, which is not nought.
+        /// `N/A`, which is not zero.
         case notAvailable
         case unreadable(String)
     }
@@ -72,7 +72,7 @@ public enum AmountReader {
     /// A workbook's number as the file spells it: `1234.5`, `1.2345E3`, `1234.4999999999`.
     ///
     /// A double that was meant as pence lies within a millionth of a pound of them; anything further
-    /// off is no amount of money, and is told rather than rounded.
+    /// off is no amount of money, and is reported rather than rounded.
     public static func readNumber(_ literal: some StringProtocol) -> Reading {
         let bytes = Array(literal.utf8)
         if let amount = plainNumber(bytes.span) { return .amount(amount, marker: .none) }

@@ -14,7 +14,7 @@
 /// one. Other structures may have none. A few cells that stand in the way are tried both ways, the rest
 /// being a network each time; where there are many, a search is made that may give up.
 public enum CastRounding {
-    /// Relations say that the signed sum of cells is nought: `a + b - total`.
+    /// Relations say that the signed sum of cells is zero: `a + b - total`.
     public typealias Relation = [(cell: Int, sign: Int)]
 
     public enum Outcome: Equatable, Sendable {

@@ -123,7 +123,7 @@ public struct DecimalSum: Sendable {
         return true
     }
 
-    /// Plain digits, with no trailing noughts after the point: `-1234.5`, `0`.
+    /// Plain digits, with no trailing zeros after the point: `-1234.5`, `0`.
     public var string: String {
         var parts = long
         for decimals in short.indices where short[decimals] != 0 {

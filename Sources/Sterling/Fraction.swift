@@ -60,7 +60,7 @@ extension Fraction {
     public static func * (a: Fraction, b: Fraction) -> Fraction {
         Fraction(a.numerator * b.numerator, a.denominator * b.denominator)
     }
-    /// - Precondition: `b` is not nought.
+    /// - Precondition: `b` is not zero.
     public static func / (a: Fraction, b: Fraction) -> Fraction {
         Fraction(a.numerator * b.denominator, a.denominator * b.numerator)
     }

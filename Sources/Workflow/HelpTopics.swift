@@ -62,7 +62,7 @@ public enum HelpTopics {
         """
 
     static let forms = """
-        The forms of `outturn statement --output FILE`, told by the file's ending.
+        The forms of `outturn statement --output FILE`, recognised by the file's ending.
 
           .txt    as on the terminal
           .html   one page that needs nothing else; each figure opens to say where it comes from
@@ -135,7 +135,7 @@ public enum HelpTopics {
             sub-totals: {column: HEADER, begins: TEXT}      or is: or contains:
             control total: {column: HEADER, is: TEXT}
             accruals: {column: HEADER, begins: TEXT}
-            leave out:
+            exclude:
               - {column: HEADER, begins: TEXT, because: REASON}
           codes:                               a code, a range (4000-4099), all that begin alike
             "4000": expenditure HEADING        (40*), or any of them in one cost centre (LSCB/4000)
@@ -145,7 +145,7 @@ public enum HelpTopics {
             "5200": receipt of FUND            a grant's money as it comes; also: transfer to FUND
             "6100": reserve transfer
             "6200": reserve balance
-            "9*": left out, REASON
+            "9*": excluded, REASON
           members concerned: {TEXT: MEMBER}
 
         """

@@ -24,7 +24,7 @@ public struct ImportPlan {
     /// - Parameters:
     ///   - path: the export.
     ///   - map: the map to read it by; any that fits if `nil`.
-    ///   - ledgerOf: whose books it is of; may be left out where only one member keeps books.
+    ///   - ledgerOf: whose books it is of; may be omitted where only one member keeps books.
     ///   - replaces: the name of an earlier export of the same ledger that this one takes the place of.
     /// - Throws: `Circumstance`, `FileFailure`.
     public init(_ partnership: Partnership, path: String, map: String?, ledgerOf: String?, replaces: String?) throws {

@@ -36,7 +36,7 @@ public struct ReportPack {
 
     public var steps: Int { years.count }
 
-    /// - Parameter done: told after each year.
+    /// - Parameter done: called after each year.
     /// - Returns: how many files were written, and whether a statement has errors.
     public func write(to path: String, done: () -> Void) throws -> (files: Int, hasErrors: Bool) {
         var folder = path

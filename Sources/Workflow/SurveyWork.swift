@@ -4,12 +4,12 @@ public import Statements
 
 /// Gathers the boards of a survey; what it gives back names none of them.
 public enum SurveyWork {
-    /// - Returns: the survey, its year, and the folders left out because their statement is a draft.
+    /// - Returns: the survey, its year, and the folders excluded because their statement is a draft.
     public static func gather(_ dirs: [String], year wanted: String?) throws -> (
-        survey: Survey, year: FinancialYear, leftOut: [String]
+        survey: Survey, year: FinancialYear, excluded: [String]
     ) {
         var outturns: [Outturn] = []
-        var leftOut: [String] = []
+        var excluded: [String] = []
         var years: Set<FinancialYear> = []
         // The shell may name a folder twice, or with a stroke at its end.
         var seen: Set<String> = []
@@ -18,7 +18,7 @@ public enum SurveyWork {
             while path.count > 1, path.hasSuffix("/") { path.removeLast() }
             guard seen.insert(path).inserted else { continue }
             let work = try YearWork(try Partnership(path: dir, year: wanted))
-            if work.findings.hasErrors { leftOut.append(dir) } else { outturns.append(work.outturn) }
+            if work.findings.hasErrors { excluded.append(dir) } else { outturns.append(work.outturn) }
             years.insert(work.partnership.year)
         }
         guard years.count == 1, let year = years.first else {
@@ -27,6 +27,6 @@ public enum SurveyWork {
                     + "name one by --year"
             )
         }
-        return (Survey(outturns), year, leftOut)
+        return (Survey(outturns), year, excluded)
     }
 }

@@ -12,7 +12,7 @@ struct CheckCommand: ParsableCommand {
 
               outturn check Ledgers/tri-borough
               outturn check Ledgers/tri-borough --format json
-              outturn check Ledgers/tri-borough --code W0414 --code E0220
+              outturn check Ledgers/tri-borough --code W0414 --code E0238
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

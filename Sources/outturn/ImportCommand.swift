@@ -8,7 +8,7 @@ struct ImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Put an export into a year, after showing what becomes of it.",
         discussion: """
-            Shows the first rows as postings, what is left out and why, what is in suspense, the control total, the \
+            Shows the first rows as postings, what is excluded and why, what is in suspense, the control total, the \
             cut-off, and what is new, changed or gone since the last export of the same ledger. Then copies the file \
             to exports/MEMBER/ and lists it in imports.csv; the file that it takes the place of moves to \
             exports/superseded/.

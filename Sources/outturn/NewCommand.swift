@@ -31,7 +31,7 @@ struct NewCommand: ParsableCommand {
                 }
                 financialYear = parsed
             } else {
-                // The one place that asks the clock; everything below is told the year.
+                // The one place that asks the clock; everything below is given the year.
                 let today = Calendar(identifier: .gregorian).dateComponents([.year, .month], from: Date())
                 financialYear = FinancialYear(startYear: today.month! >= 4 ? today.year! : today.year! - 1)
             }

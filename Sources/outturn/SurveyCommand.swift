@@ -31,8 +31,8 @@ struct SurveyCommand: ParsableCommand {
 
     func run() throws {
         try withCircumstances {
-            let (survey, year, leftOut) = try SurveyWork.gather(dirs, year: year)
-            for dir in leftOut { Terminal.error("outturn: \(dir) has errors and is left out: outturn check \(dir)") }
+            let (survey, year, excluded) = try SurveyWork.gather(dirs, year: year)
+            for dir in excluded { Terminal.error("outturn: \(dir) has errors and is excluded: outturn check \(dir)") }
             let table = PaperTables.survey(survey, "\(year)")
             switch format {
             case .text:

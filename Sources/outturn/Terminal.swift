@@ -35,7 +35,7 @@ enum Terminal {
     }
 
     /// So that `| head` ends the program quietly, by the write that fails; and that a limit of the size of files is
-    /// an error to be told, with what was half written taken away.
+    /// an error to be reported, with what was half written taken away.
     static func ignoreSignalsOfWriting() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)

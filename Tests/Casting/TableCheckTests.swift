@@ -54,7 +54,7 @@ import Testing
                 == ["C3 580 for 850: digits swapped"])
     }
 
-    @Test("N/A and blank are not nought, and a dash is") func notAvailable() {
+    @Test("N/A and blank are not zero, and a dash is") func notAvailable() {
         #expect(
             looked(
                 "Body | 2019 | 2020\nFire | N/A | 500\nPolice | 5,000 | 5,250\nSchools | - | 1,310\n"

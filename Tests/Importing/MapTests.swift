@@ -77,7 +77,7 @@ import Testing
         #expect(file.postings.movements.fundReceipts() == [Name("dfe"): Money(pence: 1_100)])
     }
 
-    @Test("Debit and credit columns; a nought in one of them is blank") func debitCredit() throws {
+    @Test("Debit and credit columns; a zero in one of them is blank") func debitCredit() throws {
         let file = try run(
             map("code: Code, period: P, debit: D, credit: C", ""),
             "Code,P,D,C\n1,1,5.00,\n1,1,0.00,2.00\n1,1,,\"(1.00)\"\n1,1,-,3.00\n")
@@ -147,8 +147,8 @@ import Testing
             map("code: Code, cost centre: CC, period: P, amount: A"),
             "Code,CC,P,A\n15,X,1,1.00\n15,Y,1,2.00\n21,Y,1,-3.00\n")
         #expect(flows(file) == ["ash>pay 200", "fees>ash 300"])
-        #expect(file.leftOut.map(\.reason) == ["not ours"])
-        #expect(file.leftOut[0].tally.sum == Money(pence: 100))
+        #expect(file.excluded.map(\.reason) == ["not ours"])
+        #expect(file.excluded[0].tally.sum == Money(pence: 100))
     }
 
     @Test("Every row ends as a posting, left out or in suspense, and the sums are the file's") func tallies() throws {
@@ -157,7 +157,7 @@ import Testing
             "Title,,,\nCode,CC,P,A\n1,,1,1.00\nCode,CC,P,A\n99,,1,2.50\n15,X,1,4.00\nPage 2 of 2,,,\n1,,99,8.00\n")
         #expect(file.all.rows == 4 && file.all.sum == Money(pence: 1_550))
         #expect(file.posted.sum == Money(pence: 100) && file.suspense.sum == Money(pence: 250))
-        #expect(file.leftOut.map { "\($0.reason) \($0.tally.sum)" } == ["not ours 4.00", "period not readable 8.00"])
+        #expect(file.excluded.map { "\($0.reason) \($0.tally.sum)" } == ["not ours 4.00", "period not readable 8.00"])
         #expect(file.pageHeaders == 1)
         #expect(file.findings.map(\.code.rawValue).sorted() == ["E0209", "E0210"])
     }

@@ -125,8 +125,8 @@ import Testing
             "\($0.place) \($0.from) \($0.to) \($0.amount) \($0.period) \($0.date?.description ?? "-") \($0.document) "
                 + "\($0.code) \($0.description) \($0.concerning?.text ?? "-") \($0.isAccrual)"
         }
-        let tallies = [file.all, file.posted, file.suspense] + file.leftOut.map(\.tally)
-        return postings + tallies.map { "\($0.rows) \($0.sum)" } + file.leftOut.map(\.reason)
+        let tallies = [file.all, file.posted, file.suspense] + file.excluded.map(\.tally)
+        return postings + tallies.map { "\($0.rows) \($0.sum)" } + file.excluded.map(\.reason)
             + ["\(file.refused) \(file.withoutAmount) \(file.pageHeaders) \(file.subtotalsAgreed)"]
             + ["\(file.subtotalsDiffering) \(String(describing: file.controlTotal)) \(file.isReadWhole)"]
             + ["\(String(describing: file.reserveBalance)) \(String(describing: file.reserveBroughtForward))"]

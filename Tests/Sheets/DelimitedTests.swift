@@ -47,7 +47,7 @@ import Testing
         #expect(long.cells["!A60000"] == "text £é€😀")
     }
 
-    @Test("Numbers are plain numbers only; codes with leading noughts are text") func numbers() throws {
+    @Test("Numbers are plain numbers only; codes with leading zeros are text") func numbers() throws {
         let grid = try Grid("007,12.50,-3,\"1,234.50\",1e5,+4,0.5,£5,12.,1234567890123456789\n")
         #expect(
             grid.cells == [

@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test("A formula's cached value is its value; without one it is a cell without a value, never nought")
+    @Test("A formula's cached value is its value; without one it is a cell without a value, never zero")
     func formulas() throws {
         let grid = try Grid(
             xlsx: """

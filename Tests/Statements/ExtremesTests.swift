@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(
-        "Odd agreements are refused or run, and what runs nets to nought",
+        "Odd agreements are refused or run, and what runs nets to zero",
         arguments: [
             "surplus of the partnership to members equally, each at most £10",
             "grant g £100, 2018-04-01 to 2019-03-31, match 20%, unspent carried forward\n"

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct AmountFormatTests {
     @Test(
-        "Half a pound is printed away from nought, as a treasurer does",
+        "Half a pound is printed away from zero, as a treasurer does",
         arguments: [
             (50, "1"), (-50, "-1"), (49, "0"), (150, "2"), (250, "3"), (-250, "-3"), (12_134_933, "121,349"),
             (-12_134_950, "-121,350"), (87_733, "877"),

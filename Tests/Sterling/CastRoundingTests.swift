@@ -13,7 +13,7 @@ import Testing
                 == .cast([878, 877, 877, 2_632]))
     }
 
-    @Test("A cell that is whole stays, and a nought stays nought") func whole() {
+    @Test("A cell that is whole stays, and a zero stays zero") func whole() {
         #expect(
             round([0, 5_000, 150, 5_150], [[(0, 1), (1, 1), (2, 1), (3, -1)]]) == .cast([0, 50, 1, 51])
                 || round([0, 5_000, 150, 5_150], [[(0, 1), (1, 1), (2, 1), (3, -1)]]) == .cast([0, 50, 2, 52]))

@@ -27,7 +27,7 @@ import Testing
         #expect(round([third, third, third]) == [[1, 0, 0], [0, 1, 0], [0, 0, 1]])
     }
 
-    @Test("Noughts and whole cells stay") func noughtsStay() {
+    @Test("Zeros and whole cells stay") func noughtsStay() {
         #expect(round([[(1, 2), (0, 1), (1, 2)], [(5, 1), (0, 1), (0, 1)]]) == [[1, 0, 0], [5, 0, 0]])
     }
 

@@ -17,8 +17,7 @@ extension YearTables {
         self = reader.finish()
         if report.isWhole, !reader.hasHeader {
             findings.append(
-                Finding(
-                    .tableBroken, at: Place(file: file), "the table is empty", hint: "its first row names the columns"))
+                TableFault.empty.finding(at: Place(file: file)))
         }
         // Half a table must not stand in any total.
         if !report.isWhole { self = before }
@@ -40,7 +39,7 @@ private final class JournalReader: SheetReceiver {
     /// Whether the sheet's cells stand where they stand, as in a workbook.
     private var isTyped = false
     private var columns: YearTables.JournalColumns?
-    private var told: [Finding] = []
+    private var reported: [Finding] = []
     /// Sheets with none of the table's columns, with their headers.
     private var strangers: [Table] = []
     private var isAnyKnown = false
@@ -69,10 +68,10 @@ private final class JournalReader: SheetReceiver {
         if !isAnyKnown, let first = strangers.first {
             _ = tables.journalColumns(first)
         } else {
-            told += strangers.map(\.notRead)
+            reported += strangers.map(\.notRead)
         }
         tables.ledger.postings = postings
-        tables.findings += told
+        tables.findings += reported
         return tables
     }
 
@@ -83,10 +82,10 @@ private final class JournalReader: SheetReceiver {
     func receive(_ row: RowBuffer) {
         if let pending { return takeHeader(row, pending) }
         guard let source, let columns, !takePlain(row, columns) else { return }
-        var fields = Table.fields(row, source, &told)
+        var fields = Table.fields(row, source, &reported)
         guard fields.contains(where: { !$0.isEmpty }) else { return }
         if fields.count > width, !isTyped {
-            told.append(Table.tooLong(source, row.number, width, fields[width]))
+            reported.append(Table.tooLong(source, row.number, width, fields[width]))
         }
         fields = Array(fields.prefix(width)) + Array(repeating: "", count: max(0, width - fields.count))
         swap(&tables.ledger.postings, &postings)
@@ -97,7 +96,7 @@ private final class JournalReader: SheetReceiver {
 
     /// A sheet's first row that holds anything; what stands below a stranger's is not read.
     private func takeHeader(_ row: RowBuffer, _ begun: Place.Source) {
-        let headers = Table.fields(row, begun, &told)
+        let headers = Table.fields(row, begun, &reported)
         guard headers.contains(where: { !$0.isEmpty }) else { return }
         (pending, hasHeader) = (nil, true)
         let table = Table(file: begun.file, headers: headers, rows: [], source: begun)
@@ -106,7 +105,7 @@ private final class JournalReader: SheetReceiver {
         source = begun
         sourceNumber = postings.source(begun)
         width = headers.count
-        told += Table.titledTwice(headers, begun, row.number)
+        reported += Table.titledTwice(headers, begun, row.number)
         columns = tables.journalColumns(table)
     }
 

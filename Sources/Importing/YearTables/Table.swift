@@ -35,17 +35,13 @@ public struct Table: Sendable {
         let report = try SheetReader.read(content, name: file, into: collector)
         guard report.isWhole else { return ([], report.findings) }
         if collector.isTooLong {
-            let fault = Finding(
-                .tableBroken, at: Place(file: file), "the table has more than \(mostRows) rows",
-                hint: "it is probably an export: put it under exports/")
+            let fault = TableFault.tooLong(mostRows: mostRows).finding(at: Place(file: file))
             return ([], report.findings + [fault])
         }
         var findings = report.findings + collector.findings
         let tables = collector.sheets.compactMap { table($0, file: file, &findings) }
         if tables.isEmpty {
-            let fault = Finding(
-                .tableBroken, at: Place(file: file), "the table is empty", hint: "its first row names the columns")
-            findings.append(fault)
+            findings.append(TableFault.empty.finding(at: Place(file: file)))
         }
         return (tables, findings)
     }
@@ -76,9 +72,8 @@ public struct Table: Sendable {
             while fields.count < cell.column - 1 { fields.append("") }
             if cell.kind == .boolean || cell.kind == .error, findings.count < 1_000, let source {
                 findings.append(
-                    Finding(
-                        .tableBroken, at: Place(source, row: row.number, column: cell.column), found: row.text(cell),
-                        "the cell is \(cell.kind == .error ? "an error value" : "a yes or no")", hint: "mend the cell"))
+                    TableFault.notText(isError: cell.kind == .error).finding(
+                        at: Place(source, row: row.number, column: cell.column), found: row.text(cell)))
             }
             if cell.kind == .valueless, findings.count < 1_000, let source {
                 findings.append(
@@ -104,9 +99,7 @@ public struct Table: Sendable {
             guard !title.isEmpty, headers[..<index].contains(where: { $0.lowercased() == title.lowercased() }) else {
                 return nil
             }
-            return Finding(
-                .tableBroken, at: Place(source, row: row, column: index + 1), found: title,
-                "two columns have one header", hint: "give them different headers, or take one away")
+            return TableFault.columnTwice.finding(at: Place(source, row: row, column: index + 1), found: title)
         }
     }
 

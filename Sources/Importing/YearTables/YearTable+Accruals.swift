@@ -17,9 +17,9 @@ extension YearTables {
     mutating func readAccruals(_ table: Table, _ columns: TableColumns) {
         for row in table.rows {
             guard let member = chart.member(written: row.fields[columns[0]]) else {
-                broken(
-                    row.place(columns[0]), row.fields[columns[0]], "no member has this name",
-                    Nearest.hint(row.fields[columns[0]], in: chart.members.map(\.name.text)))
+                report(
+                    .nameUnknown(.member, known: chart.members.map(\.name.text)), at: row.place(columns[0]),
+                    found: row.fields[columns[0]])
                 continue
             }
             guard let amount = amount(row.fields[columns[3]], row.place(columns[3])) else { continue }

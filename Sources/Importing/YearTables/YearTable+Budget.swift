@@ -23,9 +23,8 @@ extension YearTables {
         let totalColumn = columns["total"]
         for (index, (column, member)) in memberColumns.enumerated()
         where memberColumns[..<index].contains(where: { $0.1 == member }) {
-            broken(
-                Place(table.source, row: 1, column: column + 1), table.headers[column], "the member has two columns",
-                "take one of the two away")
+            report(
+                .memberColumnTwice, at: Place(table.source, row: 1, column: column + 1), found: table.headers[column])
         }
         var sums: [Int: Money] = [:]
         for row in table.rows {
@@ -50,13 +49,13 @@ extension YearTables {
                 continue
             }
             guard let line = line(name) else {
-                broken(row.place(columns[0]), name, "the agreement has no such line", Nearest.hint(name, in: lineNames))
+                report(.nameUnknown(.line, known: lineNames), at: row.place(columns[0]), found: name)
                 continue
             }
             if ledger.budget.totals[line] != nil
                 || chart.members.contains(where: { ledger.budget.figure(line, $0.name) != nil })
             {
-                broken(row.place(columns[0]), name, "the line has two budgets", "remove one of the two rows")
+                report(.entryTwice("the line has two budgets"), at: row.place(columns[0]), found: name)
                 continue
             }
             for (column, member, figure) in figures {
@@ -84,7 +83,7 @@ extension YearTables {
         for row in table.rows {
             let name = row.fields[columns[0]]
             guard let line = line(name) else {
-                broken(row.place(columns[0]), name, "the agreement has no such line", Nearest.hint(name, in: lineNames))
+                report(.nameUnknown(.line, known: lineNames), at: row.place(columns[0]), found: name)
                 continue
             }
             guard !row.fields[columns[1]].isEmpty else { continue }

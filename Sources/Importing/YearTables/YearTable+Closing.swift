@@ -28,9 +28,7 @@ extension YearTables {
             case .heading(let name): (isCost, account) = (chart.heading(name)?.kind == .cost, .heading(name))
             case .contribution(let name): (isCost, account) = (false, .cash(.contributor(name)))
             case .approvedBudget:
-                broken(
-                    row.place(columns[2]), row.fields[columns[2]], "an approved budget is no posting",
-                    "name a heading or a contributor")
+                report(.approvedBudgetPosted, at: row.place(columns[2]), found: row.fields[columns[2]])
                 continue
             }
             let adds: Bool
@@ -38,16 +36,11 @@ extension YearTables {
             case ("accrual", true), ("debtor", false): adds = true
             case ("prepayment", true), ("receipt in advance", false): adds = false
             default:
-                broken(
-                    row.place(columns[0]), row.fields[columns[0]],
-                    "this is no year-end entry for \(isCost ? "a cost" : "an income")",
-                    isCost ? "write: accrual, or prepayment" : "write: debtor, or receipt in advance")
+                report(.yearEndEntryWrong(isCost: isCost), at: row.place(columns[0]), found: row.fields[columns[0]])
                 continue
             }
             if row.fields[columns[4]].isEmpty || row.fields[columns[5]].isEmpty {
-                broken(
-                    row.place(columns[4]), nil, "a year-end entry has a document and a reason",
-                    "number it, and say why it is made");
+                report(.incomplete(.yearEndEntry), at: row.place(columns[4]));
                 continue
             }
             var concerning: Name<Member>?

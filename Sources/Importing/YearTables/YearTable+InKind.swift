@@ -27,9 +27,11 @@ extension YearTables {
             } else if let contributor = chart.contributor(written: from) {
                 label = chart.label(contributor)
             } else {
-                broken(
-                    row.place(columns[0]), from, "no member or contributor has this name",
-                    Nearest.hint(from, in: chart.members.map(\.name.text) + chart.contributors.map(\.name.text)))
+                report(
+                    .nameUnknown(
+                        .memberOrContributor,
+                        known: chart.members.map(\.name.text) + chart.contributors.map(\.name.text)),
+                    at: row.place(columns[0]), found: from)
                 continue
             }
             let place = row.place(valueColumn ?? rateColumn ?? columns[0])
@@ -39,43 +41,36 @@ extension YearTables {
             if let rate, let days = Self.days(daysText) {
                 // Half days are common, so days are counted in hundredths.
                 guard let product = rate.timesHundredths(days) else {
-                    broken(
-                        place, daysText, "days times rate is more than any gift is worth", "mend the days or the rate")
+                    report(.inKindTooLarge, at: place, found: daysText)
                     continue
                 }
                 if let value, value != product {
-                    broken(
-                        place, "\(value)", "the value is not days times rate, which is \(product)",
-                        "mend one of the three")
+                    report(.inKindValueDiffers(product: product), at: place, found: "\(value)")
                 }
                 value = product
             } else if !daysText.isEmpty || rate != nil {
-                broken(
-                    row.place(daysColumn ?? rateColumn ?? columns[0]), daysText, "days and a rate go together",
-                    "give both, such as 12.5 and 180.00, or the value alone")
+                report(.inKindHalfReckoned, at: row.place(daysColumn ?? rateColumn ?? columns[0]), found: daysText)
                 continue
             }
             let lieu = lieuColumn.flatMap { amount(row.fields[$0], row.place($0)) } ?? .zero
             guard let value else {
-                broken(place, nil, "nothing says what it is worth", "give the value, or days and a rate")
+                report(.amountMissing(of: "gift"), at: place)
                 continue
             }
             if row.fields[columns[2]].isEmpty {
-                broken(
-                    row.place(columns[2]), nil, "nothing says how it was valued",
-                    "name the basis, such as: the hall's hire rate")
+                report(.incomplete(.inKind), at: row.place(columns[2]))
             }
             var fund: Name<Fund>?
             if let forColumn, !row.fields[forColumn].isEmpty {
                 fund = chart.fund(written: row.fields[forColumn])?.name
                 if fund == nil {
-                    broken(
-                        row.place(forColumn), row.fields[forColumn], "no grant has this name",
-                        Nearest.hint(row.fields[forColumn], in: chart.funds.map(\.name.text)))
+                    report(
+                        .nameUnknown(.grant, known: chart.funds.map(\.name.text)), at: row.place(forColumn),
+                        found: row.fields[forColumn])
                 }
             }
             if value.isNegative || lieu.isNegative {
-                broken(place, "\(value)", "a gift is not less than nothing", "write it without a minus"); continue
+                report(.amountNegative, at: place, found: "\(value)"); continue
             }
             ledger.inKind.append(
                 InKind(

@@ -24,41 +24,34 @@ extension YearTables {
         for row in table.rows {
             guard let to = member(row, columns[2]) else { continue }
             guard let from = chart.contributor(written: row.fields[columns[1]]) else {
-                broken(
-                    row.place(columns[1]), row.fields[columns[1]], "no contributor has this name",
-                    Nearest.hint(row.fields[columns[1]], in: chart.contributors.map(\.name.text)))
+                report(
+                    .nameUnknown(.contributor, known: chart.contributors.map(\.name.text)), at: row.place(columns[1]),
+                    found: row.fields[columns[1]])
                 continue
             }
             guard let date = day(row, columns[3]), let due = day(row, columns[4]) else {
                 for column in [columns[3], columns[4]] where row.fields[column].isEmpty {
-                    broken(
-                        row.place(column), nil, "an invoice has a date, and a day on which it is due",
-                        "write it as 2018-04-30")
+                    report(.incomplete(.invoiceDates), at: row.place(column))
                 }
                 continue
             }
             guard let net = amount(row.fields[columns[5]], row.place(columns[5])) else {
-                broken(row.place(columns[5]), nil, "the invoice has no net amount", "give it"); continue
+                report(.amountMissing(of: "invoice"), at: row.place(columns[5])); continue
             }
             if !numbers.insert(row.fields[columns[0]]).inserted {
-                broken(
-                    row.place(columns[0]), row.fields[columns[0]], "two invoices have one number",
-                    "number each invoice once")
+                report(
+                    .entryTwice("two invoices have one number"), at: row.place(columns[0]),
+                    found: row.fields[columns[0]])
             }
             let vat = amount(row.fields[columns[6]], row.place(columns[6])) ?? .zero
             let received = amount(row.fields[columns[7]], row.place(columns[7])) ?? .zero
             let off = writtenOff.flatMap { amount(row.fields[$0], row.place($0)) } ?? .zero
             let words = treatment.map { row.fields[$0] } ?? ""
             if !vat.isZero, words.isEmpty {
-                broken(
-                    row.place(columns[6]), row.fields[columns[6]], "the invoice charges VAT and doesn't say why",
-                    "say in the column \"vat treatment\" how the supply is treated, such as standard-rated")
+                report(.vatUnexplained, at: row.place(columns[6]), found: row.fields[columns[6]])
             }
             if received + off > net + vat, !net.isNegative {
-                broken(
-                    row.place(columns[7]), row.fields[columns[7]],
-                    "more was received and written off than was invoiced",
-                    "enter what was overpaid as an invoice of its own")
+                report(.receivedTooMuch, at: row.place(columns[7]), found: row.fields[columns[7]])
             }
             ledger.invoices.append(
                 Invoice(

@@ -39,9 +39,7 @@ extension YearTables {
     )? {
         guard let member = self.member(row, columns.ledgerOf) else { return nil }
         guard let period = Period(written: row.fields[columns.period]), period.number > 0 else {
-            broken(
-                row.place(columns.period), row.fields[columns.period], "the period can't be read",
-                "P1 to P16, April being P1; a balance brought forward belongs into `opening`")
+            report(.periodUnreadable, at: row.place(columns.period), found: row.fields[columns.period])
             return nil
         }
         var concerning: Name<Member>?
@@ -52,7 +50,7 @@ extension YearTables {
         let date = day(row, columns.date)
         let written = row.fields[columns.amount]
         if ["", "-"].contains(written) {
-            broken(row.place(columns.amount), nil, "the journal has no amount", "give the amount that it moves")
+            report(.amountMissing(of: "journal"), at: row.place(columns.amount))
         }
         guard let from = account(row, columns.from, member), let to = account(row, columns.to, member),
             let amount = amount(written, row.place(columns.amount))
@@ -75,22 +73,19 @@ extension YearTables {
         let isReserve = [from, to].contains(.reserve(member)),
             hasContributor = [from, to].contains { if case .cash(.contributor) = $0 { true } else { false } }
         if (isReserve || isFund || hasContributor) && ![from, to].contains(.cash(.member(member))) {
-            broken(
-                row.place(columns.to), row.fields[columns.to],
-                "a \(isReserve ? "reserve" : isFund ? "fund" : "contributor") moves money only to or from cash",
-                "make two journals: one with cash, and one from cash to where it goes")
+            report(
+                .movesOnlyCash(isReserve ? "reserve" : isFund ? "fund" : "contributor"), at: row.place(columns.to),
+                found: row.fields[columns.to])
             return false
         }
         if from == to {
-            broken(
-                row.place(columns.to), row.fields[columns.to], "the journal moves an amount from an account to itself",
-                "name two accounts")
+            report(.movesNowhere("journal"), at: row.place(columns.to), found: row.fields[columns.to])
             return false
         }
         if row.fields[columns.reason].isEmpty || row.fields[columns.journal].isEmpty {
-            broken(
-                row.place(row.fields[columns.journal].isEmpty ? columns.journal : columns.reason), nil,
-                "a journal has a number and a reason", "number it, and say why it is made")
+            report(
+                .incomplete(.journal),
+                at: row.place(row.fields[columns.journal].isEmpty ? columns.journal : columns.reason))
             return false
         }
         return true
@@ -107,11 +102,8 @@ extension YearTables {
         if let heading = chart.heading(written: text) { return .heading(heading.name) }
         if let contributor = chart.contributor(written: text) { return .cash(.contributor(contributor)) }
         if let fund = chart.fund(written: text) { return .fund(fund.name) }
-        broken(
-            row.place(column), text, "no account has this name",
-            Nearest.hint(
-                text,
-                in: ["cash", "suspense", "reserve"] + chart.headings.map(\.name.text) + chart.funds.map(\.name.text)))
+        let known = ["cash", "suspense", "reserve"] + chart.headings.map(\.name.text) + chart.funds.map(\.name.text)
+        report(.nameUnknown(.account, known: known), at: row.place(column), found: text)
         return nil
     }
 }

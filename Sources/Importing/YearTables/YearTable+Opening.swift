@@ -42,14 +42,11 @@ extension YearTables {
             }
             let used = usedColumn.flatMap { amount(row.fields[$0], row.place($0)) }
             if !adjustment.isZero, reason.isEmpty {
-                broken(
-                    row.place(adjustmentColumn!), row.fields[adjustmentColumn!], "the adjustment has no reason",
-                    "say in the column \"reason\" why the certified balance changed")
+                report(.incomplete(.adjustment), at: row.place(adjustmentColumn!), found: row.fields[adjustmentColumn!])
             }
             if let fund = chart.fund(written: name) {
                 if ledger.fundOpenings[fund.name] != nil {
-                    broken(
-                        row.place(columns[0]), name, "the fund has two opening balances", "remove one of the two rows")
+                    report(.entryTwice("the fund has two opening balances"), at: row.place(columns[0]), found: name)
                 }
                 sums.broughtForward += broughtForward
                 sums.adjustment += adjustment
@@ -59,21 +56,19 @@ extension YearTables {
                 continue
             }
             guard let member = chart.member(written: name) else {
-                broken(
-                    row.place(columns[0]), name, "no member or fund has this name",
-                    Nearest.hint(name, in: chart.members.map(\.name.text) + chart.funds.map(\.name.text)))
+                report(
+                    .nameUnknown(.memberOrFund, known: chart.members.map(\.name.text) + chart.funds.map(\.name.text)),
+                    at: row.place(columns[0]), found: name)
                 continue
             }
             if used != nil {
-                broken(
-                    row.place(usedColumn!), row.fields[usedColumn!], "only a grant is used over several years",
-                    "leave the cell blank for a reserve")
+                report(.usedBeforeOfReserve, at: row.place(usedColumn!), found: row.fields[usedColumn!])
             }
             if row.fields[columns[1]].isEmpty {
-                broken(place, nil, "nothing is said to be brought forward", "a reserve that held nothing has 0.00")
+                report(.nothingBroughtForward, at: place)
             }
             if ledger.openings[member] != nil {
-                broken(row.place(columns[0]), name, "the member has two opening balances", "remove one of the two rows")
+                report(.entryTwice("the member has two opening balances"), at: row.place(columns[0]), found: name)
                 continue
             }
             sums.broughtForward += broughtForward

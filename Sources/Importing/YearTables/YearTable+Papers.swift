@@ -42,27 +42,19 @@ extension YearTables {
                 let amount = positive(row, columns[4])
             else { continue }
             guard let period = Period(written: row.fields[columns[1]]), period.number > 0 else {
-                broken(
-                    row.place(columns[1]), row.fields[columns[1]], "the period can't be read",
-                    "P1 to P16, April being P1")
+                report(.periodUnreadable, at: row.place(columns[1]), found: row.fields[columns[1]])
                 continue
             }
             if from == to {
-                broken(
-                    row.place(columns[3]), row.fields[columns[3]], "the virement moves budget from a line to itself",
-                    "name two lines")
+                report(.movesNowhere("virement"), at: row.place(columns[3]), found: row.fields[columns[3]])
                 continue
             }
             for column in [columns[5], columns[6]] where row.fields[column].isEmpty {
-                broken(
-                    row.place(column), nil, "a virement says who agreed it, and why",
-                    "name a role, such as business manager or members, and the reason")
+                report(.incomplete(.virement), at: row.place(column))
             }
             for (side, column) in [(from, columns[2]), (to, columns[3])]
             where ledger.budget.total(side, of: chart.members) == nil {
-                broken(
-                    row.place(column), row.fields[column], "the line has no budget to move",
-                    "give it one in `budget`; a line that begins with nothing has 0.00")
+                report(.virementWithoutBudget, at: row.place(column), found: row.fields[column])
             }
             ledger.virements.append(
                 Virement(
@@ -90,25 +82,23 @@ extension YearTables {
             case "last year's profile", "last year", "profile": method = .lastYearsProfile
             case "typed":
                 guard let amount = amount(row.fields[columns[2]], row.place(columns[2])) else {
-                    broken(
-                        row.place(columns[2]), row.fields[columns[2]], "a typed forecast has an amount",
-                        "give the year's whole, not what is still to come")
+                    report(
+                        .amountMissing(of: "typed forecast"), at: row.place(columns[2]), found: row.fields[columns[2]])
                     continue
                 }
                 if row.fields[columns[3]].isEmpty {
-                    broken(row.place(columns[3]), nil, "a typed forecast has a reason", "say what it rests on")
+                    report(.incomplete(.typedForecast), at: row.place(columns[3]))
                 }
                 method = .typed(amount)
             default:
-                broken(
-                    row.place(columns[1]), row.fields[columns[1]], "no way of forecasting has this name",
-                    "write: straight line, last year's profile, or typed")
+                report(
+                    .wordUnknown(["straight line", "last year's profile", "typed"], mayBeBlank: false),
+                    at: row.place(columns[1]), found: row.fields[columns[1]])
                 continue
             }
             if ledger.forecasts[line] != nil {
-                broken(
-                    row.place(columns[0]), row.fields[columns[0]], "the line has two forecasts",
-                    "remove one of the two rows");
+                report(
+                    .entryTwice("the line has two forecasts"), at: row.place(columns[0]), found: row.fields[columns[0]])
                 continue
             }
             ledger.forecasts[line] = ForecastEntry(
@@ -122,12 +112,12 @@ extension YearTables {
             guard let line = line(row, columns[0]), let amount = positive(row, columns[1]) else { continue }
             let decision = row.fields[columns[3]].lowercased()
             if !["", "agreed", "refused"].contains(decision) {
-                broken(
-                    row.place(columns[3]), row.fields[columns[3]], "a request is agreed, refused, or not decided yet",
-                    "write agreed or refused, or leave the cell blank")
+                report(
+                    .wordUnknown(["agreed", "refused"], mayBeBlank: true), at: row.place(columns[3]),
+                    found: row.fields[columns[3]])
             }
             if row.fields[columns[2]].isEmpty {
-                broken(row.place(columns[2]), nil, "a request has a reason", "say what it is for")
+                report(.incomplete(.carryForwardRequest), at: row.place(columns[2]))
             }
             ledger.carryForwardRequests.append(
                 CarryForwardRequest(

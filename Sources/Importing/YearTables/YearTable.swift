@@ -122,17 +122,15 @@ extension YearTables {
             let place = Place(table.source, row: 1, column: index + 1)
             if description.hasMemberColumns {
                 guard chart.member(written: title) == nil else { continue }
-                broken(place, title, "no member has this name", Nearest.hint(title, in: memberNames))
+                report(.nameUnknown(.member, known: memberNames), at: place, found: title)
             } else {
-                broken(place, title, "the table has no such column", Nearest.hint(title, in: known))
+                report(.columnUnknown(known: known), at: place, found: title)
             }
         }
         var places: [Int] = []
         for column in required {
             guard let place = table.column(column.title) else {
-                broken(
-                    Place(table.source, row: 1), nil, "the table has no column \"\(column.title)\"",
-                    "its columns are: \(required.map(\.title).joined(separator: ", "))")
+                report(.columnMissing(column.title, all: required.map(\.title)), at: Place(table.source, row: 1))
                 continue
             }
             places.append(place)

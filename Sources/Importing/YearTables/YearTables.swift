@@ -24,26 +24,20 @@ public struct YearTables: Sendable {
     var chart: Chart { ledger.chart }
     var memberNames: [String] { chart.members.map(\.name.text) }
 
-    mutating func broken(_ place: Place, _ value: String?, _ message: String, _ hint: String) {
-        findings.append(Finding(.tableBroken, at: place, found: value, message, hint: hint))
-    }
-
     /// An amount, `nil` for a blank or a dash; a finding where it can't be read.
     mutating func amount(_ text: String, _ place: Place) -> Money? {
         // 5,000.00 without quotation marks is two fields of a CSV, 5 and 000.00.
         if text.count > 2, text.hasPrefix("00") {
-            broken(
-                place, text, "an amount doesn't begin with noughts: a comma may have cut it in two",
-                "put quotation marks around amounts with commas")
+            report(.amountCut, at: place, found: text)
             return nil
         }
         switch AmountReader.read(text) {
         case .amount(let amount, marker: .none): return amount
         case .blank, .dash: return nil
-        case .amount, .notAvailable: broken(place, text, "an amount was expected", "write it as 1234.50")
+        case .amount, .notAvailable: report(.amountUnreadable(reason: nil), at: place, found: text)
         case .unreadable(let reason):
             if case .amount(let amount, _) = AmountReader.readNumber(text) { return amount }
-            broken(place, text, "the amount can't be read: \(reason)", "write it as 1234.50")
+            report(.amountUnreadable(reason: reason), at: place, found: text)
         }
         return nil
     }
@@ -63,31 +57,27 @@ public struct YearTables: Sendable {
 
     mutating func line(_ row: Table.Row, _ column: Int) -> BudgetLine? {
         if let line = line(row.fields[column]) { return line }
-        broken(
-            row.place(column), row.fields[column], "the agreement has no such line",
-            Nearest.hint(row.fields[column], in: lineNames))
+        report(.nameUnknown(.line, known: lineNames), at: row.place(column), found: row.fields[column])
         return nil
     }
 
     mutating func member(_ row: Table.Row, _ column: Int) -> Name<Member>? {
         if let member = chart.member(written: row.fields[column]) { return member }
-        broken(
-            row.place(column), row.fields[column], "no member has this name",
-            Nearest.hint(row.fields[column], in: chart.members.map(\.name.text)))
+        report(
+            .nameUnknown(.member, known: chart.members.map(\.name.text)), at: row.place(column),
+            found: row.fields[column])
         return nil
     }
 
     mutating func positive(_ row: Table.Row, _ column: Int) -> Money? {
         guard let amount = amount(row.fields[column], row.place(column)) else {
             if row.fields[column].isEmpty || row.fields[column] == "-" {
-                broken(row.place(column), nil, "the row has no amount", "give the amount")
+                report(.amountMissing(of: "row"), at: row.place(column))
             }
             return nil
         }
         if amount.isNegative {
-            broken(
-                row.place(column), row.fields[column], "the amount is less than nought",
-                "write it without a minus; what it is, another column says");
+            report(.amountNegative, at: row.place(column), found: row.fields[column]);
             return nil
         }
         return amount
@@ -96,7 +86,7 @@ public struct YearTables: Sendable {
     mutating func day(_ row: Table.Row, _ column: Int?) -> CalendarDate? {
         guard let column, !row.fields[column].isEmpty else { return nil }
         if let date = CalendarDate(written: row.fields[column]) { return date }
-        broken(row.place(column), row.fields[column], "the date can't be read", "write it as 2018-04-30 or 30/04/2018")
+        report(.dateUnreadable, at: row.place(column), found: row.fields[column])
         return nil
     }
 }

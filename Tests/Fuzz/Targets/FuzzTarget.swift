@@ -92,7 +92,7 @@ package enum FuzzTarget: String, CaseIterable {
                     content, file: "e", ledgerOf: Name("ash"), maps: [map], chart: Self.chart,
                     year: FinancialYear(startYear: 2018))
             else { return }
-            let tallies = [file.posted, file.suspense] + file.leftOut.map(\.tally)
+            let tallies = [file.posted, file.suspense] + file.excluded.map(\.tally)
             precondition(tallies.map(\.rows).reduce(0, +) == file.all.rows, "a row is lost")
             precondition(tallies.map(\.sum).sum() == file.all.sum, "an amount is lost")
         case .scanner:

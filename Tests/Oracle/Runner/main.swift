@@ -11,6 +11,7 @@ import Sterling
 //
 //     table 2 3                            then rows of n/d; answers rows of pence
 //     cast UNIT CELLS RELATIONS            then cells in pence and relations; answers whole units
+//     kinds                                answers the kinds of lines that an agreement has
 // year [2018 [P6]] ... / end           an agreement, openings and postings; answers pools, positions, reserves, funds
 
 func fields(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
@@ -189,6 +190,9 @@ while let line = readLine() {
     case "table": answerTable(head)
     case "cast": answerCast(head)
     case "year": answerYear(head)
+    case "kinds":
+        for words in Agreement.languageKeywords { print(words) }
+        print("done")
     default: break
     }
     // The asker waits for the answer before it asks again.

@@ -1,0 +1,203 @@
+internal import Findings
+internal import Ledger
+internal import Sterling
+
+/// What can be wrong with a table of the year: each fault with its data, worded in this file alone.
+///
+/// A code stands for one fault, whichever table has it; `Finding.Code` says what each means.
+enum TableFault {
+    // The table
+    case empty
+    case tooLong(mostRows: Int)
+    case columnTwice
+    case memberColumnTwice
+    case columnUnknown(known: [String])
+    case columnMissing(String, all: [String])
+    case notText(isError: Bool)
+
+    // What a cell says
+    case nameUnknown(Named, known: [String])
+    case wordUnknown([String], mayBeBlank: Bool)
+    case amountCut
+    /// - Parameter reason: `nil` where it is something else than an amount.
+    case amountUnreadable(reason: String?)
+    case amountMissing(of: String)
+    case nothingBroughtForward
+    case amountNegative
+    case periodUnreadable
+    case dateUnreadable
+
+    // What a row says
+    case incomplete(Entry)
+    /// - Parameter what: as a sentence: `the line has two budgets`.
+    case entryTwice(_ what: String)
+    /// - Parameter what: a journal or a virement.
+    case movesNowhere(_ what: String)
+    /// - Parameter what: a reserve, a fund or a contributor.
+    case movesOnlyCash(_ what: String)
+    case virementWithoutBudget
+    case yearEndEntryWrong(isCost: Bool)
+    case approvedBudgetPosted
+    case inKindTooLarge
+    case inKindValueDiffers(product: Money)
+    case inKindHalfReckoned
+    case usedBeforeOfReserve
+    case vatUnexplained
+    case receivedTooMuch
+
+    /// Whom or what a cell names.
+    enum Named: String {
+        case member, contributor, grant, account, line
+        case memberOrContributor = "member or contributor"
+        case memberOrFund = "member or fund"
+    }
+
+    /// A row that must say more than its amount.
+    enum Entry {
+        case journal, yearEndEntry, inKind, virement, typedForecast, carryForwardRequest, adjustment, invoiceDates
+    }
+}
+
+extension TableFault {
+    var code: Finding.Code {
+        switch self {
+        case .empty: .tableEmpty
+        case .tooLong: .tableTooLong
+        case .columnTwice, .memberColumnTwice: .tableColumnTwice
+        case .columnUnknown: .tableColumnUnknown
+        case .columnMissing: .tableColumnMissing
+        case .notText: .tableCellWrong
+        case .nameUnknown: .tableNameUnknown
+        case .wordUnknown: .tableWordUnknown
+        case .amountCut, .amountUnreadable: .tableAmountUnreadable
+        case .amountMissing, .nothingBroughtForward: .tableAmountMissing
+        case .amountNegative: .tableAmountNegative
+        case .periodUnreadable: .tablePeriodUnreadable
+        case .dateUnreadable: .tableDateUnreadable
+        case .incomplete: .entryIncomplete
+        case .entryTwice: .entryTwice
+        case .movesNowhere: .movesNowhere
+        case .movesOnlyCash: .movesOnlyCash
+        case .virementWithoutBudget: .virementWithoutBudget
+        case .yearEndEntryWrong, .approvedBudgetPosted: .yearEndEntryWrong
+        case .inKindTooLarge, .inKindValueDiffers, .inKindHalfReckoned: .inKindValueWrong
+        case .usedBeforeOfReserve: .usedBeforeOfReserve
+        case .vatUnexplained: .vatUnexplained
+        case .receivedTooMuch: .receivedTooMuch
+        }
+    }
+
+    private var message: String {
+        switch self {
+        case .empty: "the table is empty"
+        case .tooLong(let mostRows): "the table has more than \(mostRows) rows"
+        case .columnTwice: "two columns have one header"
+        case .memberColumnTwice: "the member has two columns"
+        case .columnUnknown: "the table has no such column"
+        case .columnMissing(let title, _): "the table has no column \"\(title)\""
+        case .notText(let isError): "the cell is \(isError ? "an error value" : "a yes or no")"
+        case .nameUnknown(.line, _): "the agreement has no such line"
+        case .nameUnknown(let named, _): "no \(named.rawValue) has this name"
+        case .wordUnknown: "the column doesn't know this word"
+        case .amountCut: "an amount doesn't begin with zeros: a comma may have cut it in two"
+        case .amountUnreadable(nil): "an amount was expected"
+        case .amountUnreadable(let reason?): "the amount can't be read: \(reason)"
+        case .amountMissing(let what): "the \(what) has no amount"
+        case .nothingBroughtForward: "nothing is said to be brought forward"
+        case .amountNegative: "the amount is less than zero"
+        case .periodUnreadable: "the period can't be read"
+        case .dateUnreadable: "the date can't be read"
+        case .incomplete(let entry): entry.message
+        case .entryTwice(let what): what
+        case .movesNowhere("virement"): "the virement moves budget from a line to itself"
+        case .movesNowhere(let what): "the \(what) moves an amount from an account to itself"
+        case .movesOnlyCash(let what): "a \(what) moves money only to or from cash"
+        case .virementWithoutBudget: "the line has no budget to move"
+        case .yearEndEntryWrong(let isCost): "this is no year-end entry for \(isCost ? "a cost" : "an income")"
+        case .approvedBudgetPosted: "an approved budget is no posting"
+        case .inKindTooLarge: "days times rate is more than any gift is worth"
+        case .inKindValueDiffers(let product): "the value is not days times rate, which is \(product)"
+        case .inKindHalfReckoned: "days and a rate go together"
+        case .usedBeforeOfReserve: "only a grant is used over several years"
+        case .vatUnexplained: "the invoice charges VAT and doesn't say why"
+        case .receivedTooMuch: "more was received and written off than was invoiced"
+        }
+    }
+
+    /// - Parameter found: what the cell holds, for the nearest name.
+    private func hint(_ found: String) -> String {
+        switch self {
+        case .empty: "its first row names the columns"
+        case .tooLong: "it is probably an export: put it under exports/"
+        case .columnTwice: "give them different headers, or take one away"
+        case .memberColumnTwice: "take one of the two away"
+        case .columnUnknown(let known), .nameUnknown(_, let known): Nearest.hint(found, in: known)
+        case .columnMissing(_, let all): "its columns are: \(all.joined(separator: ", "))"
+        case .notText: "mend the cell"
+        case .wordUnknown(let words, let mayBeBlank):
+            "write \(words.joined(separator: ", or "))\(mayBeBlank ? ", or leave the cell blank" : "")"
+        case .amountCut: "put quotation marks around amounts with commas"
+        case .amountUnreadable: "write it as 1234.50"
+        case .amountMissing("typed forecast"): "give the year's whole, not what is still to come"
+        case .amountMissing("gift"): "give the value, or days and a rate"
+        case .amountMissing: "give the amount"
+        case .nothingBroughtForward: "a reserve that held nothing has 0.00"
+        case .amountNegative: "write it without a minus; what it is, another column says"
+        case .periodUnreadable: "P1 to P16, April being P1; a balance brought forward belongs into `opening`"
+        case .dateUnreadable: "write it as 2018-04-30 or 30/04/2018"
+        case .incomplete(let entry): entry.hint
+        case .entryTwice: "remove one of the two rows"
+        case .movesNowhere("virement"): "name two lines"
+        case .movesNowhere: "name two accounts"
+        case .movesOnlyCash: "make two journals: one with cash, and one from cash to where it goes"
+        case .virementWithoutBudget: "give it one in `budget`; a line that begins with nothing has 0.00"
+        case .yearEndEntryWrong(isCost: true): "write: accrual, or prepayment"
+        case .yearEndEntryWrong(isCost: false): "write: debtor, or receipt in advance"
+        case .approvedBudgetPosted: "name a heading or a contributor"
+        case .inKindTooLarge: "mend the days or the rate"
+        case .inKindValueDiffers: "mend one of the three"
+        case .inKindHalfReckoned: "give both, such as 12.5 and 180.00, or the value alone"
+        case .usedBeforeOfReserve: "leave the cell blank for a reserve"
+        case .vatUnexplained:
+            "say in the column \"vat treatment\" how the supply is treated, such as standard-rated"
+        case .receivedTooMuch: "enter what was overpaid as an invoice of its own"
+        }
+    }
+
+    func finding(at place: Place, found: String? = nil) -> Finding {
+        Finding(code, at: place, found: found, message, hint: hint(found ?? ""))
+    }
+}
+
+extension TableFault.Entry {
+    fileprivate var message: String {
+        switch self {
+        case .journal: "a journal has a number and a reason"
+        case .yearEndEntry: "a year-end entry has a document and a reason"
+        case .inKind: "nothing says how it was valued"
+        case .virement: "a virement says who agreed it, and why"
+        case .typedForecast: "a typed forecast has a reason"
+        case .carryForwardRequest: "a request has a reason"
+        case .adjustment: "the adjustment has no reason"
+        case .invoiceDates: "an invoice has a date, and a day on which it is due"
+        }
+    }
+
+    fileprivate var hint: String {
+        switch self {
+        case .journal, .yearEndEntry: "number it, and say why it is made"
+        case .inKind: "name the basis, such as: the hall's hire rate"
+        case .virement: "name a role, such as business manager or members, and the reason"
+        case .typedForecast: "say what it rests on"
+        case .carryForwardRequest: "say what it is for"
+        case .adjustment: "say in the column \"reason\" why the certified balance changed"
+        case .invoiceDates: "write it as 2018-04-30"
+        }
+    }
+}
+
+extension YearTables {
+    mutating func report(_ fault: TableFault, at place: Place, found: String? = nil) {
+        findings.append(fault.finding(at: place, found: found))
+    }
+}

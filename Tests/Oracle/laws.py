@@ -1,0 +1,324 @@
+#!/usr/bin/env python3
+"""The laws of sharing as constraints, solved by linear programming, and as likenesses between two runs.
+
+The other calculators follow the agreement line by line, as the program does. This one doesn't: of each rule's pool it
+states what may and may not be (nobody pays more than its part, its cap or its balance; all of the pool is paid), and
+that earlier lines pay as much as they can; a solver of linear programs finds the one allocation that is so. Then it
+compares runs whose likeness follows from the laws, of agreements with every feature: other orders of the same postings,
+a cost split in two, all sums ten times as large, a pool in credit beside its mirror, two headings in one.
+
+    laws.py --runner .build/release/oracle-runner --first 0 --count 2000 [--state FILE]
+"""
+import argparse, hashlib, json, os, pathlib, random, re, sys
+import numpy
+from scipy.optimize import linprog
+from sharing import Disagreement, expect
+from agreements import Asker, make, write, write_books
+
+# Of pence: what a solver in floating point may miss by.
+CLOSE = 1e-3
+
+
+class Line:
+    """`take AMOUNT from PAYERS, each at most MOST, at most CAP`; payers by weight."""
+
+    def __init__(self, amount, payers, weights, most=None, cap=None, text=""):
+        self.amount, self.payers, self.weights, self.most, self.cap, self.text = amount, payers, weights, most, cap, text
+
+
+def pounds(pence):
+    return f"£{pence // 100:,}.{pence % 100:02}"
+
+
+def small(rng, shares_only=False):
+    """An agreement of a few members, with the lines as data and as text."""
+    members = [f"m{i}" for i in range(rng.randint(2, 4))]
+    weights = {m: rng.choice([0, 1, 1, 2, 3, rng.randint(1, 50_000)]) for m in members}
+    weights["m0"] = max(1, weights["m0"])
+    headings = [f"h{i}" for i in range(rng.randint(1, 4))]
+    free, rules = headings[:], []
+    while free and rng.random() < 0.6:
+        taken = rng.sample(free, rng.randint(1, len(free)))
+        free = [h for h in free if h not in taken]
+        rules.append((sorted(taken), [line(rng, members, weights, shares_only) for _ in range(rng.randint(0, 3))]))
+    rules.append((None, [line(rng, members, weights, shares_only) for _ in range(rng.randint(0, 3))]))
+    for _, lines in rules:
+        lines.append(group(rng, members, weights, ("rest",), "rest", limited=False))
+    return members, weights, headings, rules
+
+
+def group(rng, members, weights, amount, words, limited):
+    names = sorted(rng.sample(members, rng.randint(1, len(members))))
+    by_weights = rng.random() < 0.5 and any(weights[m] for m in names)
+    parts = [weights[m] if by_weights else 1 for m in names]
+    most = rng.choice([None, 0, rng.randint(0, 400_000)]) if limited and len(names) > 1 else None
+    cap = rng.choice([None, rng.randint(0, 900_000)]) if limited else None
+    if len(names) == 1:
+        by_weights, parts, who = False, [1], names[0]
+    else:
+        who = " ".join(names) + (" by w" if by_weights else " equally")
+    text = f"take {words} from {who}" + (f", each at most {pounds(most)}" if most is not None else "") + (f", at most {pounds(cap)}" if cap is not None else "")
+    return Line(amount, ["member:" + m for m in names], parts, most, cap, text)
+
+
+def line(rng, members, weights, shares_only):
+    if shares_only:
+        return group(rng, members, weights, ("share", 1, 5), "1/5", limited=False)
+    amount, words = rng.choice([(("rest",), "rest"), (("share", 1, 3), "1/3"), (("share", 4, 5), "80%"), (("fixed", f := rng.randint(0, 700_000)), f"up to {pounds(f)}")])
+    kind = rng.choice(["group", "reserve", "reserves", "fund", "contributor"])
+    if kind == "group":
+        made = group(rng, members, weights, amount, words, limited=True)
+        if made.most is None and made.cap is None and amount[0] != "fixed":
+            # A line without limit would leave the last one nothing, and several of them more than all.
+            made.cap = rng.randint(0, 900_000)
+            made.text += f", at most {pounds(made.cap)}"
+        return made
+    if kind == "reserve":
+        m = rng.choice(members)
+        return Line(amount, ["reserve:" + m], [1], text=f"take {words} from reserve of {m}, at most balance")
+    if kind == "reserves":
+        return Line(amount, ["reserve:" + m for m in members], [1] * len(members), text=f"take {words} from reserves of members equally, at most balance")
+    if kind == "fund":
+        return Line(amount, ["fund:f0"], [1], text=f"take {words} from f0, at most balance")
+    cap = rng.randint(0, 900_000)
+    return Line(amount, ["contributor:c0"], [1], cap=cap, text=f"take {words} from c0, at most {pounds(cap)}")
+
+
+def text(case):
+    members, weights, headings, rules = case
+    out = ['partnership "Case"', "members " + " ".join(members), "host m0", "contributors c0", "signs funding negative, expenditure positive",
+           'section "Funding"', '  approved budget "Own"', '  from c0 "From c0"', 'section "Costs"']
+    out += [f'  cost {h} "Cost {h}"' for h in headings] + ['  net outturn "Net"']
+    out += ["weights w " + " ".join(f"{m} {w}" for m, w in weights.items()) + ', source "case", at 2018-01-01']
+    out += ["fund f0, unspent carried forward", "contribution approved budget of each member, stays"]
+    for n, (names, lines) in enumerate(rules):
+        out += [f'rule "Rule {n}"', "  for " + (" ".join(names) if names else "anything else")] + ["  " + l.text for l in lines]
+    return "\n".join(out + ["surplus of each member to its reserve", "deficit of each member from its reserve, at most balance; rest from its general fund"]) + "\n"
+
+
+def solve(lines, pool, balances):
+    """What each payer pays of a pool, as the laws bind it: line by line as much as can be."""
+    columns, asked = [], []
+    for k, l in enumerate(lines):
+        asked.append(len(columns))
+        columns.append((k, None))
+        columns += [(k, p) for p in range(len(l.payers))]
+    width = len(columns)
+
+    def row(entries):
+        made = numpy.zeros(width)
+        for at, value in entries:
+            made[at] += value
+        return made
+
+    at_most, limits = [], []
+
+    def bind(entries, limit):
+        at_most.append(row(entries))
+        limits.append(limit)
+
+    paid = [(i, 1) for i, (_, p) in enumerate(columns) if p is not None]
+    for k, l in enumerate(lines):
+        # A line asks for no more than earlier ones leave, nor than its amount and its cap.
+        bind([(asked[k], 1)] + [(i, v) for i, v in paid if columns[i][0] < k], pool)
+        if l.amount[0] == "share":
+            bind([(asked[k], 1)], pool * l.amount[1] / l.amount[2])
+        if l.amount[0] == "fixed":
+            bind([(asked[k], 1)], l.amount[1])
+        if l.cap is not None:
+            bind([(asked[k], 1)], l.cap)
+        for p, weight in enumerate(l.weights):
+            # Nobody pays more than its part of what the line asks for, or than the most of each.
+            bind([(asked[k] + 1 + p, 1), (asked[k], -weight / sum(l.weights))], 0)
+            if l.most is not None:
+                bind([(asked[k] + 1 + p, 1)], l.most)
+    for payer, balance in balances.items():
+        bind([(i, 1) for i, (k, p) in enumerate(columns) if p is not None and lines[k].payers[p] == payer], balance)
+    equal, sums = [row(paid)], [pool]
+    answer = None
+    for k in range(len(lines)):
+        mine = [(i, 1) for i, v in paid if columns[i][0] == k]
+        found = linprog(-row(mine), A_ub=numpy.array(at_most), b_ub=numpy.array(limits), A_eq=numpy.array(equal), b_eq=numpy.array(sums), method="highs")
+        expect(found.status == 0, "the laws have no solution:", found.message)
+        answer = found.x
+        # What this line pays is settled; later ones may only use what it leaves.
+        bind([(i, -v) for i, v in mine], -sum(answer[i] for i, _ in mine) + 1e-5)
+    totals = {}
+    for i, (k, p) in enumerate(columns):
+        if p is not None:
+            totals[lines[k].payers[p]] = totals.get(lines[k].payers[p], 0) + answer[i]
+    return totals
+
+
+def ask(program, agreement, books):
+    program.ask("year 2018\n" + agreement + "books\n" + "".join(b + "\n" for b in books) + "end\n")
+    pools = []
+    while True:
+        words = program.line()
+        if words[0] == "done":
+            return pools
+        expect(words[0] not in ("fault", "unfit"), "the program refuses: ", *words)
+        if words[0] == "pool":
+            pools.append({"source": words[1], "rows": {}})
+        elif words[0] == "payers":
+            pools[-1]["payers"] = words[1:]
+        elif words[0] == "row":
+            pools[-1]["rows"][words[1]] = [int(w) for w in words[2:]]
+
+
+def costs(rng, headings, members):
+    return [("heading:" + rng.choice(headings), rng.choice(members), rng.choice([1, 2, 1001, rng.randint(1, 900_000)])) for _ in range(rng.randint(1, 12))]
+
+
+def posted(postings, sign=1):
+    return [f"posting {a} {m} - {sign * p} 1" for a, m, p in postings]
+
+
+def by_laws(program, rng):
+    case = small(rng)
+    members, _, headings, rules = case
+    openings = {m: rng.choice([0, rng.randint(0, 500_000)]) for m in members}
+    fund = rng.choice([0, rng.randint(0, 500_000)])
+    postings = costs(rng, headings, members)
+    books = [f"opening {m} {o} 0" for m, o in openings.items()] + [f"fund f0 {fund} 0 0"] + posted(postings)
+    pools = {p["source"]: p for p in ask(program, text(case), books) if p["source"].startswith("rule")}
+    balances = {"reserve:" + m: o for m, o in openings.items()} | {"fund:f0": fund}
+    named = {h for names, _ in rules if names for h in names}
+    for n, (names, lines) in enumerate(rules):
+        totals = {h: sum(p for a, _, p in postings if a == "heading:" + h) for h in names or [h for h in headings if h not in named]}
+        totals = {h: t for h, t in totals.items() if t}
+        pool = sum(totals.values())
+        if not pool:
+            continue
+        expect(f"rule{n}" in pools, "rule", n, "has costs and no pool")
+        got, exact = pools[f"rule{n}"], solve(lines, pool, balances)
+        for payer, part in exact.items():
+            column = got["payers"].index(payer) if payer in got["payers"] else None
+            pence = sum(r[column] for r in got["rows"].values()) if column is not None else 0
+            near = round(part) if abs(part - round(part)) < CLOSE else None
+            expect(pence == near if near is not None else abs(pence - part) < 1, f"rule {n}: {payer} bears {pence}, and the laws give {part}\n{text(case)}")
+            for h, total in totals.items():
+                cell = got["rows"][h][column] if column is not None else 0
+                wanted = part * total / pool
+                expect(abs(cell - wanted) < 1 + CLOSE and (wanted > CLOSE or cell == 0), f"rule {n}: {payer} bears {cell} of {h}, and the laws give {wanted}")
+        for h, total in totals.items():
+            expect(sum(got["rows"][h]) == total, f"rule {n}: {h} is not paid in full")
+        for payer in got["payers"]:
+            expect(payer in exact, f"rule {n}: {payer} pays, and no line names it")
+            taken = sum(r[got["payers"].index(payer)] for r in got["rows"].values())
+            if payer in balances:
+                balances[payer] -= taken
+                expect(balances[payer] >= 0, f"rule {n}: {payer} gave more than it held")
+
+
+def mirrored(program, rng):
+    case = small(rng, shares_only=True)
+    members, _, headings, _ = case
+    postings = costs(rng, headings, members)
+    one, other = ask(program, text(case), posted(postings)), ask(program, text(case), posted(postings, -1))
+    expect(len(one) == len(other), "a pool in credit is no pool")
+    for a, b in zip(one, other):
+        expect({h: [-p for p in r] for h, r in a["rows"].items()} == b["rows"], "a pool in credit is not the mirror of its cost\n" + text(case))
+
+
+def merged(program, rng):
+    """Two headings of one rule, posted as one: nobody's total moves by more than the odd penny."""
+    case = small(rng, shares_only=True)
+    members, weights, headings, rules = case
+    pair = next((names for names, _ in rules if names and len(names) > 1), None)
+    if not pair:
+        return
+    postings = costs(rng, headings, members)
+    as_one = [("heading:" + pair[0] if a == "heading:" + pair[1] else a, m, p) for a, m, p in postings]
+
+    def totals(answer):
+        return [{payer: sum(r[i] for r in pool["rows"].values()) for i, payer in enumerate(pool["payers"])} for pool in answer]
+    for a, b in zip(totals(ask(program, text(case), posted(postings))), totals(ask(program, text(case), posted(as_one)))):
+        expect(a.keys() == b.keys() and all(abs(a[p] - b[p]) <= 1 for p in a) and sum(a.values()) == sum(b.values()), "two headings in one change what is borne", a, b)
+
+
+def alike(program, rng):
+    """Of an agreement with every feature: orders, parts and sizes of postings."""
+    c = make(rng)
+    agreement = write(c)
+    whole = program.agreement(c, c.postings, c.upto, agreement)
+    shuffled = c.postings[:]
+    rng.shuffle(shuffled)
+    expect(program.agreement(c, shuffled, c.upto, agreement) == whole, "the order of postings changes the figures\n" + agreement)
+    parts = []
+    for account, ledger, who, amount, period in c.postings:
+        first = rng.randint(0, abs(amount)) * (1 if amount > 0 else -1) if rng.random() < 0.3 else 0
+        parts += [(account, ledger, who, p, period) for p in (first, amount - first) if p]
+    expect(program.agreement(c, parts, c.upto, agreement) == whole, "a cost posted in two parts changes the figures\n" + agreement)
+    scaled(program, c, agreement, whole)
+
+
+def scaled(program, c, agreement, whole):
+    """All sums ten times as large: what each bears is, too, but for a penny of each rounding on the way."""
+    larger = re.sub(r"£([\d,]+)\.(\d\d)", lambda m: pounds(10 * (int(m[1].replace(",", "")) * 100 + int(m[2]))), agreement)
+    if re.search(r"£[\d,]+(?![\d,.])", larger):
+        return
+    plain = write_books(c, c.postings)
+
+    def ten(line):
+        words = line.split()
+        if words[0] == "posting":
+            return " ".join(words[:4] + [str(10 * int(words[4]))] + words[5:])
+        return " ".join(words[:2] + [str(10 * int(w)) for w in words[2:]])
+    program.ask(f"year {c.start}" + (f" P{c.upto}" if c.upto else "") + "\n" + larger + "books\n" + "".join(ten(b) + "\n" for b in plain) + "end\n")
+    pools = []
+    while (words := program.line())[0] != "done":
+        expect(words[0] not in ("fault", "unfit"), "the program refuses ten times the sums: ", *words)
+        if words[0] == "pool":
+            pools.append({"key": tuple(words[1:]), "rows": {}})
+        elif words[0] == "payers":
+            pools[-1]["payers"] = words[1:]
+        elif words[0] == "row":
+            pools[-1]["rows"][words[1]] = [int(w) for w in words[2:]]
+    before = {p["key"]: p for p in whole["pools"]}
+    allowed = 11 + 10 * (len(whole["pools"]) + len(c.contributions)) * max(1, len(c.members))
+    for pool in pools:
+        if pool["key"] not in before:
+            continue
+        for i, payer in enumerate(pool["payers"]):
+            old = before[pool["key"]]
+            was = sum(r[old["payers"].index(payer)] for r in old["rows"].values()) if payer in old["payers"] else 0
+            now = sum(r[i] for r in pool["rows"].values())
+            expect(abs(now - 10 * was) <= allowed, f"{pool['key']}: {payer} bears {now} of ten times the sums, and {was} of them\n{agreement}")
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--runner", required=True)
+    arguments.add_argument("--first", type=int, default=0)
+    arguments.add_argument("--count", type=int, default=1000)
+    arguments.add_argument("--state")
+    options = arguments.parse_args()
+    program, first = Asker(options.runner), options.first
+    here = pathlib.Path(__file__)
+    judged = hashlib.sha256(b"".join(p.read_bytes() for p in (pathlib.Path(options.runner), here, here.parent / "agreements.py"))).hexdigest()
+    if options.state and os.path.exists(options.state):
+        state = json.loads(pathlib.Path(options.state).read_text())
+        if state.get("judged") == judged:
+            first = max(first, state["next"])
+    for seed in range(first, options.first + options.count):
+        rng = random.Random(f"laws {seed}")
+        try:
+            # Agreements with every feature take the program most of its time.
+            for part in (by_laws, mirrored, merged) + ((alike,) if seed % 5 == 0 else ()):
+                part(program, rng)
+        except (Disagreement, BrokenPipeError) as disagreement:
+            print(f"seed {seed}: {disagreement}")
+            print("1 case disagrees; 0 passed, 1 failed")
+            return 1
+        if options.state and seed % 500 == 499:
+            pathlib.Path(options.state).write_text(json.dumps({"next": seed + 1, "judged": judged}))
+    if first > options.first:
+        print(f"the first {first - options.first} were judged by earlier runs of the same program")
+    print(f"laws: {options.count} agreements solved as linear programs, and a fifth as many of every feature run in other orders, parts and sizes, from seed {options.first}")
+    print(f"{options.count} passed, 0 failed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
