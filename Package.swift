@@ -100,13 +100,20 @@ let package = Package(
             "Workflow",
             [
                 "Sterling", "Findings", "Sheets", "Ledger", "Agreements", "Sharing", "Importing", "Books", "Statements",
-                "Checks", "Casting", "Templates", "Rendering",
+                "Checks", "Casting", "Templates",
+            ]),
+        room(
+            "Publishing",
+            [
+                "Sterling", "Findings", "Sheets", "Ledger", "Agreements", "Importing", "Books", "Statements",
+                "Templates",
+                "Rendering", "Workflow",
             ]),
         .executableTarget(
             name: "outturn",
             dependencies: [
-                "Sterling", "Findings", "Sheets", "Ledger", "Importing", "Books", "Statements", "Casting", "Rendering",
-                "Workflow", argumentParser,
+                "Sterling", "Findings", "Sheets", "Ledger", "Agreements", "Importing", "Books", "Statements", "Casting",
+                "Rendering", "Workflow", "Publishing", argumentParser,
             ],
             swiftSettings: strict),
         // Answers the independent calculators of Tests/Oracle, case by case.
@@ -142,13 +149,15 @@ let package = Package(
                 "Sterling", "Findings", "Ledger", "Agreements", "Sharing", "Statements", "Checks", "Books", "Workflow",
             ]),
         tests("Casting", of: ["Findings", "Casting"], besides: ["tables"]),
-        tests("Rendering", of: ["Sterling", "Findings", "Ledger", "Statements", "Templates", "Rendering", "Workflow"]),
+        tests(
+            "Rendering",
+            of: ["Sterling", "Findings", "Ledger", "Statements", "Templates", "Rendering", "Workflow", "Publishing"]),
         tests("Books", of: ["Findings", "Sheets", "Ledger", "Books"]),
         tests(
             "Workflow",
             of: [
                 "Sterling", "Findings", "Ledger", "Agreements", "Sharing", "Importing", "Statements", "Rendering",
-                "Workflow", "outturn", crypto,
+                "Workflow", "Publishing", "outturn", crypto,
             ]),
     ] + fuzzer,
     swiftLanguageModes: [.v6])

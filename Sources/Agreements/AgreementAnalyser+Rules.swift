@@ -173,7 +173,8 @@ extension AgreementAnalyser {
         if take.eachAtLeast != nil, group?.key.timing == .asCostsFall {
             add(
                 reader, .changeNotReckoned, take.tailToken,
-                "the least that each bears is of the whole year, and can't be reckoned month by month", "write: by days")
+                "the least that each bears is of the whole year, and can't be reckoned month by month", "write: by days"
+            )
         }
         if let least = take.eachAtLeast, let most = take.eachAtMost, least > most {
             add(

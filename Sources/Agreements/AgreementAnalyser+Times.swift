@@ -74,7 +74,9 @@ extension AgreementAnalyser {
         var found: [(CalendarDate, String)] = []
         for membership in memberships where membership.party == party {
             if let from = membership.span.from { found.append((from, "\(party.text) joins on \(from)")) }
-            if let to = membership.span.to { found.append((CalendarDate(dayAfter: to), "\(party.text) leaves on \(to)")) }
+            if let to = membership.span.to {
+                found.append((CalendarDate(dayAfter: to), "\(party.text) leaves on \(to)"))
+            }
         }
         for succession in successions where succession.successor == party || succession.predecessor == party {
             found.append(

@@ -60,7 +60,8 @@ struct AgreementAnalyser {
         else { return nil }
         return Agreement(
             chart: chart(partnership, host: hostName.text), layout: StatementLayout(signs: signs, sections: sections),
-            memberships: memberships, successions: successions, schemes: schemes, funds: funds, contributions: contributions,
+            memberships: memberships, successions: successions, schemes: schemes, funds: funds,
+            contributions: contributions,
             weights: weights, rules: rules, sharedSurplus: sharedSurplus, sharedDeficit: sharedDeficit,
             surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold,
             virementLimit: draft.virementLimit, statutory: statutory, keepsBooks: keepsBooks ?? members,

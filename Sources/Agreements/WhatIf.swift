@@ -55,93 +55,100 @@ public struct WhatIf: Sendable {
         return (WhatIf(text: text, changes: changes), [])
     }
 
+    private static let hint = "one of: " + forms.joined(separator: "; ")
+
     private static func parse(_ reader: inout LineReader, _ agreement: Agreement) throws(LineFault) -> Change {
-        let hint = "one of: " + forms.joined(separator: "; ")
-        var parser = AgreementParser(source: reader.source)
+        let chart = agreement.chart
+        let members = chart.members.map(\.name.text), contributors = chart.contributors.map(\.name.text)
         if reader.take(words: "everything") {
-            let key = try parser.parseKey(&reader)
+            let key = try AgreementParser(source: reader.source).parseKey(&reader)
             try reader.expectEnd(hint: hint)
             return .key(rule: nil, key)
         }
-        if reader.take(words: "rule") {
-            let at = reader.next
-            let title = try reader.quoted("the rule's title", hint: hint)
-            guard agreement.rules.contains(where: { $0.title == title }) else {
-                throw LineFault(
-                    finding: reader.fault(
-                        .nameUnknown, at: at, "no rule has this title",
-                        hint: Nearest.hint(title, in: agreement.rules.map(\.title))))
-            }
-            if reader.next?.text == "equally" || reader.next?.text == "by" {
-                let key = try parser.parseKey(&reader)
-                try reader.expectEnd(hint: hint)
-                return .key(rule: title, key)
-            }
-            guard let at, let colon = reader.text.dropFirst(at.column + title.count + 1).firstIndex(of: ":") else {
-                throw reader.unexpected("\"by\", \"equally\" or a colon and the rule's lines", hint: hint)
-            }
-            return .lines(rule: title, try takes(reader.text[reader.text.index(after: colon)...], reader))
-        }
-        if reader.next?.text == "weights" {
-            // Weights that are tried out have no source to name yet.
-            let isSourced = reader.text.contains("source")
-            var whole = LineReader(
-                source: reader.source, number: reader.number,
-                text: isSourced ? reader.text : reader.text + ", source \"what-if\", at 2000-01-01")
-            _ = whole.take()
-            try parser.parseWeights(&whole)
-            return .weights(parser.draft.weights[0])
-        }
-        let names =
-            agreement.chart.members.map(\.name.text) + agreement.chart.contributors.map(\.name.text)
-            + agreement.chart.funds.map(\.name.text)
-        func name(_ reader: inout LineReader, _ known: [String]) throws(LineFault) -> String {
-            let token = try reader.word("a name", hint: hint)
-            guard known.contains(token.text) else {
-                throw LineFault(
-                    finding: reader.fault(
-                        .nameUnknown, at: token, "the agreement has no such name",
-                        hint: Nearest.hint(token.text, in: known)))
-            }
-            return token.text
-        }
-        func part(_ reader: inout LineReader, most: Int) throws(LineFault) -> Part {
-            guard let token = reader.next else { throw reader.unexpected("a percentage or an amount", hint: hint) }
-            let part: Part
-            switch token.kind {
-            case .share(let share):
-                guard share <= Fraction(most) / Fraction(100) else {
-                    throw LineFault(
-                        finding: reader.fault(
-                            .amountWrong, at: token, "that is more than \(most)%",
-                            hint: "write a percentage up to \(most)%"))
-                }
-                part = .share(share)
-            case .amount(let amount): part = .amount(amount)
-            default: throw reader.unexpected("a percentage or an amount", hint: hint)
-            }
-            _ = reader.take()
-            try reader.expectEnd(hint: hint)
-            return part
-        }
+        if reader.take(words: "rule") { return try parseRule(&reader, agreement) }
+        if reader.next?.text == "weights" { return try parseWeights(reader) }
         if reader.take(words: "without") {
-            let name = try name(&reader, names)
+            let name = try parseName(&reader, members + contributors + chart.funds.map(\.name.text))
             try reader.expectEnd(hint: hint)
             return .without(name)
         }
         if reader.take(words: "cut") {
-            let name = try name(
-                &reader, agreement.chart.members.map(\.name.text) + agreement.chart.contributors.map(\.name.text))
+            let name = try parseName(&reader, members + contributors)
             try reader.expect(words: "by", hint: hint)
-            return .cut(name, try part(&reader, most: 100))
+            return .cut(name, try parsePart(&reader, most: 100))
         }
         for (word, kind) in [("cost", Heading.Kind.cost), ("income", .income)] where reader.take(words: word) {
-            let name = try name(&reader, agreement.chart.headings.filter { $0.kind == kind }.map(\.name.text))
+            let name = try parseName(&reader, chart.headings.filter { $0.kind == kind }.map(\.name.text))
             let isUp = reader.take(words: "up")
             guard isUp || reader.take(words: "down") else { throw reader.unexpected("\"up\" or \"down\"", hint: hint) }
-            return .move(Name(name), try part(&reader, most: isUp ? 1_000 : 100), isUp: isUp)
+            return .move(Name(name), try parsePart(&reader, most: isUp ? 1_000 : 100), isUp: isUp)
         }
         throw reader.unexpected("a change", hint: hint)
+    }
+
+    /// `rule "Training" by child-population`, or `rule "Training": take ...; take ...`
+    private static func parseRule(_ reader: inout LineReader, _ agreement: Agreement) throws(LineFault) -> Change {
+        let at = reader.next
+        let title = try reader.quoted("the rule's title", hint: hint)
+        guard agreement.rules.contains(where: { $0.title == title }) else {
+            throw LineFault(
+                finding: reader.fault(
+                    .nameUnknown, at: at, "no rule has this title",
+                    hint: Nearest.hint(title, in: agreement.rules.map(\.title))))
+        }
+        if reader.next?.text == "equally" || reader.next?.text == "by" {
+            let key = try AgreementParser(source: reader.source).parseKey(&reader)
+            try reader.expectEnd(hint: hint)
+            return .key(rule: title, key)
+        }
+        guard let at, let colon = reader.text.dropFirst(at.column + title.count + 1).firstIndex(of: ":") else {
+            throw reader.unexpected("\"by\", \"equally\" or a colon and the rule's lines", hint: hint)
+        }
+        return .lines(rule: title, try takes(reader.text[reader.text.index(after: colon)...], reader))
+    }
+
+    /// Weights that are tried out may have no source to name yet.
+    private static func parseWeights(_ reader: LineReader) throws(LineFault) -> Change {
+        let isSourced = reader.text.contains("source")
+        var whole = LineReader(
+            source: reader.source, number: reader.number,
+            text: isSourced ? reader.text : reader.text + ", source \"what-if\", at 2000-01-01")
+        _ = whole.take()
+        var parser = AgreementParser(source: reader.source)
+        try parser.parseWeights(&whole)
+        return .weights(parser.draft.weights[0])
+    }
+
+    private static func parseName(_ reader: inout LineReader, _ known: [String]) throws(LineFault) -> String {
+        let token = try reader.word("a name", hint: hint)
+        guard known.contains(token.text) else {
+            throw LineFault(
+                finding: reader.fault(
+                    .nameUnknown, at: token, "the agreement has no such name",
+                    hint: Nearest.hint(token.text, in: known)))
+        }
+        return token.text
+    }
+
+    /// - Parameter most: the largest percentage.
+    private static func parsePart(_ reader: inout LineReader, most: Int) throws(LineFault) -> Part {
+        guard let token = reader.next else { throw reader.unexpected("a percentage or an amount", hint: hint) }
+        let part: Part
+        switch token.kind {
+        case .share(let share):
+            guard share <= Fraction(most) / Fraction(100) else {
+                throw LineFault(
+                    finding: reader.fault(
+                        .amountWrong, at: token, "that is more than \(most)%",
+                        hint: "write a percentage up to \(most)%"))
+            }
+            part = .share(share)
+        case .amount(let amount): part = .amount(amount)
+        default: throw reader.unexpected("a percentage or an amount", hint: hint)
+        }
+        _ = reader.take()
+        try reader.expectEnd(hint: hint)
+        return part
     }
 
     /// `take 80% from ash; take rest from members equally`

@@ -11,7 +11,9 @@ struct DirectionFinder {
             var best: (column: Int, sign: Int, agree: [Int], against: [Int])?
             for column in grid.columns.indices where grid.columns[column].kind == .amount {
                 for sign in [1, -1] {
-                    let worded = grid.rows.indices.filter { directions[$0] != nil && (grid.value($0, column) ?? 0) != 0 }
+                    let worded = grid.rows.indices.filter {
+                        directions[$0] != nil && (grid.value($0, column) ?? 0) != 0
+                    }
                     let agree = worded.filter { grid.value($0, column)!.signum() * sign == directions[$0]! }
                     let against = worded.filter { !agree.contains($0) }
                     let isBetter = best.map { (against.count, -column) < ($0.against.count, -$0.column) } ?? true

@@ -10,7 +10,16 @@ struct FigureGrid {
     let decimals: Int
     private let values: [[Int?]]
 
-    enum Kind { case amount, percentage, words, label, section, reference }
+    enum Kind {
+        case amount, percentage, words, label, section, reference
+
+        var isFigures: Bool {
+            switch self {
+            case .amount, .percentage: true
+            case .words, .label, .section, .reference: false
+            }
+        }
+    }
 
     struct Column {
         let index: Int
@@ -63,28 +72,13 @@ struct FigureGrid {
         self.table = table
         let titles = Self.titles(table, headerRows: body.lowerBound)
 
-        // One scale for all: the finest printed unit.
-        var decimals = 0
-        for r in body {
-            for c in kinds.indices where kinds[c] == .amount || kinds[c] == .percentage {
-                if let number = table.rows[r].cells[c].number {
-                    decimals = max(decimals, number.decimals - number.exponent)
-                }
-            }
-        }
-        self.decimals = decimals
-        // What all figures of a table add up to, twenty-five times over, still fits.
-        let largest = UInt(300_000_000_000_000_000 / max(1, body.count + table.width))
-        func scaled(_ number: PrintedNumber) -> Int? {
-            let (value, overflow) = number.mantissa.multipliedReportingOverflow(
-                by: PrintedNumber.power(min(12, max(0, decimals - number.decimals + number.exponent))))
-            return overflow || value.magnitude > largest ? nil : value
-        }
+        let scale = FigureScale(table, body, kinds)
+        decimals = scale.decimals
         columns = kinds.indices.map { c in
             let finest = body.compactMap { table.rows[$0].cells[c].number }.map { $0.decimals - $0.exponent }.max() ?? 0
             return Column(
                 index: c, title: titles[c], kind: kinds[c],
-                unit: PrintedNumber.power(min(12, max(0, decimals - finest))))
+                unit: PrintedNumber.power(min(12, max(0, scale.decimals - finest))))
         }
 
         let firstAmount = kinds.firstIndex { $0 == .amount || $0 == .percentage }!
@@ -95,40 +89,17 @@ struct FigureGrid {
                     titles[$0].lowercased())
             } ?? before.last ?? kinds.firstIndex(of: .words)
         var rows: [Row] = [], values: [[Int?]] = []
-        var filled = [String](repeating: "", count: before.count)
-        var section = 0, heading = "", current: [String] = []
-        for r in body {
-            let cells = table.rows[r].cells
-            let figures = kinds.indices.contains {
-                (kinds[$0] == .amount || kinds[$0] == .percentage) && cells[$0].isFigure
-            }
-            var label = labelColumn.map { cells[$0].text.trimmedLine } ?? ""
-            if !figures {
-                // A line of words alone heads what follows.
-                if let text = (before.map { cells[$0].text.trimmedLine } + [label]).first(where: { !$0.isEmpty }) {
-                    heading = text
-                    section += 1
-                    current = []
-                }
-                continue
-            }
-            let others = before.dropLast().map { cells[$0].text.trimmedLine }
-            for (index, text) in others.enumerated() where !text.isEmpty {
-                filled[index] = text
-                // An outer section that begins anew clears the inner ones.
-                for inner in index + 1..<max(index + 1, others.count) where others[inner].isEmpty { filled[inner] = "" }
-            }
-            if label.isEmpty { label = others.last { !$0.isEmpty } ?? "" }
-            let now = Array(filled.prefix(others.count))
-            if now != current, !current.isEmpty { section += 1 }
-            current = now
-            rows.append(
-                Row(index: r, label: label, section: section, sectionTitle: now.last { !$0.isEmpty } ?? heading))
+        var lines = SectionedLines(before: before, labelColumn: labelColumn)
+        for index in body {
+            let cells = table.rows[index].cells
+            let isFigures = kinds.indices.contains { kinds[$0].isFigures && cells[$0].isFigure }
+            guard let row = lines.row(cells, index, isFigures: isFigures) else { continue }
+            rows.append(row)
             values.append(
                 kinds.indices.map { c in
-                    guard kinds[c] == .amount || kinds[c] == .percentage else { return nil }
+                    guard kinds[c].isFigures else { return nil }
                     if case .dash = cells[c].reading { return 0 }
-                    return cells[c].number.flatMap(scaled)
+                    return cells[c].number.flatMap(scale.scaled)
                 })
         }
         guard rows.count > 1 else { return nil }
@@ -271,5 +242,74 @@ extension PrintedTable {
             hasFigures = hasFigures || row.cells.contains(where: \.isFigure) && !row.namesYears
         }
         return parts.count == 1 ? [self] : parts.map { PrintedTable(source: source, title: title, rows: $0) }
+    }
+}
+
+/// One scale for all figures of a table: the finest printed unit.
+private struct FigureScale {
+    let decimals: Int
+    private let largest: UInt
+
+    init(_ table: PrintedTable, _ body: Range<Int>, _ kinds: [FigureGrid.Kind]) {
+        var decimals = 0
+        for r in body {
+            for c in kinds.indices where kinds[c].isFigures {
+                if let number = table.rows[r].cells[c].number {
+                    decimals = max(decimals, number.decimals - number.exponent)
+                }
+            }
+        }
+        self.decimals = decimals
+        // What all figures of a table add up to, twenty-five times over, still fits.
+        largest = UInt(300_000_000_000_000_000 / max(1, body.count + table.width))
+    }
+
+    /// - Returns: `nil` for a figure beyond all sums.
+    func scaled(_ number: PrintedNumber) -> Int? {
+        let (value, overflow) = number.mantissa.multipliedReportingOverflow(
+            by: PrintedNumber.power(min(12, max(0, decimals - number.decimals + number.exponent))))
+        return overflow || value.magnitude > largest ? nil : value
+    }
+}
+
+/// Gives each row of figures its label and its section, which rows of words alone, and columns before the label, name.
+private struct SectionedLines {
+    let before: [Int]
+    let labelColumn: Int?
+    private var filled: [String]
+    private var section = 0
+    private var heading = ""
+    private var current: [String] = []
+
+    init(before: [Int], labelColumn: Int?) {
+        self.before = before
+        self.labelColumn = labelColumn
+        filled = [String](repeating: "", count: before.count)
+    }
+
+    /// - Returns: `nil` for a row without figures.
+    mutating func row(_ cells: [PrintedTable.Cell], _ index: Int, isFigures: Bool) -> FigureGrid.Row? {
+        var label = labelColumn.map { cells[$0].text.trimmedLine } ?? ""
+        guard isFigures else {
+            // A line of words alone heads what follows.
+            if let text = (before.map { cells[$0].text.trimmedLine } + [label]).first(where: { !$0.isEmpty }) {
+                heading = text
+                section += 1
+                current = []
+            }
+            return nil
+        }
+        let others = before.dropLast().map { cells[$0].text.trimmedLine }
+        for (index, text) in others.enumerated() where !text.isEmpty {
+            filled[index] = text
+            // An outer section that begins anew clears the inner ones.
+            for inner in index + 1..<max(index + 1, others.count) where others[inner].isEmpty { filled[inner] = "" }
+        }
+        if label.isEmpty { label = others.last { !$0.isEmpty } ?? "" }
+        let now = Array(filled.prefix(others.count))
+        if now != current, !current.isEmpty { section += 1 }
+        current = now
+        return FigureGrid.Row(
+            index: index, label: label, section: section, sectionTitle: now.last { !$0.isEmpty } ?? heading)
     }
 }

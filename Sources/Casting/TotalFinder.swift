@@ -75,9 +75,24 @@ struct TotalFinder {
     }
 
     private func candidates(_ line: Int) -> [Candidate] {
+        var found = runs(line) + totalsAlone(line) + signedFew(line) + signedSection(line)
+        if let ladder {
+            found.append(
+                Candidate(
+                    terms: ladder, kind: .difference, taken: ladder.count, prior: 0.4, isLabelled: true, isPair: true,
+                    tries: 0.3))
+        }
+        return found + pairsOfTotals(line)
+    }
+
+    private func isNet(_ line: Int) -> Bool {
         let words = lines.words[line]
-        let isSum = words.isTotal
-        let isNet = words.isDifference || words.isBalance || words.isPlus
+        return words.isDifference || words.isBalance || words.isPlus
+    }
+
+    /// Sums of the last few lines, as many as come near somewhere.
+    private func runs(_ line: Int) -> [Candidate] {
+        let isSum = lines.words[line].isTotal
         var found: [Candidate] = []
         let depth = isSum ? stack.count : min(stack.count, Self.mostUnlabelled)
         let starts = Set(
@@ -108,7 +123,13 @@ struct TotalFinder {
                                 ? 0 : log10(Double(taken)))))
             }
         }
-        // Totals alone, past lines that stand between them.
+        return found
+    }
+
+    /// Totals alone, past lines that stand between them.
+    private func totalsAlone(_ line: Int) -> [Candidate] {
+        let isSum = lines.words[line].isTotal
+        var found: [Candidate] = []
         let onStack = stack.filter(\.isTotal).map(\.line)
         if onStack.count > 1, onStack.count < stack.count {
             for taken in 2...onStack.count {
@@ -120,7 +141,15 @@ struct TotalFinder {
                         isLabelled: isSum, isPair: false, tries: 0.5))
             }
         }
-        // Plus and minus among the last few, each sign tried; the words say which is likeliest.
+        return found
+    }
+
+    /// Plus and minus among the last few, each sign tried; the words say which is likeliest.
+    private func signedFew(_ line: Int) -> [Candidate] {
+        let words = lines.words[line]
+        let isSum = words.isTotal
+        let isNet = isNet(line)
+        var found: [Candidate] = []
         if !differences.contains(line), isNet || isSum || lines.positions.count > 1 {
             for taken in 2...5 where taken <= stack.count {
                 let items = stack.suffix(taken).map(\.line)
@@ -145,7 +174,14 @@ struct TotalFinder {
                 }
             }
         }
-        // All of the section with the signs that its words give, however many: `(+)`, `(-)`, `(=)`.
+        return found
+    }
+
+    /// All of the section with the signs that its words give, however many: `(+)`, `(-)`, `(=)`.
+    private func signedSection(_ line: Int) -> [Candidate] {
+        let words = lines.words[line]
+        let isNet = isNet(line)
+        var found: [Candidate] = []
         let section = stack.filter { lines.sections[$0.line] == lines.sections[line] }.map(\.line)
         if words.isResult || isNet && section.count > 5, section.count > 2, section.count <= 40 {
             let terms =
@@ -156,13 +192,13 @@ struct TotalFinder {
                 Candidate(
                     terms: terms, kind: .balance, taken: 0, prior: 0.5, isLabelled: true, isPair: true, tries: 0.3))
         }
-        if let ladder = ladder {
-            found.append(
-                Candidate(
-                    terms: ladder, kind: .difference, taken: ladder.count, prior: 0.4, isLabelled: true, isPair: true,
-                    tries: 0.3))
-        }
-        // Two totals anywhere above: income less expenditure.
+        return found
+    }
+
+    /// Two totals anywhere above: income less expenditure.
+    private func pairsOfTotals(_ line: Int) -> [Candidate] {
+        let isNet = isNet(line)
+        var found: [Candidate] = []
         if !differences.contains(line), isNet || lines.positions.count > 1 {
             let last = Array(totals.suffix(8))
             for (i, a) in last.enumerated() {
@@ -307,7 +343,39 @@ struct TotalFinder {
     /// A total or balance whose label says so, and that holds nowhere: it is claimed only where a slip explains
     /// it, or where a total comes so near that nothing else can be meant.
     private mutating func guess(_ line: Int) {
-        let lines = lines, words = lines.words[line]
+        let words = lines.words[line]
+        var best: (terms: [Lines.Term], evaluations: [Evaluation], score: Double)?
+        for (index, terms) in scopes(of: line).enumerated() {
+            // A guess over hundreds of lines is none.
+            if terms.count > (words.isTotal ? Self.mostGuessed : 40) { continue }
+            let evaluations = lines.evaluations(line, terms, needsAll: !words.isTotal)
+            guard !evaluations.isEmpty else { continue }
+            // Brought forward and what came to it is the balance, whatever is printed.
+            let isMeant = words.isTotal || words.isBalance && terms.contains { lines.words[$0.line].isOpening }
+            let score = score(of: evaluations, line, terms, isMeant: isMeant) - 0.2 * Double(index)
+            if score > (isMeant ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 {
+                best = (terms, evaluations, score)
+            }
+        }
+        guard let best else {
+            if words.isTotal { unresolved.append(line) }
+            return
+        }
+        let kind: Relation.Kind =
+            best.terms.allSatisfy { $0.sign > 0 } && words.isTotal ? .total : words.isBalance ? .balance : .difference
+        relations.append(
+            Relation(
+                kind: kind, description: description(line, best.terms, kind), evaluations: best.evaluations, weight: 1,
+                isLabelled: true))
+        explained.insert(line)
+        totals.append(line)
+        let taken = Set(best.terms.map(\.line))
+        stack.removeAll { taken.contains($0.line) }
+    }
+
+    /// What a line whose label says that it is a total or a balance may be meant to be of.
+    private func scopes(of line: Int) -> [[Lines.Term]] {
+        let words = lines.words[line]
         let inSection = stack.filter {
             lines.sections[$0.line] == lines.sections[line] && lines.sectionTitles[$0.line] == lines.sectionTitles[line]
         }.map(\.line)
@@ -347,61 +415,42 @@ struct TotalFinder {
             }
         }
         if let ladder { add(ladder) }
-        var best: (terms: [Lines.Term], evaluations: [Evaluation], score: Double)?
-        for (index, terms) in scopes.enumerated() {
-            // A guess over hundreds of lines is none.
-            if terms.count > (words.isTotal ? Self.mostGuessed : 40) { continue }
-            let evaluations = lines.evaluations(line, terms, needsAll: !words.isTotal)
-            guard !evaluations.isEmpty else { continue }
-            let others = (0..<min(lines.count, 2_000)).filter { other in
-                other != line && lines.words[other].isTotal && !terms.contains { $0.line == other }
+        return scopes
+    }
+
+    /// How likely a sum is meant, by where it holds and by the slips that explain where it doesn't.
+    private func score(of evaluations: [Evaluation], _ line: Int, _ terms: [Lines.Term], isMeant: Bool) -> Double {
+        let words = lines.words[line]
+        let others = (0..<min(lines.count, 2_000)).filter { other in
+            other != line && lines.words[other].isTotal && !terms.contains { $0.line == other }
+        }
+        var score = 0.0
+        for evaluation in evaluations {
+            let position = lines.positions.indices.first { lines.cell(line, $0) == evaluation.target }!
+            let elsewhere = others.compactMap { other in
+                lines.value(other, position).map { ($0, lines.name(other)) }
             }
-            var score = -0.2 * Double(index)
-            // Brought forward and what came to it is the balance, whatever is printed.
-            let isMeant = words.isTotal || words.isBalance && terms.contains { lines.words[$0.line].isOpening }
-            for evaluation in evaluations {
-                let position = lines.positions.indices.first { lines.cell(line, $0) == evaluation.target }!
-                let elsewhere = others.compactMap { other in
-                    lines.value(other, position).map { ($0, lines.name(other)) }
-                }
-                let cause = Cause.of(
-                    evaluation, unit: lines.unit(line, position), otherTotals: elsewhere, names: { _ in "" }
-                ) { lines.grid.value($0.row, $0.column) }
-                let isNear = evaluation.difference.magnitude * 25 <= evaluation.computed.magnitude
-                if evaluation.verdict != .error {
-                    score += 1
-                } else if !words.isTotal, let cause, [.countedTwice, .leftOut, .otherSection].contains(cause.kind) {
-                    score -= 2
-                } else if let cause {
-                    score += cause.isSpecific ? 2 : isMeant || isNear ? 1 : -1
-                } else if words.isTotal ? words.isTotalOf("") : isMeant, isNear, evaluations.count == 1 {
-                    score += 0.7
-                } else if words.isTotal, let corrected = Cause.ofTerms(evaluation, grid: lines.grid),
-                    corrected.isSpecific
-                {
-                    score += 1.1
-                } else {
-                    score -= 2
-                }
-            }
-            if score > (isMeant ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 {
-                best = (terms, evaluations, score)
+            let cause = Cause.of(
+                evaluation, unit: lines.unit(line, position), otherTotals: elsewhere, names: { _ in "" }
+            ) { lines.grid.value($0.row, $0.column) }
+            let isNear = evaluation.difference.magnitude * 25 <= evaluation.computed.magnitude
+            if evaluation.verdict != .error {
+                score += 1
+            } else if !words.isTotal, let cause, [.countedTwice, .leftOut, .otherSection].contains(cause.kind) {
+                score -= 2
+            } else if let cause {
+                score += cause.isSpecific ? 2 : isMeant || isNear ? 1 : -1
+            } else if words.isTotal ? words.isTotalOf("") : isMeant, isNear, evaluations.count == 1 {
+                score += 0.7
+            } else if words.isTotal, let corrected = Cause.ofTerms(evaluation, grid: lines.grid),
+                corrected.isSpecific
+            {
+                score += 1.1
+            } else {
+                score -= 2
             }
         }
-        guard let best else {
-            if words.isTotal { unresolved.append(line) }
-            return
-        }
-        let kind: Relation.Kind =
-            best.terms.allSatisfy { $0.sign > 0 } && words.isTotal ? .total : words.isBalance ? .balance : .difference
-        relations.append(
-            Relation(
-                kind: kind, description: description(line, best.terms, kind), evaluations: best.evaluations, weight: 1,
-                isLabelled: true))
-        explained.insert(line)
-        totals.append(line)
-        let taken = Set(best.terms.map(\.line))
-        stack.removeAll { taken.contains($0.line) }
+        return score
     }
 
     /// A total of all that leaves out the first line of its own section, which no other total takes.

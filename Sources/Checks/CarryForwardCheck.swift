@@ -1,3 +1,4 @@
+internal import Agreements
 internal import Findings
 internal import Ledger
 internal import Statements

@@ -57,7 +57,9 @@ public struct CheckedYear: Sendable {
 
     var ledger: GeneralLedger { outturn.ledger }
 
-    func reported(_ codes: Finding.Code...) -> [Finding] { imports.flatMap(\.findings).filter { codes.contains($0.code) } }
+    func reported(_ codes: Finding.Code...) -> [Finding] {
+        imports.flatMap(\.findings).filter { codes.contains($0.code) }
+    }
 }
 
 /// All checks in running order.

@@ -1,3 +1,4 @@
+internal import Agreements
 internal import Sharing
 internal import Findings
 internal import Sterling

@@ -12,7 +12,9 @@ enum PeriodsCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         let periods = year.outturn.sharing.movements.map(\.period)
         let reported = year.reported(.periodOutsideYear, .periodUnreadable)
-        guard let first = periods.min(), let last = periods.max() else { return CheckResult("no postings", reported: reported) }
+        guard let first = periods.min(), let last = periods.max() else {
+            return CheckResult("no postings", reported: reported)
+        }
         var findings: [Finding] = []
         for file in year.ledger.postings.datedRows(outside: year.ledger.year) where file.outside * 2 > file.all {
             findings.append(
@@ -23,6 +25,7 @@ enum PeriodsCheck: Check {
                     hint: "see whether the export belongs into another year's folder"))
         }
         return CheckResult(
-            "\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings, reported: reported)
+            "\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings,
+            reported: reported)
     }
 }

@@ -368,8 +368,8 @@ extension Finding {
             case .tableBroken:
                 (
                     "a table of the year's folder can't be read",
-                    "Earlier versions gave this code to whatever was wrong with a table of the year. Each fault now has "
-                        + "a code of its own: E0231 to E0257."
+                    "Earlier versions gave this code to whatever was wrong with a table of the year. Each fault now "
+                        + "has a code of its own: E0231 to E0257."
                 )
             case .tableEmpty:
                 (

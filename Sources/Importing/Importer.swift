@@ -278,7 +278,8 @@ final class Importer: SheetReceiver {
         lastColumn = row.cells.last?.cell.column ?? 0
         var tests: [String: Int] = [:]
         let tested =
-            [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column } + map.exclusions.map(\.test.column)
+            [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column }
+            + map.exclusions.map(\.test.column)
         for title in Set(tested).sorted() {
             if let column = row.column(titled: title) { tests[title] = column } else { missing(title, row) }
         }

@@ -526,32 +526,7 @@ private struct MapGuess {
 extension MapSuggestion {
     /// The map, commented; it is read as it stands, and puts every row into suspense until its codes are filled in.
     public var yaml: String {
-        var text =
-            "# Suggested from \(file)\(sheet.isEmpty ? "" : ", sheet \(sheet)"): the header is row \(headerRow).\n"
-        text += "# Every line that says why was guessed: look at it beside the file's first rows:\n"
-        // Suppliers and descriptions may hold people's names, and a map is kept and shared.
-        let plain = Set(
-            columns.filter { ![.description, .memberConcerned].contains($0.role) }.map(\.title)
-                + periodColumns.map(\.title))
-        let shown =
-            firstRows.prefix(1)
-            + firstRows.dropFirst().map { row in
-                row.enumerated().map { $0.element.isEmpty || plain.contains(titles[$0.offset]) ? $0.element : "..." }
-            }
-        for row in shown {
-            text +=
-                "#     " + row.map { $0.isEmpty ? "-" : String($0.prefix(28)).oneLine }.joined(separator: " | ") + "\n"
-        }
-        if repeatedHeaders > 0 {
-            text +=
-                "# The header comes again \(repeatedHeaders) time\(repeatedHeaders == 1 ? "" : "s"), as at the top of "
-                + "a page; it is passed over.\n"
-        }
-        for other in otherSheets {
-            text +=
-                "# The sheet \(Self.quoted(other.name)) "
-                + "\(other.isAlike ? "has the same header, and is read too" : "has no such header, and is not read").\n"
-        }
+        var text = heading
         text +=
             "layout: \(Self.quoted(firstRows.isEmpty ? file : "suggested for " + file.split(separator: "/").last!))\n\n"
         text += "# The map fits a sheet where all of these stand in one row.\n"
@@ -578,28 +553,63 @@ extension MapSuggestion {
                 + "cr means: credit\n"
         }
         if let periodFormat { text += "\n# \(periodFormat.why).\nperiod format: \(periodFormat.format.rawValue)\n" }
-        if subtotals != nil || controlTotal != nil {
-            text +=
-                "\n# Rows that are no transactions. Totals are checked against the rows, never added to them.\nrows:\n"
-            if let subtotals {
-                text +=
-                    "  sub-totals: {column: \(Self.quoted(subtotals.column)), begins: \(Self.quoted(subtotals.text))}\n"
-            }
-            if let controlTotal {
-                text +=
-                    "  control total: {column: \(Self.quoted(controlTotal.column)), begins: "
-                    + "\(Self.quoted(controlTotal.text))}\n"
-            }
-        }
+        text += rowTests
         text +=
             "\n# The class of each code. Take the # away and put the class in: expenditure HEADING, income HEADING,\n"
-            + "# contribution from CONTRIBUTOR, recharge with MEMBER, reserve transfer, reserve balance, or left "
-            + "out, REASON.\n"
+            + "# contribution from CONTRIBUTOR, recharge with MEMBER, reserve transfer, reserve balance, or excluded, "
+            + "REASON.\n"
         text += "# Ranges (4000-4099) and beginnings (40*) save lines. Until then every row is in suspense.\ncodes:\n"
         for code in codes {
             text +=
                 "#  \(Self.quoted(code.code, always: true)): expenditure      # \(code.rows) "
                 + "row\(code.rows == 1 ? "" : "s")\(code.example.isEmpty ? "" : ", " + code.example.oneLine)\n"
+        }
+        return text
+    }
+
+    /// What was looked at, and what is passed over, as comments.
+    private var heading: String {
+        var text =
+            "# Suggested from \(file)\(sheet.isEmpty ? "" : ", sheet \(sheet)"): the header is row \(headerRow).\n"
+        text += "# Every line that says why was guessed: look at it beside the file's first rows:\n"
+        // Suppliers and descriptions may hold people's names, and a map is kept and shared.
+        let plain = Set(
+            columns.filter { ![.description, .memberConcerned].contains($0.role) }.map(\.title)
+                + periodColumns.map(\.title))
+        let shown =
+            firstRows.prefix(1)
+            + firstRows.dropFirst().map { row in
+                row.enumerated().map { $0.element.isEmpty || plain.contains(titles[$0.offset]) ? $0.element : "..." }
+            }
+        for row in shown {
+            text +=
+                "#     " + row.map { $0.isEmpty ? "-" : String($0.prefix(28)).oneLine }.joined(separator: " | ") + "\n"
+        }
+        if repeatedHeaders > 0 {
+            text +=
+                "# The header comes again \(repeatedHeaders) time\(repeatedHeaders == 1 ? "" : "s"), as at the top of "
+                + "a page; it is passed over.\n"
+        }
+        for other in otherSheets {
+            text +=
+                "# The sheet \(Self.quoted(other.name)) "
+                + "\(other.isAlike ? "has the same header, and is read too" : "has no such header, and is not read").\n"
+        }
+        return text
+    }
+
+    private var rowTests: String {
+        guard subtotals != nil || controlTotal != nil else { return "" }
+        var text =
+            "\n# Rows that are no transactions. Totals are checked against the rows, never added to them.\nrows:\n"
+        if let subtotals {
+            text +=
+                "  sub-totals: {column: \(Self.quoted(subtotals.column)), begins: \(Self.quoted(subtotals.text))}\n"
+        }
+        if let controlTotal {
+            text +=
+                "  control total: {column: \(Self.quoted(controlTotal.column)), begins: "
+                + "\(Self.quoted(controlTotal.text))}\n"
         }
         return text
     }

@@ -66,88 +66,26 @@ struct PoolRun {
     }
 
     private mutating func take(_ take: Take, isMirrored: Bool, isLast: Bool) {
-        var isEligible = left.map { _ in true }
-        var fund: FundTerm?
-        // What is put somewhere has no balance to stop at, no match and no months.
-        let isPuttingIn = pool.source == .net(isSurplus: true)
-        if case .fund(let name) = take.payer, !isPuttingIn {
-            fund = context.agreement.fund(name)
-            isEligible = context.eligible(fund!, segments: left.count)
-        }
-        func sum(_ values: [Fraction]) -> Fraction { zip(values, isEligible).map { $1 ? $0 : .zero }.sum() }
-        let leftAmounts = zip(left, totals).map { $0 * $1 }
-        let available = sum(leftAmounts), leftInAll = leftAmounts.sum()
-        // What a share is a share of: the pool, and of a grant's pool what is eligible and what was given in kind.
-        var base = fund == nil ? total : sum(totals)
-        if let fund, let most = fund.inKindMost {
-            base += Fraction(pence: min(most, context.inKind[fund.name] ?? .zero))
-            context.inKind[fund.name] = .zero
-        }
-        var wanted: Fraction
-        switch take.amount {
-        case .rest: wanted = available
-        case .share(let share, _): wanted = share * base
-        case .fixed(let amount): wanted = Fraction(pence: amount)
-        case .budget:
-            wanted = Fraction(
-                pence: pool.rows.compactMap { row in
-                    if case .heading(let name)? = row.line { context.budgets[name] } else { nil }
-                }.sum())
-        }
-        var limit: Fraction?
-        func hold(to bound: Fraction, _ isLimit: Bool = true) {
-            guard bound < wanted else { return }
-            wanted = bound.isNegative ? .zero : bound
-            if isLimit { limit = wanted }
-        }
-        if isMirrored {
-            // Both have the pool's sign.
-            if leftInAll.magnitude < wanted.magnitude { wanted = leftInAll }
-        } else {
-            // What a grant may meet can be in credit while the whole isn't; then it meets nothing.
-            if wanted.isNegative { wanted = .zero }
-            hold(to: available, false)
-            hold(to: leftInAll, false)
-            if case .money(let most)? = take.limit {
-                // A grant's cap runs over its life.
-                hold(
-                    to: Fraction(pence: most - (fund.map { context.used[$0.name] ?? .zero } ?? .zero))
-                        - (fund?.isGrant == true ? borneAmount(.fund(fund!.name)) : .zero))
-            }
-            if let fund {
-                hold(to: balance(.fund(fund.name), take.limit))
-                if let match = fund.match { hold(to: (.one - match) * base - borneAmount(.fund(fund.name))) }
-            }
-            switch take.payer {
-            case .reserve(let name): if !isPuttingIn { hold(to: balance(.reserve(name), take.limit)) }
-            case .reserveOfMemberConcerned: hold(to: balance(.reserve(pool.concerning!), take.limit))
-            case .party, .directly, .memberConcerned, .group, .reserves, .fund, .lead: break
-            }
-        }
-        let part = available.isZero ? (isLast ? Fraction.one : .zero) : wanted / available
+        let reach = reach(of: take)
+        let demand = demand(of: take, reach, isMirrored: isMirrored)
+        let part = reach.available.isZero ? (isLast ? Fraction.one : .zero) : demand.wanted / reach.available
         guard !part.isZero, left.contains(where: { !$0.isZero }) else {
-            results.append(Allocation.TakeResult(take: take, amounts: [], limit: limit))
+            results.append(Allocation.TakeResult(take: take, amounts: [], limit: demand.limit))
             return
         }
         var parts = parts(take.payer)
         if !isMirrored, let least = take.eachAtLeast {
-            parts = Self.raise(parts, of: wanted, toAtLeast: Fraction(pence: least))
+            parts = Self.raise(parts, of: demand.wanted, toAtLeast: Fraction(pence: least))
         }
+        var limit = demand.limit
         var amounts: [(payer: Payer, amount: Fraction)] = []
         var taken = left.map { _ in Fraction.zero }
         for (payer, shares) in parts {
-            var factors = shares.indices.map { isEligible[$0] ? shares[$0] * part * left[$0] : .zero }
+            var factors = shares.indices.map { reach.isEligible[$0] ? shares[$0] * part * left[$0] : .zero }
             let amount = amount(factors)
-            var bound: Fraction?
-            if !isMirrored {
-                bound = take.eachAtMost.map { Fraction(pence: $0) }
-                if case .reserves = take.payer, !isPuttingIn {
-                    bound = [bound, balance(payer, take.limit)].compactMap { $0 }.min()
-                }
-            }
-            if let bound, bound < amount {
-                factors = factors.map { $0 * (bound / amount) }
-                limit = bound
+            if !isMirrored, let most = most(of: payer, take), most < amount {
+                factors = factors.map { $0 * (most / amount) }
+                limit = most
             }
             let before = borne[payer] ?? left.map { _ in .zero }
             borne[payer] = zip(before, factors).map { $0 + $1 }
@@ -156,6 +94,103 @@ struct PoolRun {
         }
         left = zip(left, taken).map { $0 - $1 }
         results.append(Allocation.TakeResult(take: take, amounts: amounts, limit: limit))
+    }
+
+    /// What a line can take from.
+    private struct Reach {
+        /// The fund or grant that gives, which may meet some segments only.
+        let fund: FundTerm?
+        let isEligible: [Bool]
+        /// What is left of the segments that it may meet, and of all.
+        let available: Fraction
+        let leftInAll: Fraction
+        /// What a share is a share of.
+        let base: Fraction
+    }
+
+    /// What is put somewhere has no balance to stop at, no match and no months.
+    private var isPuttingIn: Bool { pool.source == .net(isSurplus: true) }
+
+    private mutating func reach(of take: Take) -> Reach {
+        var isEligible = left.map { _ in true }
+        var fund: FundTerm?
+        if case .fund(let name) = take.payer, !isPuttingIn {
+            fund = context.agreement.fund(name)
+            isEligible = context.eligible(fund!, segments: left.count)
+        }
+        func sum(_ values: [Fraction]) -> Fraction { zip(values, isEligible).map { $1 ? $0 : .zero }.sum() }
+        let leftAmounts = zip(left, totals).map { $0 * $1 }
+        // A share is one of the pool, and of a grant's pool one of what is eligible and what was given in kind.
+        var base = fund == nil ? total : sum(totals)
+        if let fund, let most = fund.inKindMost {
+            base += Fraction(pence: min(most, context.inKind[fund.name] ?? .zero))
+            context.inKind[fund.name] = .zero
+        }
+        return Reach(
+            fund: fund, isEligible: isEligible, available: sum(leftAmounts), leftInAll: leftAmounts.sum(), base: base)
+    }
+
+    /// What a line asks for, and the limit that holds it, if any does.
+    private struct Demand {
+        var wanted: Fraction
+        var limit: Fraction?
+
+        mutating func hold(to bound: Fraction, isLimit: Bool = true) {
+            guard bound < wanted else { return }
+            wanted = bound.isNegative ? .zero : bound
+            if isLimit { limit = wanted }
+        }
+    }
+
+    private func demand(of take: Take, _ reach: Reach, isMirrored: Bool) -> Demand {
+        var demand = Demand(wanted: amount(of: take, reach))
+        if isMirrored {
+            // Both have the pool's sign.
+            if reach.leftInAll.magnitude < demand.wanted.magnitude { demand.wanted = reach.leftInAll }
+            return demand
+        }
+        // What a grant may meet can be in credit while the whole isn't; then it meets nothing.
+        if demand.wanted.isNegative { demand.wanted = .zero }
+        demand.hold(to: reach.available, isLimit: false)
+        demand.hold(to: reach.leftInAll, isLimit: false)
+        let fund = reach.fund
+        if case .money(let most)? = take.limit {
+            // A grant's cap runs over its life.
+            demand.hold(
+                to: Fraction(pence: most - (fund.map { context.used[$0.name] ?? .zero } ?? .zero))
+                    - (fund?.isGrant == true ? borneAmount(.fund(fund!.name)) : .zero))
+        }
+        if let fund {
+            demand.hold(to: balance(.fund(fund.name), take.limit))
+            if let match = fund.match { demand.hold(to: (.one - match) * reach.base - borneAmount(.fund(fund.name))) }
+        }
+        switch take.payer {
+        case .reserve(let name): if !isPuttingIn { demand.hold(to: balance(.reserve(name), take.limit)) }
+        case .reserveOfMemberConcerned: demand.hold(to: balance(.reserve(pool.concerning!), take.limit))
+        case .party, .directly, .memberConcerned, .group, .reserves, .fund, .lead: break
+        }
+        return demand
+    }
+
+    /// What the line names, before anything limits it.
+    private func amount(of take: Take, _ reach: Reach) -> Fraction {
+        switch take.amount {
+        case .rest: reach.available
+        case .share(let share, _): share * reach.base
+        case .fixed(let amount): Fraction(pence: amount)
+        case .budget:
+            Fraction(
+                pence: pool.rows.compactMap { row in
+                    if case .heading(let name)? = row.line { context.budgets[name] } else { nil }
+                }.sum())
+        }
+    }
+
+    /// The most that one payer of a group gives; `nil` where nothing limits it.
+    private func most(of payer: Payer, _ take: Take) -> Fraction? {
+        let ofEach = take.eachAtMost.map { Fraction(pence: $0) }
+        guard case .reserves = take.payer, !isPuttingIn else { return ofEach }
+        return [ofEach, balance(payer, take.limit)].compactMap { $0 }.min()
     }
 
     /// Raises those whose share would be below a floor to it, and lets the others bear the rest by

@@ -41,85 +41,17 @@ public struct Settlement: Sendable {
     ///   - further: pools beside those of the rules: what funds met of a deficit, or left.
     public init(_ sharing: CostSharing, sharedNet: [Money], further: [Allocation]) {
         let agreement = sharing.agreement
-        let chart = agreement.chart
-        let year = sharing.ledger.year
-        let kinds = Dictionary(uniqueKeysWithValues: chart.headings.map { ($0.name, $0.kind) })
-        let split = Dictionary(
-            uniqueKeysWithValues: chart.headings.map { heading in
-                (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: year) })
-            })
-        var shares: [Name<Member>: Money] = [:]
-        var incomeShares: [Name<Member>: Money] = [:]
-        var costs: [Name<Member>: Money] = [:]
-        var income: [Name<Member>: Money] = [:]
-        var throughFunds: [Name<Member>: Money] = [:]
-        for allocation in sharing.allocations {
-            for payer in allocation.payers {
-                let column = payer.column(chart)
-                switch allocation.pool.kind {
-                case .cost: shares[column, default: .zero] += allocation.total(of: payer)
-                case .income: incomeShares[column, default: .zero] += allocation.total(of: payer)
-                }
-            }
+        var sums = PositionSums(sharing)
+        sums.addShares(further)
+        sums.addReceipts()
+        sums.addMovements()
+        members = agreement.chart.members.enumerated().map { index, member in
+            sums.position(of: member.name, sharedNet: sharedNet[index])
         }
-        for allocation in further {
-            for payer in allocation.payers {
-                let column = payer.column(chart), amount = allocation.total(of: payer)
-                switch allocation.pool.source {
-                case .net(isSurplus: true): if payer.isBalance { throughFunds[column, default: .zero] -= amount }
-                case .net(isSurplus: false): if payer.isBalance { throughFunds[column, default: .zero] += amount }
-                case .left(let fund):
-                    throughFunds[column, default: .zero] -= amount
-                    throughFunds[Payer.fund(fund).column(chart), default: .zero] += amount
-                case .rule, .contributions: break
-                }
-            }
-        }
-        if agreement.approvedBudgetKey != nil {
-            for member in chart.members {
-                income[member.name, default: .zero] +=
-                    sharing.ledger.budget.figure(.approvedBudget, member.name)?.amount ?? .zero
-            }
-        }
-        var recharges: [Name<Member>: Money] = [:]
-        for receipt in sharing.receipts {
-            // What meets a cost stands in the host's column, whoever's bank it reached.
-            income[receipt.ledgerOf, default: .zero] += receipt.metCosts
-            incomeShares[chart.host, default: .zero] += receipt.metCosts
-            if agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: year) != nil {
-                income[receipt.ledgerOf, default: .zero] += receipt.contributed
-            }
-        }
-        for movement in sharing.movements {
-            let ledgerOf = movement.ledgerOf
-            for (account, amount) in movement.flows {
-                switch account {
-                case .heading(let name):
-                    if movement.concerning == nil, split[name]?[movement.period.month - 1] ?? false { continue }
-                    if kinds[name] == .income {
-                        income[ledgerOf, default: .zero] -= amount
-                    } else {
-                        costs[ledgerOf, default: .zero] += amount
-                    }
-                case .fund(let name):
-                    // A fund's money is its holder's to keep, whoever's bank it reached.
-                    throughFunds[ledgerOf, default: .zero] += amount
-                    throughFunds[Payer.fund(name).column(chart), default: .zero] -= amount
-                case .cash, .reserve, .suspense: break
-                }
-            }
-            if let paid = movement.rechargePaid { recharges[ledgerOf, default: .zero] += paid }
-        }
-        members = chart.members.enumerated().map { index, member in
-            Position(
-                member: member.name, share: shares[member.name] ?? .zero, paidInOwnLedger: costs[member.name] ?? .zero,
-                shareOfIncome: incomeShares[member.name] ?? .zero, incomeHeld: income[member.name] ?? .zero,
-                throughFunds: throughFunds[member.name] ?? .zero, sharedNet: sharedNet[index],
-                rechargesPaid: recharges[member.name] ?? .zero)
-        }
-        self.recharges = Self.net(
+        recharges = Self.net(
             agreement.settling(
-                members.map { ($0.member, $0.owes) }, on: year.lastDay(ofMonth: sharing.upTo?.month ?? 12)))
+                members.map { ($0.member, $0.owes) },
+                on: sharing.ledger.year.lastDay(ofMonth: sharing.upTo?.month ?? 12)))
     }
 
     /// Positions that cancel among themselves need no payment to the others, so the fewest payments come
@@ -235,5 +167,101 @@ extension Posting {
             return nil
         }
         return payer == ledgerOf ? receiver : payer
+    }
+}
+
+/// What each member bears, paid and holds, added up from allocations, receipts and movements.
+private struct PositionSums {
+    let sharing: CostSharing
+    private var shares: [Name<Member>: Money] = [:]
+    private var incomeShares: [Name<Member>: Money] = [:]
+    private var costs: [Name<Member>: Money] = [:]
+    private var income: [Name<Member>: Money] = [:]
+    private var throughFunds: [Name<Member>: Money] = [:]
+    private var recharges: [Name<Member>: Money] = [:]
+
+    init(_ sharing: CostSharing) { self.sharing = sharing }
+
+    private var agreement: Agreement { sharing.agreement }
+    private var chart: Chart { agreement.chart }
+
+    /// - Parameter further: pools beside those of the rules.
+    mutating func addShares(_ further: [Allocation]) {
+        for allocation in sharing.allocations {
+            for payer in allocation.payers {
+                let column = payer.column(chart)
+                switch allocation.pool.kind {
+                case .cost: shares[column, default: .zero] += allocation.total(of: payer)
+                case .income: incomeShares[column, default: .zero] += allocation.total(of: payer)
+                }
+            }
+        }
+        for allocation in further {
+            for payer in allocation.payers {
+                let column = payer.column(chart), amount = allocation.total(of: payer)
+                switch allocation.pool.source {
+                case .net(isSurplus: true): if payer.isBalance { throughFunds[column, default: .zero] -= amount }
+                case .net(isSurplus: false): if payer.isBalance { throughFunds[column, default: .zero] += amount }
+                case .left(let fund):
+                    throughFunds[column, default: .zero] -= amount
+                    throughFunds[Payer.fund(fund).column(chart), default: .zero] += amount
+                case .rule, .contributions: break
+                }
+            }
+        }
+    }
+
+    mutating func addReceipts() {
+        if agreement.approvedBudgetKey != nil {
+            for member in chart.members {
+                income[member.name, default: .zero] +=
+                    sharing.ledger.budget.figure(.approvedBudget, member.name)?.amount ?? .zero
+            }
+        }
+        for receipt in sharing.receipts {
+            // What meets a cost stands in the host's column, whoever's bank it reached.
+            income[receipt.ledgerOf, default: .zero] += receipt.metCosts
+            incomeShares[chart.host, default: .zero] += receipt.metCosts
+            if agreement.poolKey(of: receipt.contributor, to: receipt.ledgerOf, in: sharing.ledger.year) != nil {
+                income[receipt.ledgerOf, default: .zero] += receipt.contributed
+            }
+        }
+    }
+
+    mutating func addMovements() {
+        let year = sharing.ledger.year
+        let kinds = Dictionary(uniqueKeysWithValues: chart.headings.map { ($0.name, $0.kind) })
+        let split = Dictionary(
+            uniqueKeysWithValues: chart.headings.map { heading in
+                (heading.name, (1...12).map { agreement.isSplit(heading.name, month: $0, of: year) })
+            })
+        for movement in sharing.movements {
+            let ledgerOf = movement.ledgerOf
+            for (account, amount) in movement.flows {
+                switch account {
+                case .heading(let name):
+                    if movement.concerning == nil, split[name]?[movement.period.month - 1] ?? false { continue }
+                    if kinds[name] == .income {
+                        income[ledgerOf, default: .zero] -= amount
+                    } else {
+                        costs[ledgerOf, default: .zero] += amount
+                    }
+                case .fund(let name):
+                    // A fund's money is its holder's to keep, whoever's bank it reached.
+                    throughFunds[ledgerOf, default: .zero] += amount
+                    throughFunds[Payer.fund(name).column(chart), default: .zero] -= amount
+                case .cash, .reserve, .suspense: break
+                }
+            }
+            if let paid = movement.rechargePaid { recharges[ledgerOf, default: .zero] += paid }
+        }
+    }
+
+    func position(of member: Name<Member>, sharedNet: Money) -> Settlement.Position {
+        Settlement.Position(
+            member: member, share: shares[member] ?? .zero, paidInOwnLedger: costs[member] ?? .zero,
+            shareOfIncome: incomeShares[member] ?? .zero, incomeHeld: income[member] ?? .zero,
+            throughFunds: throughFunds[member] ?? .zero, sharedNet: sharedNet,
+            rechargesPaid: recharges[member] ?? .zero)
     }
 }

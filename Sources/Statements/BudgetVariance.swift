@@ -1,4 +1,4 @@
-internal import Agreements
+public import Agreements
 public import Sterling
 public import Ledger
 

@@ -1,3 +1,4 @@
+public import Agreements
 public import Sterling
 public import Ledger
 

@@ -138,9 +138,27 @@ private struct Figures {
         metFromFunds = zeros
         fromFunds = zeros
         moved = zeros
-        let index = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
-        var lines: [BudgetLine: [Money]] = [:]
+        addLines()
+        let net = amounts(.netOutturn)
+        var spent = metFromReserves
+        if let allocation = sharing.shared(net: net.sum()) {
+            sharedNet = allocation
+            for (column, member) in columns.enumerated() {
+                let borne = allocation.total(of: .member(member))
+                moved[column] = (net.sum().isNegative ? -borne : borne) - net[column]
+                // A surplus put to a reserve is no spending; below zero puts it there.
+                let ofReserve = allocation.total(of: .reserve(member))
+                spent[column] += net.sum().isNegative ? ofReserve : -ofReserve
+            }
+        }
+        rollForward(net: net, spent: spent)
+    }
 
+    /// What each line comes to by member, and what others met of it.
+    private mutating func addLines() {
+        let chart = sharing.agreement.chart
+        let zeros = moved
+        let index = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
         let hasApprovedBudget = sharing.agreement.contributions.contains { $0.source == .approvedBudget }
         lines[.approvedBudget] = columns.map {
             hasApprovedBudget && sharing.agreement.approvedBudgetKey == nil
@@ -168,19 +186,14 @@ private struct Figures {
             guard let column = index[receipt.ledgerOf] else { continue }
             lines[.contribution(receipt.contributor), default: zeros][column] += receipt.contributed
         }
-        self.lines = lines
-        let net = amounts(.netOutturn)
-        var spent = metFromReserves
-        if let allocation = sharing.shared(net: net.sum()) {
-            sharedNet = allocation
-            for (column, member) in columns.enumerated() {
-                let borne = allocation.total(of: .member(member))
-                moved[column] = (net.sum().isNegative ? -borne : borne) - net[column]
-                // A surplus put to a reserve is no spending; below zero puts it there.
-                let ofReserve = allocation.total(of: .reserve(member))
-                spent[column] += net.sum().isNegative ? ofReserve : -ofReserve
-            }
-        }
+    }
+
+    /// Funds and reserves at the year's end.
+    ///
+    /// - Parameters:
+    ///   - net: by member, before the partnership's is shared.
+    ///   - spent: of each member's reserve.
+    private mutating func rollForward(net: [Money], spent: [Money]) {
         let received = sharing.movements.fundReceipts()
         funds = sharing.agreement.funds.map { term in
             let payer = Payer.fund(term.name)

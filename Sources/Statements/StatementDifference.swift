@@ -1,5 +1,6 @@
+public import Agreements
 public import Sterling
-public import Ledger
+internal import Ledger
 
 /// Two statements of one partnership, row by row: before a change and after it.
 public struct StatementDifference: Sendable {

@@ -3,7 +3,6 @@ internal import Books
 public import Findings
 public import Importing
 public import Ledger
-internal import Rendering
 internal import Sheets
 
 /// An export that is to be imported into a year: read by its map, held against the last one, and only
@@ -14,7 +13,7 @@ public struct ImportPlan {
     public let result: FileImport
     public let postings: Postings
     public let before: (file: String, difference: ImportDifference)?
-    private let partnership: Partnership
+    public let partnership: Partnership
     private let source: FileContent
     private let sourcePath: String
     private let member: Name<Member>
@@ -105,12 +104,6 @@ public struct ImportPlan {
 
     /// Whether the file was read from end to end by one map; without that nothing is put in its place.
     public var isAllowed: Bool { result.isReadWhole }
-
-    public func text(shown: Int = 8) -> String {
-        ImportText.text(
-            result, postings: postings, chart: partnership.agreement.chart, year: partnership.year, before: before,
-            shown: shown)
-    }
 
     private var yearFolder: String { partnership.loader.folder(of: partnership.year) }
 

@@ -4,7 +4,6 @@ public import Checks
 public import Findings
 public import Importing
 internal import Ledger
-public import Rendering
 internal import Sheets
 public import Statements
 public import Sterling
@@ -36,7 +35,7 @@ public struct YearWork: Sendable {
     }
 
     /// What earlier years left, and this one as it stands.
-    private var years: [YearClose] { state.earlier + [state.close] }
+    public var years: [YearClose] { state.earlier + [state.close] }
 
     public var contributions: ContributionTable { ContributionTable(years, outturn.agreement.layout) }
 
@@ -45,15 +44,6 @@ public struct YearWork: Sendable {
 
     /// What the year's members are billed by quarter.
     public var bills: QuarterlyBills { QuarterlyBills(agreement: outturn.agreement, ledger: state.ledger) }
-
-    public func document(
-        _ format: AmountFormat, rounding: StatementDocument.Rounding = .independent
-    ) -> StatementDocument {
-        StatementDocument(
-            outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: imports,
-            checks: checks, findings: findings, illustrative: state.illustrative, digest: state.digest, years: years,
-            format: format, rounding: rounding)
-    }
 
     /// The statement's rows of all years up to this one, side by side.
     public var yearsSideBySide: YearsSideBySide { YearsSideBySide(years) }

@@ -1,3 +1,4 @@
+import Publishing
 import Findings
 import ArgumentParser
 import Ledger

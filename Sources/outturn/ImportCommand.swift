@@ -1,3 +1,4 @@
+import Agreements
 import ArgumentParser
 import Findings
 import Rendering
@@ -45,7 +46,12 @@ struct ImportCommand: ParsableCommand {
             let plan = try ImportPlan(
                 try Partnership(path: dir, year: year), path: file, map: map, ledgerOf: ledgerOf, replaces: replaces)
             let findings = plan.findings
-            if plan.isAllowed { Terminal.write(plan.text()) }
+            if plan.isAllowed {
+                Terminal.write(
+                    ImportText.text(
+                        plan.result, postings: plan.postings, chart: plan.partnership.agreement.chart,
+                        year: plan.partnership.year, before: plan.before))
+            }
             if !findings.isEmpty {
                 Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
             }

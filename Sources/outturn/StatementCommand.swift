@@ -1,8 +1,9 @@
+import Publishing
 public import ArgumentParser
 import Books
 import Findings
 public import Rendering
-public import Workflow
+internal import Workflow
 
 struct StatementCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

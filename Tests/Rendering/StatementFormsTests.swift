@@ -6,6 +6,7 @@ import Statements
 import Sterling
 import Templates
 import Testing
+import Publishing
 import Workflow
 
 /// Each form is read back and compared with the model, figure by figure.

@@ -7,6 +7,7 @@ import Rendering
 import Statements
 import Sterling
 import Testing
+import Publishing
 import Workflow
 
 /// What the tri-borough year does when something is added to its exports.

@@ -50,79 +50,15 @@ enum TemplateCheck {
     }()
 
     static func faults(_ text: String, file: String) -> [Finding] {
-        var findings: [Finding] = [], line = 1
-        let source = Place.Source(file: file)
-        /// The names that hold here, innermost last, and the sections that are open.
-        var scopes: [[String: Shape]] = [statement], open: [(name: String, line: Int)] = []
-        func fault(_ what: String, _ found: String, _ hint: String, line: Int) {
-            findings.append(
-                Finding(.templateBroken, at: Place(source, row: line, column: 1), found: found, what, hint: hint))
-        }
-        var rest = text[...]
-        while let start = rest.firstRange(of: "{{") {
-            line += rest[..<start.lowerBound].count { $0 == "\n" }
-            let isRaw = rest[start.upperBound...].hasPrefix("{")
-            let body = rest[start.upperBound...].dropFirst(isRaw ? 1 : 0)
-            guard let end = body.firstRange(of: isRaw ? "}}}" : "}}") else {
-                fault(
-                    "a tag is not closed", String(rest[start.lowerBound...].prefix(30)),
-                    "close it with \(isRaw ? "}}}" : "}}")", line: line)
-                return findings
-            }
-            let tag = body[..<end.lowerBound], here = line
-            line += tag.count { $0 == "\n" }
-            rest = body[end.upperBound...]
-            let trimmed = tag.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            let sign = trimmed.first ?? " "
-            let name = "#^/&!>=".contains(sign) ? String(trimmed.dropFirst().drop { $0 == " " }) : trimmed
-            switch sign {
-            case "!": continue
-            case ">", "=":
-                fault(
-                    "the page has no such tags", "{{\(trimmed)}}", "write the part out, and keep {{ and }} as they are",
-                    line: here)
-            case "/":
-                guard let last = open.last, last.name == name else {
-                    fault(
-                        "no section of that name is open here", "{{\(trimmed)}}",
-                        open.last.map { "{{#\($0.name)}} of line \($0.line) is open; close it first" }
-                            ?? "take the tag away", line: here)
-                    continue
-                }
-                open.removeLast()
-                scopes.removeLast()
-            case "#", "^":
-                let shape = find(name, scopes)
-                if shape == nil {
-                    fault("the page has nothing of that name", "{{\(trimmed)}}", hint(name, scopes), line: here)
-                }
-                open.append((name, here))
-                if case .list(let inner) = shape, sign == "#" { scopes.append(inner) } else { scopes.append([:]) }
-            default:
-                // The thing itself, of a list of plain texts.
-                if name == ".", !open.isEmpty { continue }
-                switch find(name, scopes) {
-                case .text, .flag: continue
-                case .list:
-                    fault(
-                        "the name is a list", "{{\(trimmed)}}",
-                        "open it with {{#\(name)}} and close it with {{/\(name)}}", line: here)
-                case .group:
-                    fault("the name has parts", "{{\(trimmed)}}", "name one of them, such as \(name).notes", line: here)
-                case nil: fault("the page has nothing of that name", "{{\(trimmed)}}", hint(name, scopes), line: here)
-                }
-            }
-        }
-        for (name, line) in open {
-            fault("a section is not closed", "{{#\(name)}}", "close it with {{/\(name)}}", line: line)
-        }
+        var walk = TemplateWalk(source: Place.Source(file: file))
+        walk.read(text)
         // A page that doesn't say whether it is a draft could be taken for final.
         for name in ["status", "digest"] where !text.contains("{{\(name)}}") && !text.contains("{{ \(name) }}") {
-            fault(
+            walk.fault(
                 "the page doesn't print {{\(name)}}", "statement.html",
                 "print {{status}} where it is seen, and {{digest}} at the foot", line: 1)
         }
-        return findings
+        return walk.findings
     }
 
     /// The names as a list to read: `sections (title, width, rows (label, total, figures (...)))`.
@@ -136,7 +72,7 @@ enum TemplateCheck {
         }.joined(separator: ", ")
     }
 
-    private static func find(_ name: String, _ scopes: [[String: Shape]]) -> Shape? {
+    fileprivate static func find(_ name: String, _ scopes: [[String: Shape]]) -> Shape? {
         let parts = name.split(separator: ".").map(String.init)
         guard let first = parts.first, var shape = scopes.reversed().lazy.compactMap({ $0[first] }).first else {
             return nil
@@ -148,7 +84,7 @@ enum TemplateCheck {
         return shape
     }
 
-    private static func hint(_ name: String, _ scopes: [[String: Shape]]) -> String {
+    fileprivate static func hint(_ name: String, _ scopes: [[String: Shape]]) -> String {
         var names: [String] = []
         for scope in scopes {
             for (key, shape) in scope {
@@ -157,5 +93,91 @@ enum TemplateCheck {
             }
         }
         return Nearest.hint(name, in: names.sorted())
+    }
+}
+
+/// Goes over a template tag by tag, with the names that hold at each.
+private struct TemplateWalk {
+    let source: Place.Source
+    private(set) var findings: [Finding] = []
+    private var line = 1
+    /// Innermost last.
+    private var scopes: [[String: TemplateCheck.Shape]] = [TemplateCheck.statement]
+    private var open: [(name: String, line: Int)] = []
+
+    init(source: Place.Source) { self.source = source }
+
+    mutating func fault(_ what: String, _ found: String, _ hint: String, line: Int) {
+        findings.append(
+            Finding(.templateBroken, at: Place(source, row: line, column: 1), found: found, what, hint: hint))
+    }
+
+    mutating func read(_ text: String) {
+        var rest = text[...]
+        while let start = rest.firstRange(of: "{{") {
+            line += rest[..<start.lowerBound].count { $0 == "\n" }
+            let isRaw = rest[start.upperBound...].hasPrefix("{")
+            let body = rest[start.upperBound...].dropFirst(isRaw ? 1 : 0)
+            guard let end = body.firstRange(of: isRaw ? "}}}" : "}}") else {
+                return fault(
+                    "a tag is not closed", String(rest[start.lowerBound...].prefix(30)),
+                    "close it with \(isRaw ? "}}}" : "}}")", line: line)
+            }
+            let tag = body[..<end.lowerBound], here = line
+            line += tag.count { $0 == "\n" }
+            rest = body[end.upperBound...]
+            read(tag: tag.split(whereSeparator: \.isWhitespace).joined(separator: " "), at: here)
+        }
+        for (name, line) in open {
+            fault("a section is not closed", "{{#\(name)}}", "close it with {{/\(name)}}", line: line)
+        }
+    }
+
+    private mutating func read(tag: String, at line: Int) {
+        let sign = tag.first ?? " "
+        let name = "#^/&!>=".contains(sign) ? String(tag.dropFirst().drop { $0 == " " }) : tag
+        switch sign {
+        case "!": break
+        case ">", "=":
+            fault(
+                "the page has no such tags", "{{\(tag)}}", "write the part out, and keep {{ and }} as they are",
+                line: line)
+        case "/":
+            guard let last = open.last, last.name == name else {
+                return fault(
+                    "no section of that name is open here", "{{\(tag)}}",
+                    open.last.map { "{{#\($0.name)}} of line \($0.line) is open; close it first" }
+                        ?? "take the tag away",
+                    line: line)
+            }
+            open.removeLast()
+            scopes.removeLast()
+        case "#", "^":
+            let shape = TemplateCheck.find(name, scopes)
+            if shape == nil { unknown(name, tag, line) }
+            open.append((name, line))
+            if case .list(let inner) = shape, sign == "#" { scopes.append(inner) } else { scopes.append([:]) }
+        default: read(name: name, tag, line)
+        }
+    }
+
+    /// A tag that prints something.
+    private mutating func read(name: String, _ tag: String, _ line: Int) {
+        // The thing itself, of a list of plain texts.
+        if name == ".", !open.isEmpty { return }
+        switch TemplateCheck.find(name, scopes) {
+        case .text, .flag: break
+        case .list:
+            fault(
+                "the name is a list", "{{\(tag)}}", "open it with {{#\(name)}} and close it with {{/\(name)}}",
+                line: line)
+        case .group:
+            fault("the name has parts", "{{\(tag)}}", "name one of them, such as \(name).notes", line: line)
+        case nil: unknown(name, tag, line)
+        }
+    }
+
+    private mutating func unknown(_ name: String, _ tag: String, _ line: Int) {
+        fault("the page has nothing of that name", "{{\(tag)}}", TemplateCheck.hint(name, scopes), line: line)
     }
 }

@@ -5,6 +5,7 @@ internal import Ledger
 public import Rendering
 internal import Sheets
 public import Sterling
+internal import Workflow
 
 /// The pack that an annual report is made from: for each year the statement and its parts in all forms, an
 /// index page, and the checksums of all files.

@@ -412,51 +412,7 @@ private struct WorkbookBuilder {
             columns: [.init(title: "Check", width: 60)] + amountColumns(["Now", "Should be", "Difference"]) + [
                 .init(title: "Result", width: 12)
             ])
-        var lines: [(what: String, now: Formula, value: Money, should: Workbook.Cell, difference: Formula?)] = []
-        // Every amount of every sheet as it was stated: a sum alone would miss two changes that cancel each other.
-        for sheet in book.sheets where sheet.name != "Postings" {
-            for (offset, row) in sheet.rows.enumerated() {
-                guard row.count > 1, case .text(let label, _) = row[sheet.name == "Statement" ? 1 : 0] else { continue }
-                for run in book.runs(sheet, row: offset) {
-                    let cells = CellRange(sheet.name, rows: first + offset..<first + offset + 1, columns: run.columns),
-                        sum = run.amounts.sum()
-                    lines.append(
-                        (
-                            "\(sheet.name): \(label), each figure as stated", .sum(cells), sum, .exact(sum),
-                            .distance(cells, from: run.amounts)
-                        ))
-                }
-            }
-        }
-        for check in checks {
-            lines.append(
-                (check.what, .terms([(check.now, 1)]), check.amount, .exactFormula(check.formula, check.amount), nil))
-        }
-        if let postings = book.sheets.first(where: { $0.name == "Postings" && $0.columns.count > 1 }) {
-            // Rows that somebody adds below count as well.
-            let all = first..<(first + postings.rows.count + 5_000)
-            func column(_ index: Int) -> CellRange { CellRange("Postings", rows: all, columns: index..<index + 1) }
-            let postingList = outturn.ledger.postings
-            let total = postingList.map(\.amount).sum()
-            lines.append(("Postings: all amounts", .sum(column(6)), total, .exact(total), nil))
-            lines.append(
-                (
-                    "Postings: how many", .count(column(6)), Money(pence: postingList.count * 100),
-                    .exact(Money(pence: postingList.count * 100)), nil
-                ))
-            var byLedger: [Name<Member>: Money] = [:]
-            for posting in postingList {
-                byLedger[posting.ledgerOf, default: .zero] = byLedger[posting.ledgerOf, default: .zero] + posting.amount
-            }
-            for member in members {
-                guard let sum = byLedger[member.name] else { continue }
-                lines.append(
-                    (
-                        "Postings: amounts in the ledger of \(member.label)",
-                        .sumBeside(label: member.label, labels: column(1), amounts: column(6)), sum, .exact(sum), nil
-                    ))
-            }
-        }
+        let lines = statedLines + checkLines + postingLines
         let rows = (first + 1)..<(first + 1 + lines.count)
         sheet.rows.append([
             .text("All checks", .total), .blank, .blank, .blank,
@@ -472,5 +428,67 @@ private struct WorkbookBuilder {
         }
         book.name("All_checks", CellReference(sheet: name, row: first, column: 4))
         book.add(sheet)
+    }
+
+    /// What a line of the checks holds against each other; `difference` where it isn't one less the other.
+    private typealias CheckLine = (
+        what: String, now: Formula, value: Money, should: Workbook.Cell, difference: Formula?
+    )
+
+    private var statedLines: [CheckLine] {
+        var lines: [CheckLine] = []
+        // Every amount of every sheet as it was stated: a sum alone would miss two changes that cancel each other.
+        for sheet in book.sheets where sheet.name != "Postings" {
+            for (offset, row) in sheet.rows.enumerated() {
+                guard row.count > 1, case .text(let label, _) = row[sheet.name == "Statement" ? 1 : 0] else { continue }
+                for run in book.runs(sheet, row: offset) {
+                    let cells = CellRange(sheet.name, rows: first + offset..<first + offset + 1, columns: run.columns),
+                        sum = run.amounts.sum()
+                    lines.append(
+                        (
+                            "\(sheet.name): \(label), each figure as stated", .sum(cells), sum, .exact(sum),
+                            .distance(cells, from: run.amounts)
+                        ))
+                }
+            }
+        }
+        return lines
+    }
+
+    private var checkLines: [CheckLine] {
+        checks.map { check in
+            (check.what, .terms([(check.now, 1)]), check.amount, .exactFormula(check.formula, check.amount), nil)
+        }
+    }
+
+    private var postingLines: [CheckLine] {
+        var lines: [CheckLine] = []
+        guard let postings = book.sheets.first(where: { $0.name == "Postings" && $0.columns.count > 1 }) else {
+            return []
+        }
+        // Rows that somebody adds below count as well.
+        let all = first..<(first + postings.rows.count + 5_000)
+        func column(_ index: Int) -> CellRange { CellRange("Postings", rows: all, columns: index..<index + 1) }
+        let postingList = outturn.ledger.postings
+        let total = postingList.map(\.amount).sum()
+        lines.append(("Postings: all amounts", .sum(column(6)), total, .exact(total), nil))
+        lines.append(
+            (
+                "Postings: how many", .count(column(6)), Money(pence: postingList.count * 100),
+                .exact(Money(pence: postingList.count * 100)), nil
+            ))
+        var byLedger: [Name<Member>: Money] = [:]
+        for posting in postingList {
+            byLedger[posting.ledgerOf, default: .zero] = byLedger[posting.ledgerOf, default: .zero] + posting.amount
+        }
+        for member in members {
+            guard let sum = byLedger[member.name] else { continue }
+            lines.append(
+                (
+                    "Postings: amounts in the ledger of \(member.label)",
+                    .sumBeside(label: member.label, labels: column(1), amounts: column(6)), sum, .exact(sum), nil
+                ))
+        }
+        return lines
     }
 }

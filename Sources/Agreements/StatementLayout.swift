@@ -1,3 +1,4 @@
+public import Ledger
 public import Sterling
 
 /// How the agreement has its statement printed: sections, rows with their labels, signs.

@@ -91,35 +91,7 @@ struct XMLCleaner {
                     try flush(upTo: index); start = index; beginReference()
                 }
                 if length > Limits.tagBytes { throw Failure.tagTooLong }
-            case .declaration:
-                // `<!--` and `<![`; anything else is a DOCTYPE, which the parser's callback refuses.
-                length += 1
-                if byte == UInt8(ascii: "-"), length == 3 {
-                    state = .comment; last = (0, 0); length = 0
-                } else if byte == UInt8(ascii: "["), length == 3 {
-                    state = .cdata; last = (0, 0); length = 0
-                } else if byte == UInt8(ascii: ">") {
-                    state = .text
-                }
-                if length > Limits.runBytes { throw Failure.runTooLong }
-            case .comment:
-                // The first `-` was the declaration's: one more, and then at least `-->`.
-                length += 1
-                if byte == UInt8(ascii: ">"), last == (UInt8(ascii: "-"), UInt8(ascii: "-")), length > 3 {
-                    state = .text
-                }
-                last = (last.1, byte)
-                if length > Limits.runBytes { throw Failure.runTooLong }
-            case .cdata:
-                length += 1
-                if byte == UInt8(ascii: ">"), last == (UInt8(ascii: "]"), UInt8(ascii: "]")) { state = .text }
-                last = (last.1, byte)
-                if length > Limits.runBytes { throw Failure.runTooLong }
-            case .instruction:
-                length += 1
-                if byte == UInt8(ascii: ">"), last.1 == UInt8(ascii: "?") { state = .text }
-                last = (last.1, byte)
-                if length > Limits.tagBytes { throw Failure.tagTooLong }
+            case .declaration, .comment, .cdata, .instruction: try passAside(byte)
             case .reference:
                 reference.append(byte)
                 length += 1
@@ -141,6 +113,42 @@ struct XMLCleaner {
         }
         // A reference in the making waits for the next piece.
         if state != .reference { try flush(upTo: bytes.count) }
+    }
+
+    /// A byte of what is neither an element nor text.
+    private mutating func passAside(_ byte: UInt8) throws {
+        switch state {
+        case .declaration:
+            // `<!--` and `<![`; anything else is a DOCTYPE, which the parser's callback refuses.
+            length += 1
+            if byte == UInt8(ascii: "-"), length == 3 {
+                state = .comment; last = (0, 0); length = 0
+            } else if byte == UInt8(ascii: "["), length == 3 {
+                state = .cdata; last = (0, 0); length = 0
+            } else if byte == UInt8(ascii: ">") {
+                state = .text
+            }
+            if length > Limits.runBytes { throw Failure.runTooLong }
+        case .comment:
+            // The first `-` was the declaration's: one more, and then at least `-->`.
+            length += 1
+            if byte == UInt8(ascii: ">"), last == (UInt8(ascii: "-"), UInt8(ascii: "-")), length > 3 {
+                state = .text
+            }
+            last = (last.1, byte)
+            if length > Limits.runBytes { throw Failure.runTooLong }
+        case .cdata:
+            length += 1
+            if byte == UInt8(ascii: ">"), last == (UInt8(ascii: "]"), UInt8(ascii: "]")) { state = .text }
+            last = (last.1, byte)
+            if length > Limits.runBytes { throw Failure.runTooLong }
+        case .instruction:
+            length += 1
+            if byte == UInt8(ascii: ">"), last.1 == UInt8(ascii: "?") { state = .text }
+            last = (last.1, byte)
+            if length > Limits.tagBytes { throw Failure.tagTooLong }
+        case .text, .opening, .tag, .doubleQuoted, .singleQuoted, .reference: break
+        }
     }
 
     /// What still waits at the file's end.

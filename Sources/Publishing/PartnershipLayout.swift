@@ -2,6 +2,7 @@ internal import Books
 public import Findings
 internal import Foundation
 public import Rendering
+public import Workflow
 
 extension Partnership {
     private static func isPicture(_ data: Data, _ name: String) -> Bool {

@@ -35,21 +35,8 @@ struct ExcelWorkbook {
             }
         }
 
-        var sheets: [(sheet: WorkbookEvents.Sheet, part: ZipArchive.Part)] = []
-        var findings: [Finding] = []
-        for sheet in workbook.sheets {
-            guard let relation = relations.targets.first(where: { $0.id == sheet.relation }) else {
-                findings.append(damaged(sheet.name))
-                continue
-            }
-            // Sheets of charts and dialogues hold no cells.
-            guard relation.type.hasSuffix("/worksheet") else { continue }
-            if let part = archive.part(Self.resolve(relation.target, from: folder)) {
-                sheets.append((sheet, part))
-            } else {
-                findings.append(damaged(sheet.name))
-            }
-        }
+        let (sheets, missing) = worksheets(of: workbook, relations, folder)
+        var findings = missing
         let textsName = target("sharedStrings") ?? folder + "sharedStrings.xml"
         let textBytes = archive.part(textsName)?.entry.bytes ?? 0
         let progress = reading.progress(totalBytes: sheets.reduce(textBytes) { $0 + $1.part.entry.bytes })
@@ -71,7 +58,38 @@ struct ExcelWorkbook {
         try parts.parse(target("styles") ?? folder + "styles.xml", styles)
         let context = WorkbookContext(texts: texts, formats: styles.formats, is1904: workbook.is1904)
 
-        let consumer = RowConsumer(file: reading.name, receiver: reading.receiver, texts: texts) {
+        return try read(sheets, context, pipeline, progress, findings)
+    }
+
+    /// The sheets that hold cells, with their parts; and those that the workbook lists and doesn't hold.
+    private func worksheets(of workbook: WorkbookEvents, _ relations: RelationEvents, _ folder: String) -> (
+        sheets: [(sheet: WorkbookEvents.Sheet, part: ZipArchive.Part)], missing: [Finding]
+    ) {
+        var sheets: [(sheet: WorkbookEvents.Sheet, part: ZipArchive.Part)] = []
+        var findings: [Finding] = []
+        for sheet in workbook.sheets {
+            guard let relation = relations.targets.first(where: { $0.id == sheet.relation }) else {
+                findings.append(damaged(sheet.name))
+                continue
+            }
+            // Sheets of charts and dialogues hold no cells.
+            guard relation.type.hasSuffix("/worksheet") else { continue }
+            if let part = archive.part(Self.resolve(relation.target, from: folder)) {
+                sheets.append((sheet, part))
+            } else {
+                findings.append(damaged(sheet.name))
+            }
+        }
+        return (sheets, findings)
+    }
+
+    /// - Parameter found: what is wrong with the workbook so far.
+    private func read(
+        _ sheets: [(sheet: WorkbookEvents.Sheet, part: ZipArchive.Part)], _ context: WorkbookContext,
+        _ pipeline: RowPipeline, _ progress: ReadingProgress, _ found: [Finding]
+    ) throws -> SheetReader.Report {
+        var findings = found
+        let consumer = RowConsumer(file: reading.name, receiver: reading.receiver, texts: context.texts) {
             progress.add(rows: $0)
         }
         reading: for (sheet, part) in sheets {

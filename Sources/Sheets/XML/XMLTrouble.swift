@@ -21,7 +21,8 @@ struct XMLTrouble {
                 .charactersReplaced, at: Place(file: file),
                 "\(count) character\(count == 1 ? "" : "s") that XML forbids replaced",
                 hint:
-                    "look at the descriptions for the replacement character; amounts that hold one are reported separately")
+                    "look at the descriptions for the replacement character; amounts with one are reported, too"
+            )
         ]
     }
 

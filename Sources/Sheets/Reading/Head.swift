@@ -1,0 +1,101 @@
+internal import Findings
+
+/// A file's first bytes, and the format that they show.
+struct Head {
+    let bytes: [UInt8]
+    let format: Verdict
+
+    enum Verdict {
+        case spreadsheetML, fods, delimited
+        /// A ZIP archive: xlsx, ods, or something else.
+        case zip
+        case refused((_ file: String) -> Finding)
+    }
+
+    init(_ file: FileBytes) throws(FileFailure) {
+        bytes = try file.bytes(at: 0, count: Limits.chunkBytes)
+        format = Self.verdict(bytes, file)
+    }
+
+    static let otherFormats =
+        "save it as an Excel workbook (.xlsx), an OpenDocument sheet (.ods) or CSV, and import that"
+
+    private static func verdict(_ bytes: [UInt8], _ file: FileBytes) -> Verdict {
+        if bytes.isEmpty {
+            return .refused { Finding(.fileEmpty, at: Place(file: $0), "the file is empty", hint: "export it again") }
+        }
+        if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+            // The names in a compound file are in UTF-16, its directory mostly near its end.
+            let word = "EncryptedPackage".utf8.flatMap { [$0, UInt8(0)] }
+            let tail = (try? file.bytes(at: max(0, file.count - Limits.chunkBytes), count: Limits.chunkBytes)) ?? []
+            let isEncrypted =
+                bytes.withUnsafeBufferPointer { $0.find(word) } != nil
+                || tail.withUnsafeBufferPointer { $0.find(word) } != nil
+            return isEncrypted
+                ? refuse(
+                    "an Excel workbook with a password",
+                    "open it with its password, save it without one, and import that")
+                : refuse("an old binary Excel workbook (.xls)", "open it in a spreadsheet program, \(otherFormats)")
+        }
+        // BIFF before it was wrapped: Excel 2 to 4.
+        if bytes.count > 3, bytes[0] == 0x09, bytes[1] == 0x00 || bytes[1] == 0x02 || bytes[1] == 0x04, bytes[3] == 0 {
+            return refuse("an old binary Excel workbook (.xls)", "open it in a spreadsheet program, \(otherFormats)")
+        }
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+            return .zip
+        }
+        if bytes.starts(with: Array("%PDF".utf8)) {
+            return refuse("a PDF", "ask for the export as a spreadsheet: a PDF holds pictures of figures, not cells")
+        }
+        if bytes.starts(with: Array("{\\rtf".utf8)) {
+            return refuse("a text document (RTF)", "ask for the export as a spreadsheet")
+        }
+        let text = asciiHead(bytes)
+        let trimmed = text.drop { $0.isWhitespace }
+        let lower = trimmed.prefix(2_000).lowercased()
+        if trimmed.hasPrefix("<") {
+            if isWebPage(lower) {
+                return refuse(
+                    "a web page (HTML), whatever its name says", "open it in a spreadsheet program, \(otherFormats)")
+            }
+            if text.contains(OpenDocument.officeNamespace) { return .fods }
+            if text.contains(SpreadsheetML.namespace) || lower.contains("<workbook") || lower.contains("<!doctype") {
+                return .spreadsheetML
+            }
+            return refuse("XML, but no spreadsheet", "export it as an Excel workbook, XML Spreadsheet 2003 or CSV")
+        }
+        if lower.hasPrefix("mime-version:") {
+            return refuse(
+                "a web archive (MHTML), whatever its name says", "open it in a spreadsheet program, \(otherFormats)")
+        }
+        let isUTF16 = bytes.withUnsafeBufferPointer { TextEncoding.detect($0)?.encoding != nil }
+        if !isUTF16, bytes.contains(0) {
+            return refuse(
+                "neither text nor a known spreadsheet", "export it as an Excel workbook, XML Spreadsheet 2003 or CSV")
+        }
+        return .delimited
+    }
+
+    /// Whether the file is HTML, whatever its name says.
+    var isWebPage: Bool {
+        let trimmed = Self.asciiHead(bytes).drop { $0.isWhitespace }
+        return trimmed.hasPrefix("<") && Self.isWebPage(trimmed.prefix(2_000).lowercased())
+    }
+
+    private static func isWebPage(_ lower: String) -> Bool {
+        (lower.hasPrefix("<!doctype html") || lower.contains("<html") || lower.hasPrefix("<table")
+            || lower.hasPrefix("<head")) && !lower.contains("<workbook")
+    }
+
+    private static func refuse(_ what: String, _ hint: String) -> Verdict {
+        .refused { Finding(.formatRefused, at: Place(file: $0), "the file is \(what)", hint: hint) }
+    }
+
+    /// The first 64 KB as text that is good for looking for ASCII words, whatever the encoding.
+    private static func asciiHead(_ bytes: [UInt8]) -> String {
+        let head = bytes.prefix(64 << 10).filter {
+            $0 != 0 && $0 != 0xFE && $0 != 0xFF && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF
+        }
+        return String(decoding: head, as: UTF8.self)
+    }
+}
