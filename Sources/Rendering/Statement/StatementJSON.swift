@@ -7,99 +7,76 @@ internal import Statements
 internal import Checks
 
 extension StatementDocument {
-    /// Amounts are exact decimal strings with the statement's signs; in `variances`, `reserves`,
-    /// `settlement` and `imports` they are natural: more than zero is more of what the key names.
-    public var json: JSONValue {
-        func exact(_ amount: Money) -> JSONValue { .string(AmountFormat.exact(amount)) }
-        func optional(_ amount: Money?) -> JSONValue { amount.map(exact) ?? .null }
+    public var json: JSONValue { JSONValue(encoding: record) }
+
+    /// What the statement's JSON holds.
+    var record: StatementRecord {
+        let signs = outturn.agreement.layout.signs
+        return StatementRecord(
+            schema: StatementRecord.schema, partnership: partnership, year: "\(year)",
+            upTo: outturn.upTo.map { "\($0)" }, draft: isDraft, status: status, illustrative: illustrative,
+            books: digest,
+            signs: StatementRecord.Signs(funding: signs.funding.rawValue, expenditure: signs.expenditure.rawValue),
+            sections: outturn.sections.map(record), variances: variances.rows.map(record),
+            contributions: contributionRecords, reserves: outturn.reserves.map(record), tables: sideTables.map(\.json),
+            settlement: outturn.settlement.json, imports: imports.map(record), notes: notes,
+            agreement: outturn.agreement.clauses.map(Self.json), checks: ChecksRendering.json(checks),
+            findings: FindingsRendering.json(findings))
+    }
+
+    private func record(_ section: Outturn.Section) -> StatementRecord.Section {
         let names = outturn.members.map(\.name.text) + ["total"]
-        let sections = outturn.sections.map { section in
-            JSONValue.object([
-                ("title", .string(section.title)),
-                (
-                    "rows",
-                    .array(
-                        section.rows.map { row in
-                            .object([
-                                ("label", .string(row.label)), ("total", .bool(row.isTotal)),
-                                ("amounts", .object(Array(zip(names, outturn.printed(row).map(exact))))),
-                            ])
-                        })
-                ),
-            ])
+        return StatementRecord.Section(
+            title: section.title,
+            rows: section.rows.map { row in
+                let amounts = zip(names, outturn.printed(row)).map { ($0, StatementRecord.Exact($1)) }
+                return StatementRecord.Row(
+                    label: row.label, total: row.isTotal, amounts: StatementRecord.Amounts(amounts))
+            })
+    }
+
+    private func record(_ row: BudgetVariances.Row) -> StatementRecord.Variance {
+        StatementRecord.Variance(
+            label: row.label, budget: StatementRecord.Exact(row.budget), actual: StatementRecord.Exact(row.actual),
+            variance: StatementRecord.Exact(row.variance), direction: row.direction.rawValue,
+            explanation: row.explanation)
+    }
+
+    private var contributionRecords: [StatementRecord.Contribution] {
+        contributions.rows.map { row in
+            StatementRecord.Contribution(
+                label: row.label,
+                years: contributions.years.enumerated().map { index, year in
+                    StatementRecord.Contribution.Year(
+                        year: "\(year)", agreed: row.agreed[index].map(StatementRecord.Exact.init),
+                        posted: row.posted[index].map(StatementRecord.Exact.init))
+                })
         }
-        let varianceRows = variances.rows.map { row in
-            JSONValue.object([
-                ("label", .string(row.label)), ("budget", exact(row.budget)), ("actual", exact(row.actual)),
-                ("variance", exact(row.variance)),
-                ("direction", .string(row.direction.rawValue)), ("explanation", .optional(row.explanation)),
-            ])
-        }
-        let contributionRows = contributions.rows.map { row in
-            JSONValue.object([
-                ("label", .string(row.label)),
-                (
-                    "years",
-                    .array(
-                        contributions.years.enumerated().map { index, year in
-                            .object([
-                                ("year", .string("\(year)")), ("agreed", optional(row.agreed[index])),
-                                ("posted", optional(row.posted[index])),
-                            ])
-                        })
-                ),
-            ])
-        }
-        let reserves = outturn.reserves.map { reserve in
-            JSONValue.object([
-                ("member", .string(reserve.member.text)), ("broughtForward", exact(reserve.broughtForward)),
-                ("adjustment", exact(reserve.adjustment)),
-                ("appropriations", exact(reserve.appropriations)), ("spent", exact(reserve.spent)),
-                ("fromFunds", exact(reserve.fromFunds)), ("contribution", exact(reserve.contribution)),
-                ("carriedForward", exact(reserve.carriedForward)), ("ledgerBalance", optional(reserve.ledgerBalance)),
-                ("journalToPost", exact(reserve.journalToPost)),
-            ])
-        }
-        let importsJSON = imports.map { file in
-            JSONValue.object([
-                ("file", .string(file.file)), ("ledgerOf", .string(file.ledgerOf.text)), ("map", .optional(file.map)),
-                ("rows", .int(file.all.rows)), ("sum", exact(file.all.sum)), ("posted", .int(file.posted.rows)),
-                ("postedSum", exact(file.posted.sum)),
-                ("suspense", .int(file.suspense.rows)), ("suspenseSum", exact(file.suspense.sum)),
-                ("refused", .int(file.refused)),
-                (
-                    "leftOut",
-                    .array(
-                        file.excluded.map {
-                            .object([
-                                ("reason", .string($0.reason)), ("rows", .int($0.tally.rows)),
-                                ("sum", exact($0.tally.sum)),
-                            ])
-                        })
-                ),
-                ("controlTotal", optional(file.controlTotal)),
-            ])
-        }
-        return .object([
-            ("schema", .string("outturn-statement-1")), ("partnership", .string(partnership)),
-            ("year", .string("\(year)")),
-            ("upTo", .optional(outturn.upTo.map { "\($0)" })), ("draft", .bool(isDraft)), ("status", .string(status)),
-            ("illustrative", .array(illustrative.map(JSONValue.string))), ("books", .string(digest)),
-            (
-                "signs",
-                .object([
-                    ("funding", .string(outturn.agreement.layout.signs.funding.rawValue)),
-                    ("expenditure", .string(outturn.agreement.layout.signs.expenditure.rawValue)),
-                ])
-            ),
-            ("sections", .array(sections)), ("variances", .array(varianceRows)),
-            ("contributions", .array(contributionRows)),
-            ("reserves", .array(reserves)), ("tables", .array(sideTables.map(\.json))),
-            ("settlement", outturn.settlement.json), ("imports", .array(importsJSON)),
-            ("notes", .array(notes.map(JSONValue.string))),
-            ("agreement", .array(outturn.agreement.clauses.map(Self.json))), ("checks", ChecksRendering.json(checks)),
-            ("findings", FindingsRendering.json(findings)),
-        ])
+    }
+
+    private func record(_ reserve: ReserveRollForward) -> StatementRecord.Reserve {
+        StatementRecord.Reserve(
+            member: reserve.member.text, broughtForward: StatementRecord.Exact(reserve.broughtForward),
+            adjustment: StatementRecord.Exact(reserve.adjustment),
+            appropriations: StatementRecord.Exact(reserve.appropriations), spent: StatementRecord.Exact(reserve.spent),
+            fromFunds: StatementRecord.Exact(reserve.fromFunds),
+            contribution: StatementRecord.Exact(reserve.contribution),
+            carriedForward: StatementRecord.Exact(reserve.carriedForward),
+            ledgerBalance: reserve.ledgerBalance.map(StatementRecord.Exact.init),
+            journalToPost: StatementRecord.Exact(reserve.journalToPost))
+    }
+
+    private func record(_ file: FileImport) -> StatementRecord.Import {
+        StatementRecord.Import(
+            file: file.file, ledgerOf: file.ledgerOf.text, map: file.map, rows: file.all.rows,
+            sum: StatementRecord.Exact(file.all.sum), posted: file.posted.rows,
+            postedSum: StatementRecord.Exact(file.posted.sum), suspense: file.suspense.rows,
+            suspenseSum: StatementRecord.Exact(file.suspense.sum), refused: file.refused,
+            leftOut: file.excluded.map { excluded in
+                StatementRecord.Import.Excluded(
+                    reason: excluded.reason, rows: excluded.tally.rows, sum: StatementRecord.Exact(excluded.tally.sum))
+            },
+            controlTotal: file.controlTotal.map(StatementRecord.Exact.init))
     }
 
     static func json(_ clause: Clause) -> JSONValue {

@@ -43,6 +43,60 @@ final class WorksheetScanner: RowScanner {
     func scanRow(_ block: RowBlock, _ start: Int) -> Int {
         var p = UnsafePointer(block.base)
         var found = RowBlock.Row.next
+        var i = rowTag(p, start, &found)
+        if i < 0 { return -1 }
+        if p[i] == UInt8(ascii: "/") {
+            guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
+            block.close(found, cells: 0)
+            return i &+ 2
+        }
+        guard p[i] == UInt8(ascii: ">") else { return -1 }
+        i &+= 1
+
+        let cells = block.openRow()
+        var cellCount = 0
+        var nextColumn = 1
+        while true {
+            if p[i] != UInt8(ascii: "<") { i = XMLScan.skipBlanks(p, i) }
+            guard cell.isAt(p + i) else { break }
+            var one = WorksheetCell()
+            one.column = nextColumn
+            i = cellTag(p, i, &one, &found)
+            if i < 0 || one.column < nextColumn || one.column > Limits.columns { return -1 }
+            nextColumn = one.column &+ 1
+            if p[i] == UInt8(ascii: "/") {
+                guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
+                i &+= 2
+                continue
+            }
+            guard p[i] == UInt8(ascii: ">") else { return -1 }
+            var hasReference = false
+            i = content(p, i &+ 1, &one, &hasReference)
+            if i < 0 { return -1 }
+            if hasReference {
+                let decoded = block.arenaOffset
+                XMLScan.store(block, from: one.start, to: one.end)
+                p = UnsafePointer(block.base)
+                (one.start, one.end) = (decoded, block.arenaOffset)
+            }
+            if one.end &- one.start > Limits.cellCharacters { return -1 }
+            switch ended(one, in: block, p) {
+            case .cell(let ended):
+                cells[cellCount] = ended
+                cellCount &+= 1
+            case .nothing: break
+            case .noSuchText, .failure: return -1
+            }
+            p = UnsafePointer(block.base)
+        }
+        guard rowEnd.isAt(p + i), i &- start < Limits.rowBytes else { return -1 }
+        block.close(found, cells: cellCount)
+        return i &+ rowEnd.count
+    }
+
+    /// - Returns: where the row's start tag ends, at `>` or `/`; below zero where libxml2 must decide.
+    @inline(__always)
+    private func rowTag(_ p: UnsafePointer<UInt8>, _ start: Int, _ found: inout RowBlock.Row) -> Int {
         var i = start &+ row.count
         var seen = 0
         while p[i] == 0x20 {
@@ -69,165 +123,119 @@ final class WorksheetScanner: RowScanner {
             if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
             seen |= attribute
         }
-        if i &- start > Limits.tagBytes &- 64 { return -1 }
-        if p[i] == UInt8(ascii: "/") {
-            guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
-            block.close(found, cells: 0)
-            return i &+ 2
-        }
-        guard p[i] == UInt8(ascii: ">") else { return -1 }
-        i &+= 1
+        return i &- start > Limits.tagBytes &- 64 ? -1 : i
+    }
 
-        let cells = block.openRow()
-        var cellCount = 0
-        var nextColumn = 1
-        while true {
-            if p[i] != UInt8(ascii: "<") { i = XMLScan.skipBlanks(p, i) }
-            guard cell.isAt(p + i) else { break }
-            let tag = i
-            i &+= cell.count
-            var column = nextColumn
-            var kind = WorksheetCell.ValueType.number
-            var format = NumberFormat.number
-            seen = 0
-            while p[i] == 0x20 {
-                var attribute = 0
-                let at = p + i
-                if reference.isAt(at) {
-                    attribute = 1
-                    i &+= reference.count
-                    var letters = 0, number = 0
-                    let from = i
-                    while p[i] &- 65 < 26, i &- from < 3 {
-                        letters = letters &* 26 &+ Int(p[i] &- 64)
-                        i &+= 1
-                    }
-                    if i == from { return -1 }
-                    i = XMLScan.integer(p, i, &number)
-                    if number == 0 { return -1 }
-                    if found.given == 0 { found.given = Int32(truncatingIfNeeded: number) }
-                    if found.given != Int32(truncatingIfNeeded: number) { return -1 }
-                    column = letters
-                } else if style.isAt(at) {
-                    attribute = 2
-                    var number = 0
-                    i = XMLScan.integer(p, i &+ style.count, &number)
-                    format = workbook.format(number)
-                } else if type.isAt(at) {
-                    attribute = 4
-                    let from = i &+ type.count
-                    var ignored = false
-                    i = XMLScan.valueEnd(p, from, hasReference: &ignored)
-                    if i <= from || ignored { return -1 }
-                    kind = WorksheetCell.type(UnsafeBufferPointer(start: p + from, count: i &- from))
+    /// - Returns: where the cell's start tag ends, at `>` or `/`; below zero where libxml2 must decide.
+    @inline(__always)
+    private func cellTag(
+        _ p: UnsafePointer<UInt8>, _ start: Int, _ one: inout WorksheetCell, _ found: inout RowBlock.Row
+    ) -> Int {
+        var i = start &+ cell.count
+        var seen = 0
+        while p[i] == 0x20 {
+            var attribute = 0
+            let at = p + i
+            if reference.isAt(at) {
+                attribute = 1
+                i &+= reference.count
+                var letters = 0, number = 0
+                let from = i
+                while p[i] &- 65 < 26, i &- from < 3 {
+                    letters = letters &* 26 &+ Int(p[i] &- 64)
                     i &+= 1
                 }
-                if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
-                seen |= attribute
+                if i == from { return -1 }
+                i = XMLScan.integer(p, i, &number)
+                if number == 0 { return -1 }
+                if found.given == 0 { found.given = Int32(truncatingIfNeeded: number) }
+                if found.given != Int32(truncatingIfNeeded: number) { return -1 }
+                one.column = letters
+            } else if style.isAt(at) {
+                attribute = 2
+                var number = 0
+                i = XMLScan.integer(p, i &+ style.count, &number)
+                one.format = workbook.format(number)
+            } else if type.isAt(at) {
+                attribute = 4
+                let from = i &+ type.count
+                var ignored = false
+                i = XMLScan.valueEnd(p, from, hasReference: &ignored)
+                if i <= from || ignored { return -1 }
+                one.type = WorksheetCell.type(UnsafeBufferPointer(start: p + from, count: i &- from))
+                i &+= 1
             }
-            if i &- tag > Limits.tagBytes &- 64 || column < nextColumn || column > Limits.columns { return -1 }
-            nextColumn = column &+ 1
-            if p[i] == UInt8(ascii: "/") {
-                guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
-                i &+= 2
-                continue
-            }
-            guard p[i] == UInt8(ascii: ">") else { return -1 }
-            i &+= 1
-
-            var from = 0, to = 0, hasValue = false, hasFormula = false, hasReference = false
-            if formula.isAt(p + i) {
-                hasFormula = true
-                i = element(p, i, formula, formulaEnd)
-                if i < 0 { return -1 }
-            }
-            if value.isAt(p + i) {
-                hasValue = true
-                from = i &+ value.count
-                to = XMLScan.textEnd(p, from, hasReference: &hasReference)
-                if to < 0 { return -1 }
-                i = to
-                if valueCellEnd.isAt(p + i) {
-                    i &+= valueCellEnd.count
-                } else {
-                    guard valueEnd.isAt(p + i) else { return -1 }
-                    i = XMLScan.skipBlanks(p, i &+ valueEnd.count)
-                    guard cellEnd.isAt(p + i) else { return -1 }
-                    i &+= cellEnd.count
-                }
-            } else {
-                if inline.isAt(p + i) {
-                    i = XMLScan.skipBlanks(p, i &+ inline.count)
-                    guard text.isAt(p + i) else { return -1 }
-                    hasValue = true
-                    let open = i
-                    i = XMLScan.skipAttributes(p, i &+ text.count)
-                    guard i > 0, p[i] == UInt8(ascii: ">"), i &- open < Limits.tagBytes &- 64 else { return -1 }
-                    from = i &+ 1
-                    to = XMLScan.textEnd(p, from, hasReference: &hasReference)
-                    guard to >= 0, textEnd.isAt(p + to) else { return -1 }
-                    i = XMLScan.skipBlanks(p, to &+ textEnd.count)
-                    guard inlineEnd.isAt(p + i) else { return -1 }
-                    i &+= inlineEnd.count
-                }
-                i = XMLScan.skipBlanks(p, i)
-                guard cellEnd.isAt(p + i) else { return -1 }
-                i &+= cellEnd.count
-            }
-            if hasReference {
-                let decoded = block.arenaOffset
-                XMLScan.store(block, from: from, to: to)
-                p = UnsafePointer(block.base)
-                (from, to) = (decoded, block.arenaOffset)
-            }
-            if to &- from > Limits.cellCharacters { return -1 }
-
-            // The common kinds are recognised here; the others end as the grammar's cells do.
-            if kind == .number, format == .number, to > from, p[from] > 0x20, p[to &- 1] > 0x20 {
-                cells[cellCount] = RowBuffer.Cell(
-                    column: column, kind: .number, offset: from, length: to &- from,
-                    flags: hasFormula ? RowBuffer.Cell.formula : 0)
-                cellCount &+= 1
-                continue
-            }
-            if kind == .shared, to > from, to &- from < 10 {
-                var index = 0
-                var at = from
-                while at < to, p[at] &- 48 < 10 {
-                    index = index &* 10 &+ Int(p[at] &- 48)
-                    at &+= 1
-                }
-                if at == to, index < workbook.texts.count {
-                    let (offset, length) = workbook.texts.entry(index)
-                    if length > 0 {
-                        cells[cellCount] = RowBuffer.Cell(
-                            column: column, kind: .text, offset: offset, length: length,
-                            flags: RowBuffer.Cell.shared | (hasFormula ? RowBuffer.Cell.formula : 0))
-                        cellCount &+= 1
-                    }
-                    continue
-                }
-                return -1
-            }
-            var ending = WorksheetCell()
-            ending.column = column
-            ending.type = kind
-            ending.format = format
-            ending.hasFormula = hasFormula
-            ending.hasValue = hasValue
-            (ending.start, ending.end) = (from, to)
-            switch ending.ended(in: block, workbook) {
-            case .cell(let ended):
-                cells[cellCount] = ended
-                cellCount &+= 1
-            case .nothing: break
-            case .noSuchText, .failure: return -1
-            }
-            p = UnsafePointer(block.base)
+            if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
+            seen |= attribute
         }
-        guard rowEnd.isAt(p + i), i &- start < Limits.rowBytes else { return -1 }
-        block.close(found, cells: cellCount)
-        return i &+ rowEnd.count
+        return i &- start > Limits.tagBytes &- 64 ? -1 : i
+    }
+
+    /// A cell's formula and its value, or its text in place.
+    ///
+    /// - Returns: what stands behind the cell; below zero where libxml2 must decide.
+    @inline(__always)
+    private func content(
+        _ p: UnsafePointer<UInt8>, _ start: Int, _ one: inout WorksheetCell, _ hasReference: inout Bool
+    ) -> Int {
+        var i = start
+        if formula.isAt(p + i) {
+            one.hasFormula = true
+            i = element(p, i, formula, formulaEnd)
+            if i < 0 { return -1 }
+        }
+        if value.isAt(p + i) {
+            one.hasValue = true
+            one.start = i &+ value.count
+            one.end = XMLScan.textEnd(p, one.start, hasReference: &hasReference)
+            if one.end < 0 { return -1 }
+            i = one.end
+            if valueCellEnd.isAt(p + i) { return i &+ valueCellEnd.count }
+            guard valueEnd.isAt(p + i) else { return -1 }
+            i = XMLScan.skipBlanks(p, i &+ valueEnd.count)
+            return cellEnd.isAt(p + i) ? i &+ cellEnd.count : -1
+        }
+        if inline.isAt(p + i) {
+            i = XMLScan.skipBlanks(p, i &+ inline.count)
+            guard text.isAt(p + i) else { return -1 }
+            one.hasValue = true
+            let open = i
+            i = XMLScan.skipAttributes(p, i &+ text.count)
+            guard i > 0, p[i] == UInt8(ascii: ">"), i &- open < Limits.tagBytes &- 64 else { return -1 }
+            one.start = i &+ 1
+            one.end = XMLScan.textEnd(p, one.start, hasReference: &hasReference)
+            guard one.end >= 0, textEnd.isAt(p + one.end) else { return -1 }
+            i = XMLScan.skipBlanks(p, one.end &+ textEnd.count)
+            guard inlineEnd.isAt(p + i) else { return -1 }
+            i &+= inlineEnd.count
+        }
+        i = XMLScan.skipBlanks(p, i)
+        return cellEnd.isAt(p + i) ? i &+ cellEnd.count : -1
+    }
+
+    /// The common kinds are recognised here; the others end as the grammar's cells do.
+    @inline(__always)
+    private func ended(_ one: WorksheetCell, in block: RowBlock, _ p: UnsafePointer<UInt8>) -> WorksheetCell.Ended {
+        let (from, to) = (one.start, one.end)
+        let flags: UInt8 = one.hasFormula ? RowBuffer.Cell.formula : 0
+        if one.type == .number, one.format == .number, to > from, p[from] > 0x20, p[to &- 1] > 0x20 {
+            return .cell(
+                RowBuffer.Cell(column: one.column, kind: .number, offset: from, length: to &- from, flags: flags))
+        }
+        guard one.type == .shared, to > from, to &- from < 10 else { return one.ended(in: block, workbook) }
+        var index = 0
+        var at = from
+        while at < to, p[at] &- 48 < 10 {
+            index = index &* 10 &+ Int(p[at] &- 48)
+            at &+= 1
+        }
+        guard at == to, index < workbook.texts.count else { return .noSuchText }
+        let (offset, length) = workbook.texts.entry(index)
+        guard length > 0 else { return .nothing }
+        return .cell(
+            RowBuffer.Cell(
+                column: one.column, kind: .text, offset: offset, length: length,
+                flags: RowBuffer.Cell.shared | flags))
     }
 
     /// Over an element that holds only text, or nothing.

@@ -58,31 +58,8 @@ final class OpenDocumentScanner: RowScanner {
     func scanRow(_ block: RowBlock, _ start: Int) -> Int {
         var p = UnsafePointer(block.base)
         var found = RowBlock.Row.next
-        var i = start &+ row.count
-        var seen = 0
-        while p[i] == 0x20 {
-            var attribute = 0
-            let at = p + i
-            if rowStyle.isAt(at) {
-                attribute = 1
-                i = XMLScan.skipValue(p, i &+ rowStyle.count)
-            } else if rowsRepeated.isAt(at) {
-                attribute = 2
-                var count = 0
-                i = XMLScan.integer(p, i &+ rowsRepeated.count, &count)
-                if count == 0 { return -1 }
-                found.repeats = Int32(truncatingIfNeeded: count)
-            } else if visibility.isAt(at) {
-                attribute = 4
-                let from = i &+ visibility.count
-                i = XMLScan.skipValue(p, from)
-                if i < 0 { return -1 }
-                found.isHidden = !UnsafeBufferPointer(start: p + from, count: i &- from &- 1).reads("visible")
-            }
-            if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
-            seen |= attribute
-        }
-        if i &- start > Limits.tagBytes &- 64 { return -1 }
+        var i = rowTag(p, start, &found)
+        if i < 0 { return -1 }
         if p[i] == UInt8(ascii: "/") {
             guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
             block.close(found, cells: 0)
@@ -96,99 +73,13 @@ final class OpenDocumentScanner: RowScanner {
         var nextColumn = 1
         while true {
             if p[i] != UInt8(ascii: "<") { i = XMLScan.skipBlanks(p, i) }
-            let tag = i
             var one = OpenDocumentCell()
-            if cell.isAt(p + i) {
-                i &+= cell.count
-            } else if covered.isAt(p + i) {
-                i &+= covered.count
-                one.isCovered = true
-            } else {
-                break
-            }
-            seen = 0
-            var hasReference = false
-            while p[i] == 0x20 {
-                var attribute = 0
-                let at = p + i
-                if style.isAt(at) {
-                    attribute = 1
-                    i = XMLScan.skipValue(p, i &+ style.count)
-                } else if valueType.isAt(at) {
-                    attribute = 2
-                    let from = i &+ valueType.count
-                    i = XMLScan.skipValue(p, from)
-                    if i < 0 { return -1 }
-                    one.type = OpenDocumentCell.type(UnsafeBufferPointer(start: p + from, count: i &- from &- 1))
-                } else if value.isAt(at) {
-                    attribute = 4
-                    i = keep(p, i &+ value.count, &one, &hasReference)
-                } else if let extendedType, extendedType.isAt(at) {
-                    attribute = 8
-                    let from = i &+ extendedType.count
-                    i = XMLScan.skipValue(p, from)
-                    if i < 0 { return -1 }
-                    one.isError = UnsafeBufferPointer(start: p + from, count: i &- from &- 1).reads("error")
-                } else if columnsRepeated.isAt(at) {
-                    attribute = 16
-                    i = XMLScan.integer(p, i &+ columnsRepeated.count, &one.repeats)
-                    if one.repeats == 0 { return -1 }
-                } else if dateValue.isAt(at) {
-                    attribute = 32
-                    i = keep(p, i &+ dateValue.count, &one, &hasReference)
-                } else if formula.isAt(at) {
-                    attribute = 64
-                    i = XMLScan.skipValue(p, i &+ formula.count)
-                    one.hasFormula = true
-                } else if currency.isAt(at) {
-                    attribute = 128
-                    i = XMLScan.skipValue(p, i &+ currency.count)
-                } else if booleanValue.isAt(at) {
-                    attribute = 256
-                    i = keep(p, i &+ booleanValue.count, &one, &hasReference)
-                } else if timeValue.isAt(at) {
-                    attribute = 512
-                    i = keep(p, i &+ timeValue.count, &one, &hasReference)
-                } else if columnsSpanned.isAt(at) {
-                    attribute = 1_024
-                    i = XMLScan.integer(p, i &+ columnsSpanned.count, &one.mergeAcross)
-                    if one.mergeAcross == 0 { return -1 }
-                    one.mergeAcross &-= 1
-                } else if rowsSpanned.isAt(at) {
-                    attribute = 2_048
-                    i = XMLScan.integer(p, i &+ rowsSpanned.count, &one.mergeDown)
-                    if one.mergeDown == 0 { return -1 }
-                    one.mergeDown &-= 1
-                } else if stringValue.isAt(at) {
-                    attribute = 4_096
-                    i = keep(p, i &+ stringValue.count, &one, &hasReference)
-                }
-                // Two values in one cell are for libxml2's way to choose from.
-                if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
-                seen |= attribute
-            }
-            if i &- tag > Limits.tagBytes &- 64 { return -1 }
-            let values = seen & (4 | 32 | 256 | 512 | 4_096)
-            if values & (values &- 1) != 0 { return -1 }
+            one.isCovered = covered.isAt(p + i)
+            guard one.isCovered || cell.isAt(p + i) else { break }
+            i = content(block, &p, i, &one)
+            if i < 0 { return -1 }
             one.column = nextColumn
             nextColumn = min(nextColumn &+ one.repeats, Limits.columns &+ 1)
-            if hasReference {
-                let decoded = block.arenaOffset
-                XMLScan.store(block, from: one.start, to: one.end)
-                p = UnsafePointer(block.base)
-                (one.start, one.end) = (decoded, block.arenaOffset)
-            }
-            if p[i] == UInt8(ascii: "/") {
-                guard p[i &+ 1] == UInt8(ascii: ">") else { return -1 }
-                i &+= 2
-            } else {
-                guard p[i] == UInt8(ascii: ">") else { return -1 }
-                i = text(block, &p, i &+ 1, &one)
-                if i < 0 { return -1 }
-                let end = one.isCovered ? coveredEnd : cellEnd
-                guard end.isAt(p + i) else { return -1 }
-                i &+= end.count
-            }
             if one.end &- one.start > Limits.cellCharacters || one.textEnd &- one.textStart > Limits.cellCharacters {
                 return -1
             }
@@ -218,6 +109,129 @@ final class OpenDocumentScanner: RowScanner {
         guard rowEnd.isAt(p + i), i &- start < Limits.rowBytes else { return -1 }
         block.close(found, cells: cellCount)
         return i &+ rowEnd.count
+    }
+
+    /// - Returns: where the row's start tag ends, at `>` or `/`; below zero where libxml2 must decide.
+    @inline(__always)
+    private func rowTag(_ p: UnsafePointer<UInt8>, _ start: Int, _ found: inout RowBlock.Row) -> Int {
+        var i = start &+ row.count
+        var seen = 0
+        while p[i] == 0x20 {
+            var attribute = 0
+            let at = p + i
+            if rowStyle.isAt(at) {
+                attribute = 1
+                i = XMLScan.skipValue(p, i &+ rowStyle.count)
+            } else if rowsRepeated.isAt(at) {
+                attribute = 2
+                var count = 0
+                i = XMLScan.integer(p, i &+ rowsRepeated.count, &count)
+                if count == 0 { return -1 }
+                found.repeats = Int32(truncatingIfNeeded: count)
+            } else if visibility.isAt(at) {
+                attribute = 4
+                let from = i &+ visibility.count
+                i = XMLScan.skipValue(p, from)
+                if i < 0 { return -1 }
+                found.isHidden = !UnsafeBufferPointer(start: p + from, count: i &- from &- 1).reads("visible")
+            }
+            if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
+            seen |= attribute
+        }
+        return i &- start > Limits.tagBytes &- 64 ? -1 : i
+    }
+
+    /// A cell from its start tag to behind its end.
+    @inline(__always)
+    private func content(
+        _ block: RowBlock, _ p: inout UnsafePointer<UInt8>, _ start: Int, _ one: inout OpenDocumentCell
+    ) -> Int {
+        var hasReference = false
+        var i = cellTag(p, start, &one, &hasReference)
+        if i < 0 { return -1 }
+        if hasReference {
+            let decoded = block.arenaOffset
+            XMLScan.store(block, from: one.start, to: one.end)
+            p = UnsafePointer(block.base)
+            (one.start, one.end) = (decoded, block.arenaOffset)
+        }
+        if p[i] == UInt8(ascii: "/") { return p[i &+ 1] == UInt8(ascii: ">") ? i &+ 2 : -1 }
+        guard p[i] == UInt8(ascii: ">") else { return -1 }
+        i = text(block, &p, i &+ 1, &one)
+        if i < 0 { return -1 }
+        let end = one.isCovered ? coveredEnd : cellEnd
+        return end.isAt(p + i) ? i &+ end.count : -1
+    }
+
+    /// - Returns: where the cell's start tag ends, at `>` or `/`; below zero where libxml2 must decide.
+    @inline(__always)
+    private func cellTag(
+        _ p: UnsafePointer<UInt8>, _ start: Int, _ one: inout OpenDocumentCell, _ hasReference: inout Bool
+    ) -> Int {
+        var i = start &+ (one.isCovered ? covered.count : cell.count)
+        var seen = 0
+        while p[i] == 0x20 {
+            var attribute = 0
+            let at = p + i
+            if style.isAt(at) {
+                attribute = 1
+                i = XMLScan.skipValue(p, i &+ style.count)
+            } else if valueType.isAt(at) {
+                attribute = 2
+                let from = i &+ valueType.count
+                i = XMLScan.skipValue(p, from)
+                if i < 0 { return -1 }
+                one.type = OpenDocumentCell.type(UnsafeBufferPointer(start: p + from, count: i &- from &- 1))
+            } else if value.isAt(at) {
+                attribute = 4
+                i = keep(p, i &+ value.count, &one, &hasReference)
+            } else if let extendedType, extendedType.isAt(at) {
+                attribute = 8
+                let from = i &+ extendedType.count
+                i = XMLScan.skipValue(p, from)
+                if i < 0 { return -1 }
+                one.isError = UnsafeBufferPointer(start: p + from, count: i &- from &- 1).reads("error")
+            } else if columnsRepeated.isAt(at) {
+                attribute = 16
+                i = XMLScan.integer(p, i &+ columnsRepeated.count, &one.repeats)
+                if one.repeats == 0 { return -1 }
+            } else if dateValue.isAt(at) {
+                attribute = 32
+                i = keep(p, i &+ dateValue.count, &one, &hasReference)
+            } else if formula.isAt(at) {
+                attribute = 64
+                i = XMLScan.skipValue(p, i &+ formula.count)
+                one.hasFormula = true
+            } else if currency.isAt(at) {
+                attribute = 128
+                i = XMLScan.skipValue(p, i &+ currency.count)
+            } else if booleanValue.isAt(at) {
+                attribute = 256
+                i = keep(p, i &+ booleanValue.count, &one, &hasReference)
+            } else if timeValue.isAt(at) {
+                attribute = 512
+                i = keep(p, i &+ timeValue.count, &one, &hasReference)
+            } else if columnsSpanned.isAt(at) {
+                attribute = 1_024
+                i = XMLScan.integer(p, i &+ columnsSpanned.count, &one.mergeAcross)
+                if one.mergeAcross == 0 { return -1 }
+                one.mergeAcross &-= 1
+            } else if rowsSpanned.isAt(at) {
+                attribute = 2_048
+                i = XMLScan.integer(p, i &+ rowsSpanned.count, &one.mergeDown)
+                if one.mergeDown == 0 { return -1 }
+                one.mergeDown &-= 1
+            } else if stringValue.isAt(at) {
+                attribute = 4_096
+                i = keep(p, i &+ stringValue.count, &one, &hasReference)
+            }
+            // Two values in one cell are for libxml2's way to choose from.
+            if i < 0 || attribute == 0 || seen & attribute != 0 { return -1 }
+            seen |= attribute
+        }
+        if i &- start > Limits.tagBytes &- 64 { return -1 }
+        let values = seen & (4 | 32 | 256 | 512 | 4_096)
+        return values & (values &- 1) != 0 ? -1 : i
     }
 
     /// Notes where a value lies.

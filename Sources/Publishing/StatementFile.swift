@@ -1,20 +1,15 @@
 internal import Books
 internal import Findings
 internal import FoundationEssentials
+internal import Rendering
 internal import Sheets
 public import Statements
 internal import Sterling
+internal import Workflow
 
 /// A statement from wherever it is: a partnership's folder, a year's, or a file that this program wrote as
 /// JSON.
 public enum StatementFile {
-    private struct Written: Decodable {
-        struct Section: Decodable { let title: String, rows: [Row] }
-        struct Row: Decodable { let label: String, total: Bool, amounts: [String: String] }
-        struct Signs: Decodable { let funding: String, expenditure: String }
-        let schema: String, year: String, upTo: String?, draft: Bool, signs: Signs, sections: [Section]
-    }
-
     /// - Throws: `Circumstance`, where there is none at the path.
     public static func read(_ path: String, year: String? = nil) throws -> PrintedStatement {
         if FolderStore.isFolder(path) {
@@ -32,26 +27,20 @@ public enum StatementFile {
     private static func json(_ path: String) throws -> PrintedStatement {
         let content = try FileContent(path: path)
         guard content.byteCount <= 64 << 20,
-            let written = try? JSONDecoder().decode(Written.self, from: Data(content.bytes())),
-            written.schema == "outturn-statement-1"
+            let written = try? JSONDecoder().decode(StatementRecord.self, from: Data(content.bytes())),
+            written.schema == StatementRecord.schema
         else {
             throw Circumstance.badData("\(path) is no statement in JSON that `outturn statement --format json` wrote")
         }
-        let columns =
-            (written.sections.lazy.compactMap { $0.rows.first }.first?.amounts.keys.sorted() ?? []).filter {
-                $0 != "total"
-            } + ["total"]
+        let columns = written.sections.lazy.flatMap(\.rows).first?.amounts.columns.map(\.name) ?? ["total"]
         let rows = try written.sections.flatMap { section in
             try section.rows.map { row in
-                PrintedStatement.Row(
+                guard row.amounts.columns.map(\.name) == columns else {
+                    throw Circumstance.badData("\(path): \(row.label) has other columns than the rows above it")
+                }
+                return PrintedStatement.Row(
                     section: section.title, label: row.label, isTotal: row.total,
-                    amounts: try columns.map { column in
-                        guard case .amount(let amount, marker: .none)? = row.amounts[column].map(AmountReader.read)
-                        else {
-                            throw Circumstance.badData("\(path): \(row.label) has no amount in the column \(column)")
-                        }
-                        return amount
-                    })
+                    amounts: row.amounts.columns.map(\.amount.amount))
             }
         }
         return PrintedStatement(
