@@ -4,22 +4,28 @@ internal import Sheets
 
 /// Reads an amount's cell, exactly, or says why not.
 enum AmountCell {
+    enum Outcome {
+        case amount(Money)
+        case blank
+        /// A finding says why.
+        case refused
+    }
+
     /// - Parameter isCreditPositive: whether more than zero in this column is a credit, which `CR` then keeps.
-    /// - Returns: `nil` where a finding was added; an inner `nil` for a blank cell.
     static func read(
         _ row: RowTexts, _ column: Int, isCreditPositive: Bool, _ map: ImportMap, _ findings: inout [Finding]
-    ) -> Money?? {
-        guard let (cell, text) = row.cell(column) else { return .some(nil) }
-        func refuse(_ code: Finding.Code, _ message: String, _ hint: String) -> Money?? {
+    ) -> Outcome {
+        guard let (cell, text) = row.cell(column) else { return .blank }
+        func refuse(_ code: Finding.Code, _ message: String, _ hint: String) -> Outcome {
             findings.append(
                 Finding(
                     code, at: row.place(column), found: text.isEmpty ? nil : text, message, hint: hint,
                     excerpt: row.excerpt(column)))
-            return nil
+            return .refused
         }
         if cell.isMerged {
             findings.append(merged(row.place(column), found: text, excerpt: row.excerpt(column)))
-            return nil
+            return .refused
         }
         let isTyped = row.sheet.isTyped
         let reading: AmountReader.Reading
@@ -51,12 +57,12 @@ enum AmountCell {
                         hint: "nothing to do, if that is the amount", excerpt: row.excerpt(column)))
             }
             switch marker {
-            case .none: return amount
+            case .none: return .amount(amount)
             case .credit, .debit:
                 let isCredit = (marker == .credit) == map.crMeansCredit
-                return isCredit == isCreditPositive ? amount : -amount
+                return .amount(isCredit == isCreditPositive ? amount : -amount)
             }
-        case .blank, .dash: return .some(nil)
+        case .blank, .dash: return .blank
         case .notAvailable:
             return refuse(
                 .amountUnreadable, "the amount says \"not available\", which is not zero",

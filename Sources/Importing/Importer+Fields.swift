@@ -5,63 +5,101 @@ internal import Sheets
 
 /// A row's fields: its amount, period, date and member concerned.
 extension Importer {
-    /// The row's amount, debits more than zero, and its column; a `nil` amount is a blank one.
-    /// - Returns: `nil` where a finding stands instead.
-    func amount(_ row: RowTexts, _ header: Header) -> (Money?, Int?)? {
-        func read(_ role: ImportMap.Role) -> (Money?, Int)?? {
-            guard let column = header.columns[role] else { return .some(nil) }
-            guard
-                let value = AmountCell.read(
-                    row, column, isCreditPositive: role == .credit || (role != .debit && header.map.isCreditPositive),
-                    header.map, &result.findings)
-            else { return nil }
-            return .some((value, column))
+    /// What a row's amount columns hold.
+    enum RowAmount {
+        /// Debits more than zero.
+        case amount(Money, column: Int)
+        /// - Parameter column: where an amount would stand, if the map names one column.
+        case blank(column: Int?)
+        /// A finding says why.
+        case refused
+    }
+
+    func amount(_ row: RowTexts, _ header: Header) -> RowAmount {
+        if let debit = header.columns[.debit], let credit = header.columns[.credit] {
+            return amount(row, header, debit: debit, credit: credit)
         }
-        if header.columns[.debit] != nil {
-            guard case let debit?? = read(.debit), case let credit?? = read(.credit) else { return nil }
-            if let a = debit.0, let b = credit.0 {
-                if a.isZero { return (-b, credit.1) }
-                if b.isZero { return (a, debit.1) }
-                result.findings.append(
-                    Finding(
-                        .debitAndCredit, at: row.place(credit.1), found: row.text(credit.1),
-                        "the row has a debit and a credit",
-                        hint: "mend the row at its source: it moves an amount one way", excerpt: row.excerpt(credit.1)))
-                return nil
+        if !header.periodColumns.isEmpty { return amountOfPeriods(row, header) }
+        if let column = header.columns[.amount] {
+            switch read(row, header, column) {
+            case .amount(let amount): return signed(amount, header, column)
+            case .blank: return .blank(column: column)
+            case .refused: return .refused
             }
-            if let a = debit.0 { return (a, debit.1) }
-            return (credit.0.map { -$0 }, credit.1)
         }
-        if !header.periodColumns.isEmpty {
-            // A total's row is summed over the periods; any other is read for one of them.
-            var total: Money?
-            for (_, column) in inPeriod.map({ [$0] }) ?? header.periodColumns {
-                guard
-                    let value = AmountCell.read(
-                        row, column, isCreditPositive: header.map.isCreditPositive, header.map, &result.findings)
-                else { return nil }
-                if let value { total = (total ?? .zero) + (header.map.isCreditPositive ? -value : value) }
+        return netAmount(row, header)
+    }
+
+    private func read(_ row: RowTexts, _ header: Header, _ column: Int) -> AmountCell.Outcome {
+        AmountCell.read(
+            row, column, isCreditPositive: header.map.isCreditPositive, header.map, &result.findings)
+    }
+
+    /// The map says which side is positive; the importer's debits are.
+    private func signed(_ amount: Money, _ header: Header, _ column: Int) -> RowAmount {
+        .amount(header.map.isCreditPositive ? -amount : amount, column: column)
+    }
+
+    private func amount(_ row: RowTexts, _ header: Header, debit: Int, credit: Int) -> RowAmount {
+        let debits = AmountCell.read(row, debit, isCreditPositive: false, header.map, &result.findings)
+        if case .refused = debits { return .refused }
+        let credits = AmountCell.read(row, credit, isCreditPositive: true, header.map, &result.findings)
+        switch (debits, credits) {
+        case (.refused, _), (_, .refused): return .refused
+        case (.blank, .blank): return .blank(column: credit)
+        case (.amount(let amount), .blank): return .amount(amount, column: debit)
+        case (.blank, .amount(let amount)): return .amount(-amount, column: credit)
+        case (.amount(.zero), .amount(let amount)): return .amount(-amount, column: credit)
+        case (.amount(let amount), .amount(.zero)): return .amount(amount, column: debit)
+        case (.amount, .amount):
+            result.findings.append(
+                Finding(
+                    .debitAndCredit, at: row.place(credit), found: row.text(credit),
+                    "the row has a debit and a credit",
+                    hint: "mend the row at its source: it moves an amount one way", excerpt: row.excerpt(credit)))
+            return .refused
+        }
+    }
+
+    /// A total's row is summed over the periods; any other is read for one of them.
+    private func amountOfPeriods(_ row: RowTexts, _ header: Header) -> RowAmount {
+        var total: Money?
+        for (_, column) in inPeriod.map({ [$0] }) ?? header.periodColumns {
+            switch read(row, header, column) {
+            case .amount(let amount): total = (total ?? .zero) + (header.map.isCreditPositive ? -amount : amount)
+            case .blank: break
+            case .refused: return .refused
             }
-            return (total, inPeriod?.column ?? header.periodColumns[0].column)
         }
-        let sign = { (money: Money?) in header.map.isCreditPositive ? money.map { -$0 } : money }
-        if header.columns[.amount] != nil {
-            guard case let value?? = read(.amount) else { return nil }
-            return (sign(value.0), value.1)
+        let column = inPeriod?.column ?? header.periodColumns[0].column
+        return total.map { .amount($0, column: column) } ?? .blank(column: column)
+    }
+
+    /// The net amount, or the gross less its VAT; where all three stand, they agree.
+    private func netAmount(_ row: RowTexts, _ header: Header) -> RowAmount {
+        var amounts: [ImportMap.Role: Money] = [:]
+        for role in [ImportMap.Role.net, .vat, .gross] {
+            guard let column = header.columns[role] else { continue }
+            switch read(row, header, column) {
+            case .amount(let amount): amounts[role] = amount
+            case .blank: break
+            case .refused: return .refused
+            }
         }
-        guard let net = read(.net), let vat = read(.vat), let gross = read(.gross) else { return nil }
-        let vatAmount = vat?.0 ?? .zero
-        if let net, let net = net.0, let gross, let gross = gross.0, net + vatAmount != gross {
+        let vat = amounts[.vat] ?? .zero
+        if let net = amounts[.net], let gross = amounts[.gross], net + vat != gross {
             result.findings.append(
                 Finding(
                     .grossDiffers, at: row.place(header.columns[.gross]!), found: row.text(header.columns[.gross]!),
-                    "net \(net) and VAT \(vatAmount) add up to \(net + vatAmount), not to the gross",
+                    "net \(net) and VAT \(vat) add up to \(net + vat), not to the gross",
                     hint: "mend the row at its source", excerpt: row.excerpt(header.columns[.gross])))
-            return nil
+            return .refused
         }
-        if let net, net.0 != nil { return (sign(net.0), net.1) }
-        guard let gross, let vat else { return (nil, net?.1) }
-        return (sign(gross.0.map { $0 - (vat.0 ?? .zero) }), gross.1)
+        if let net = amounts[.net] { return signed(net, header, header.columns[.net]!) }
+        guard let column = header.columns[.gross], header.columns[.vat] != nil else {
+            return .blank(column: header.columns[.net])
+        }
+        return amounts[.gross].map { signed($0 - vat, header, column) } ?? .blank(column: column)
     }
 
     func period(_ row: RowTexts, _ header: Header, _ amount: Money) -> Period? {

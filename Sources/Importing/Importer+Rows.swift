@@ -62,26 +62,29 @@ extension Importer {
         if reason == nil, case .excluded(let why)? = meaning { reason = why }
         // What is excluded anyway needs no amount that can be read.
         let before = result.findings.count
-        let read = self.amount(row, header)
-        if let reason, read?.0 == nil {
-            result.findings.removeSubrange(before...)
-            if read == nil {
-                result.exclude(reason + " (amount not readable)", .zero)
-                result.all.add(.zero)
-            } else {
+        let amount: Money, column: Int
+        switch self.amount(row, header) {
+        case .amount(let read, let at): (amount, column) = (read, at)
+        case .blank(let at):
+            guard reason == nil else {
+                result.findings.removeSubrange(before...)
                 result.withoutAmount += 1
+                return
             }
+            return takeBlank(
+                row, header, code: code, isKnown: meaning != nil, row.place(at ?? header.columns[.code] ?? 1))
+        case .refused:
+            guard let reason else {
+                result.refused += 1
+                return
+            }
+            result.findings.removeSubrange(before...)
+            result.exclude(reason + " (amount not readable)", .zero)
+            result.all.add(.zero)
             return
         }
-        guard let (amount, column) = read else {
-            result.refused += 1
-            return
-        }
-        let place = row.place(column ?? header.columns[.code] ?? 1)
-        guard let amount else {
-            return takeBlank(row, header, code: code, isKnown: meaning != nil, place)
-        }
-        if let column { noteAmount(row: row.number, column: column) }
+        let place = row.place(column)
+        noteAmount(row: row.number, column: column)
         guard isWithinLimit(place) else { return }
         if isAfterTotal { tellAfterTotal(row, place, column) }
         count(amount)
@@ -102,7 +105,7 @@ extension Importer {
         result.findings.append(
             Finding(
                 .rowWithoutAmount, at: place, found: code, "the row has a code and no amount",
-                hint: "mend the row at its source, or let the map leave it out",
+                hint: "mend the row at its source, or let the map exclude it",
                 excerpt: row.excerpt(header.columns[.code])))
     }
 
@@ -140,7 +143,7 @@ extension Importer {
                 Finding(
                     .periodOutsideYear, at: place, found: "P0",
                     "P0 holds what was brought forward, and the code is one of the year's own",
-                    hint: "give the row its period, or let the map leave it out", excerpt: row.excerpt(column)))
+                    hint: "give the row its period, or let the map exclude it", excerpt: row.excerpt(column)))
             return result.exclude("brought forward on a code of the year", amount)
         }
         post(row, header, amount, meaning, period, place)
@@ -214,23 +217,22 @@ extension Importer {
         printed: Money, computed: Money, isEqual: Bool, column: Int
     )? {
         if let debitColumn = header.columns[.debit], let creditColumn = header.columns[.credit] {
-            guard
-                case let debit?? = .some(
-                    AmountCell.read(row, debitColumn, isCreditPositive: false, header.map, &result.findings)),
-                case let credit?? = .some(
-                    AmountCell.read(row, creditColumn, isCreditPositive: true, header.map, &result.findings))
-            else { return nil }
-            if let debit, let credit {
+            let debits = AmountCell.read(row, debitColumn, isCreditPositive: false, header.map, &result.findings)
+            if case .refused = debits { return nil }
+            let credits = AmountCell.read(row, creditColumn, isCreditPositive: true, header.map, &result.findings)
+            switch (debits, credits) {
+            case (.refused, _), (_, .refused), (.blank, .blank): return nil
+            case (.amount(let debit), .amount(let credit)):
                 // A report that prints its net leaves a zero on the other side.
                 let isNet = (debit.isZero || credit.isZero) && debit - credit == sums.net
                 return (
                     debit - credit, sums.net, isNet || (debit == sums.debits && credit == sums.credits), debitColumn
                 )
+            case (.amount(let debit), .blank): return (debit, sums.net, debit == sums.net, debitColumn)
+            case (.blank, .amount(let credit)): return (-credit, sums.net, -credit == sums.net, creditColumn)
             }
-            guard let one = debit ?? credit.map({ -$0 }) else { return nil }
-            return (one, sums.net, one == sums.net, debit == nil ? creditColumn : debitColumn)
         }
-        guard case (let printed?, let column?)? = amount(row, header) else { return nil }
+        guard case .amount(let printed, let column) = amount(row, header) else { return nil }
         return (printed, sums.net, printed == sums.net, column)
     }
 

@@ -1,3 +1,4 @@
+internal import Ledger
 internal import Books
 internal import Findings
 internal import FoundationEssentials
@@ -28,7 +29,7 @@ public enum StatementFile {
         let content = try FileContent(path: path)
         guard content.byteCount <= 64 << 20,
             let written = try? JSONDecoder().decode(StatementRecord.self, from: Data(content.bytes())),
-            written.schema == StatementRecord.schema
+            written.schema == StatementRecord.schema, let year = FinancialYear(written: written.year)
         else {
             throw Circumstance.badData("\(path) is no statement in JSON that `outturn statement --format json` wrote")
         }
@@ -47,6 +48,7 @@ public enum StatementFile {
             name:
                 "\(written.year)\(written.upTo.map { " to \($0)" } ?? "")\(written.draft ? " draft" : ""), "
                 + "\(path.split(separator: "/").last ?? "")",
+            year: year,
             signs: "funding \(written.signs.funding), expenditure \(written.signs.expenditure)", columns: columns,
             rows: rows)
     }

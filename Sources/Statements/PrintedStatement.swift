@@ -1,12 +1,13 @@
 internal import Agreements
 public import Sterling
-internal import Ledger
+public import Ledger
 
 /// A statement's figures alone, whether they were worked out now or read from a file: what two of them can be
 /// compared by.
 public struct PrintedStatement: Sendable {
     /// How people call it: `2018-19`, `outturn.json`.
     public let name: String
+    public let year: FinancialYear
     /// Which way amounts are printed: `funding negative, expenditure positive`.
     public let signs: String
     public let columns: [String]
@@ -27,8 +28,9 @@ public struct PrintedStatement: Sendable {
         }
     }
 
-    public init(name: String, signs: String, columns: [String], rows: [Row]) {
+    public init(name: String, year: FinancialYear, signs: String, columns: [String], rows: [Row]) {
         self.name = name
+        self.year = year
         self.signs = signs
         self.columns = columns
         self.rows = rows
@@ -36,7 +38,7 @@ public struct PrintedStatement: Sendable {
 
     public init(_ outturn: Outturn) {
         self.init(
-            name: "\(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? "")",
+            name: "\(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? "")", year: outturn.ledger.year,
             signs:
                 "funding \(outturn.agreement.layout.signs.funding.rawValue), expenditure "
                 + "\(outturn.agreement.layout.signs.expenditure.rawValue)",

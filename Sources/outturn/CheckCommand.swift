@@ -1,3 +1,5 @@
+import Publishing
+import Sterling
 import ArgumentParser
 import Findings
 import Rendering
@@ -15,12 +17,9 @@ struct CheckCommand: ParsableCommand {
               outturn check Ledgers/tri-borough --code W0414 --code E0238
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
     @OptionGroup var options: YearOptions
 
-    @Option(help: "The form: text or json.")
-    var format = Format.text
+    @OptionGroup var tables: TableOutput
 
     @Option(help: "Only the findings of this code, such as W0414, and no table of checks; may be given several times.")
     var code: [String] = []
@@ -36,23 +35,20 @@ struct CheckCommand: ParsableCommand {
             }
             let work = try options.work()
             let shown = codes.isEmpty ? work.findings : work.findings.filter { codes.contains($0.code) }
-            switch format {
-            case .text where !codes.isEmpty:
-                Terminal.write(
-                    FindingsRendering.text(shown, style: Terminal.style(1)) + FindingsRendering.counts(shown) + "\n")
-            case .text:
-                let findings = FindingsRendering.text(work.findings, style: Terminal.style(1))
-                Terminal.write(
-                    ChecksRendering.text(work.checks, imports: work.imports)
-                        + (findings.isEmpty ? "" : "\n" + findings)
-                        + "\n" + FindingsRendering.counts(work.findings) + "\n")
-            case .json:
-                Terminal.write(
-                    JSONValue.object([
-                        ("checks", ChecksRendering.json(work.checks)),
-                        ("findings", FindingsRendering.json(shown)),
-                    ]).text)
-            }
+            let style = tables.output.isEmpty ? Terminal.style(1) : .plain
+            let listed = FindingsRendering.text(shown, style: style)
+            let counted = FindingsRendering.counts(shown) + "\n"
+            let list = CommandTables.checks(codes.isEmpty ? work.checks : [], shown)
+            try tables.write(
+                text: codes.isEmpty
+                    ? ChecksRendering.text(work.checks, imports: work.imports) + (listed.isEmpty ? "" : "\n" + listed)
+                        + "\n" + counted
+                    : listed + counted,
+                csv: list.map(\.csv).joined(separator: "\n"),
+                json: JSONValue.object([
+                    ("checks", ChecksRendering.json(work.checks)), ("findings", FindingsRendering.json(shown)),
+                ]).text,
+                part: work.document(.pence).part(list))
             if work.findings.hasErrors { throw ExitCode(1) }
         }
     }

@@ -1,3 +1,4 @@
+import Books
 import Publishing
 import ArgumentParser
 import Findings
@@ -22,8 +23,6 @@ struct CompareCommand: ParsableCommand {
               outturn compare before.json Ledgers/tri-borough
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
     @Argument(help: "A partnership's folder, or a year's folder; or a statement saved as JSON.", completion: .file())
     var dir: String
 
@@ -38,8 +37,7 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "The published table's unit: pence, pounds or thousands. A figure with pence is taken as such.")
     var units = Units.pounds
 
-    @Option(help: "The form: text or json.")
-    var format = Format.text
+    @OptionGroup var tables: TableOutput
 
     func run() throws {
         try withCircumstances {
@@ -53,7 +51,10 @@ struct CompareCommand: ParsableCommand {
                         + "and its rows by the statement's labels"
                 )
             }
-            Terminal.write(format == .text ? comparison.text : comparison.json.text)
+            let table = CommandTables.comparison(comparison)
+            try tables.write(
+                text: comparison.text, csv: table.csv, json: comparison.json.text,
+                part: work.document(units.format).part([table]))
             if comparison.count(.differs) > 0 { throw ExitCode(1) }
         }
     }
@@ -68,12 +69,16 @@ struct CompareCommand: ParsableCommand {
         }
         let difference = PrintedDifference(before, after)
         let table = PaperTables.difference(difference, unit: units.format)
-        guard format == .text else { return Terminal.write(table.json.text) }
         let lone = difference.lone.map { "\($0.column) is in \($0.statement) alone\n" }.joined()
         let changed = difference.rows.count(where: \.isChanged)
-        Terminal.write(
-            table.text(units.format) + "\n" + lone
-                + (difference.isNothing
-                    ? "The two are the same.\n" : "\(changed) of \(difference.rows.count) rows differ.\n"))
+        let verdict =
+            difference.isNothing ? "The two are the same.\n" : "\(changed) of \(difference.rows.count) rows differ.\n"
+        try tables.write(
+            text: table.text(units.format) + "\n" + lone + verdict, csv: table.csv, json: table.json.text,
+            part: ReportPart(
+                [table],
+                Provenance(
+                    title: "\(before.name) and \(after.name)", year: after.year,
+                    status: "two statements compared", digest: Digest(text: table.csv).text, format: units.format)))
     }
 }

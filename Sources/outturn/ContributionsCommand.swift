@@ -44,7 +44,7 @@ struct ContributionsCommand: ParsableCommand {
             }
             let table = PaperTables.contributions(Receivables(outturn, asAt: day), outturn, inKind: includingInKind)
             try output.write(
-                text: table.text(units.format), csv: table.csv, json: table.json,
+                text: table.text(units.format), csv: table.csv, json: table.json.text,
                 part: work.document(units.format).part([table]))
         }
     }

@@ -1,3 +1,4 @@
+import Publishing
 import ArgumentParser
 import Rendering
 import Workflow
@@ -18,7 +19,18 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "ROW/COLUMN, as printed.")
     var figure: String
 
+    @OptionGroup var tables: TableOutput
+
+    @Option(help: "Pence, whole pounds or thousands, for html, pdf and workbooks; text, csv and json are exact.")
+    var units = Units.pence
+
     func run() throws {
-        try withCircumstances { Terminal.write(try options.work().trail(figure).text) }
+        try withCircumstances {
+            let work = try options.work(), trail = try work.trail(figure)
+            let table = CommandTables.trail(trail)
+            try tables.write(
+                text: trail.text, csv: table.csv, json: table.json.text, part: work.document(units.format).part([table])
+            )
+        }
     }
 }

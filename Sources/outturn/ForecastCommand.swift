@@ -78,7 +78,7 @@ struct ForecastCommand: ParsableCommand {
                 ("schema", .string("outturn-forecast-1")), ("tables", .array(tables.map(\.json))),
             ])
             try output.write(
-                text: tables.map { $0.text(units.format) }.joined(separator: "\n"), csv: tables[0].csv, json: all,
+                text: tables.map { $0.text(units.format) }.joined(separator: "\n"), csv: tables[0].csv, json: all.text,
                 part: work.document(units.format).part(tables))
         }
     }

@@ -49,14 +49,14 @@ struct RechargesCommand: ParsableCommand {
                 ])
                 try output.write(
                     text: tables.isEmpty ? "Nothing is owed between members.\n" : words + payments,
-                    csv: tables.map(\.csv).joined(separator: "\n"), json: all,
+                    csv: tables.map(\.csv).joined(separator: "\n"), json: all.text,
                     part: tables.isEmpty ? nil : work.document(.pence).part(tables))
                 return
             }
             let schedules = PaperTables.schedules(outturn)
             try output.write(
                 text: SettlementRendering.text(outturn), csv: SettlementRendering.csv(outturn),
-                json: SettlementRendering.json(outturn),
+                json: SettlementRendering.json(outturn).text,
                 part: schedules.isEmpty ? nil : work.document(.pence).part(schedules))
         }
     }

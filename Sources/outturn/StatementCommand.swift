@@ -88,7 +88,7 @@ struct StatementCommand: ParsableCommand {
         var tables = TableOutput()
         (tables.format, tables.output) = (format, output)
         try tables.write(
-            text: table.text(units.format), csv: table.csv, json: table.json,
+            text: table.text(units.format), csv: table.csv, json: table.json.text,
             part: work.document(units.format).part(work.yearsSideBySide))
     }
 

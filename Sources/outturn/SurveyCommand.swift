@@ -1,3 +1,4 @@
+import Books
 import ArgumentParser
 import Rendering
 import Statements
@@ -18,30 +19,27 @@ struct SurveyCommand: ParsableCommand {
               outturn survey Boards/* --year 2018-19 --format csv
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
-
     @Argument(help: "The partnerships' folders.", completion: .directory)
     var dirs: [String]
 
     @Option(help: "The year, such as 2018-19; each folder's latest if not given, and then all must have the same.")
     var year: String?
 
-    @Option(help: "The form: text, csv or json.")
-    var format = Format.text
+    @OptionGroup var tables: TableOutput
 
     func run() throws {
         try withCircumstances {
             let (survey, year, excluded) = try SurveyWork.gather(dirs, year: year)
             for dir in excluded { Terminal.error("outturn: \(dir) has errors and is excluded: outturn check \(dir)") }
             let table = PaperTables.survey(survey, "\(year)")
-            switch format {
-            case .text:
-                Terminal.write(
-                    table.text(.pounds)
-                        + "\n\(survey.counts.last! == 1 ? "1 board" : "\(survey.counts.last!) boards").\n")
-            case .csv: Terminal.write(table.csv)
-            case .json: Terminal.write(table.json.text)
-            }
+            let boards = survey.counts.last! == 1 ? "1 board" : "\(survey.counts.last!) boards"
+            try tables.write(
+                text: table.text(.pounds) + "\n\(boards).\n", csv: table.csv, json: table.json.text,
+                part: ReportPart(
+                    [table],
+                    Provenance(
+                        title: "Survey of \(boards)", year: year, status: "medians and quartiles, no board named",
+                        digest: Digest(text: table.csv).text, format: .pounds)))
         }
     }
 }

@@ -22,15 +22,15 @@ struct TableOutput: ParsableArguments {
     ///   - text: what stands for the tables as text, CSV and JSON; each is made only if it is asked for.
     ///   - part: the same tables for all other forms; `nil` where there is nothing to print.
     func write(
-        text: @autoclosure () -> String, csv: @autoclosure () -> String, json: @autoclosure () -> JSONValue,
-        part: @autoclosure () -> ReportPart?
+        text: @autoclosure () -> String, csv: @autoclosure () -> String, json: @autoclosure () -> String,
+        part: @autoclosure () throws -> ReportPart?
     ) throws {
         func plain(_ form: StatementForm) throws -> String? {
             switch form {
             case .text: text()
             case .csv: csv()
-            case .json: json().text
-            case .html: part()?.html
+            case .json: json()
+            case .html: try part()?.html
             case .pdf, .xlsx, .ods: nil
             }
         }
@@ -53,7 +53,7 @@ struct TableOutput: ParsableArguments {
             if form.isText, let words = try plain(form) {
                 try OutputFile.write(words, to: path)
             } else {
-                guard let part = part() else { throw Circumstance.usage("there is no table to print") }
+                guard let part = try part() else { throw Circumstance.usage("there is no table to print") }
                 try form.write(part, to: path)
             }
             Terminal.error("wrote \(path)")

@@ -1,3 +1,4 @@
+import Publishing
 import ArgumentParser
 import Rendering
 import Workflow
@@ -19,8 +20,6 @@ struct WhatIfCommand: ParsableCommand {
               outturn what-if Ledgers/tri-borough --variants variants.txt --all-years
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
-
     @OptionGroup var options: YearOptions
 
     @Option(name: .customLong("with"), help: "A change; may be given several times, and then all hold together.")
@@ -32,8 +31,7 @@ struct WhatIfCommand: ParsableCommand {
     @Flag(help: "Every year of the folder, reserves rolling on from one to the next.")
     var allYears = false
 
-    @Option(help: "The form: text, csv or json. csv is the difference, or with variants their summary.")
-    var format = Format.text
+    @OptionGroup var tables: TableOutput
 
     @Option(help: "Pence, whole pounds or thousands, for text; csv and json are exact.")
     var units = Units.pounds
@@ -58,27 +56,25 @@ struct WhatIfCommand: ParsableCommand {
                 }
                 progress.clear()
                 guard let table = WhatIfRendering.summary(results) else { return }
-                switch format {
-                case .text: Terminal.write(table.text(units.format))
-                case .csv: Terminal.write(table.csv)
-                case .json: Terminal.write(table.json.text)
-                }
-                return
+                return try tables.write(
+                    text: table.text(units.format), csv: table.csv, json: table.json.text, part: try part([table]))
             }
             let change = changes.joined(separator: " + ")
-            for difference in try work.differences(change) {
-                let tables = WhatIfRendering.tables(difference)
-                switch format {
-                case .text: Terminal.write(WhatIfRendering.text(change, difference, units.format))
-                case .csv: Terminal.write(tables[2].csv)
-                case .json:
-                    Terminal.write(
-                        JSONValue.object([
-                            ("schema", .string("outturn-what-if-1")), ("change", .string(change)),
-                            ("tables", .array(tables.map(\.json))),
-                        ]).text)
-                }
-            }
+            let years = try work.differences(change).map { ($0, WhatIfRendering.tables($0)) }
+            try tables.write(
+                text: years.map { WhatIfRendering.text(change, $0.0, units.format) }.joined(),
+                csv: years.map { $0.1[2].csv }.joined(),
+                json: years.map { _, tables in
+                    JSONValue.object([
+                        ("schema", .string("outturn-what-if-1")), ("change", .string(change)),
+                        ("tables", .array(tables.map(\.json))),
+                    ]).text
+                }.joined(), part: try part(years.flatMap(\.1)))
         }
+    }
+
+    /// With the year's books, which a change leaves as they are.
+    private func part(_ tables: [FigureTable]) throws -> ReportPart {
+        try options.work().document(units.format).part(tables)
     }
 }

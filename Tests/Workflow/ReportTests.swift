@@ -1,3 +1,4 @@
+import Ledger
 import Crypto
 import Foundation
 import Statements
@@ -103,10 +104,10 @@ import Testing
     @Test("Two statements match row by row; what only one has stands where it stood, and columns of one alone are told")
     func difference() {
         let before = PrintedStatement(
-            name: "a", signs: "", columns: ["x", "y", "total"],
+            name: "a", year: FinancialYear(startYear: 2018), signs: "", columns: ["x", "y", "total"],
             rows: [row("A", [1, 2, 3]), row("Gone", [4, 0, 4]), row("Total", [5, 2, 7], total: true)])
         let after = PrintedStatement(
-            name: "b", signs: "", columns: ["y", "z", "total"],
+            name: "b", year: FinancialYear(startYear: 2018), signs: "", columns: ["y", "z", "total"],
             rows: [row("A", [2, 9, 11]), row("New", [1, 1, 2]), row("Total", [3, 10, 13], total: true)])
         let difference = PrintedDifference(before, after)
         #expect(difference.columns == ["y", "total"] && difference.lone.map(\.column) == ["x", "z"])

@@ -10,14 +10,14 @@ public struct ReportPart {
     /// `variances`: the name of its files.
     public let key: String
     public let title: String
-    let document: StatementDocument
+    let provenance: Provenance
     let tables: [FigureTable]
     let lines: [String]
 
     public var text: String {
         (tables.isEmpty
             ? "\(heading)\n\n" + lines.map { "- \($0)\n" }.joined()
-            : tables.map { $0.text(document.format) }.joined(separator: "\n"))
+            : tables.map { $0.text(provenance.format) }.joined(separator: "\n"))
             + "\n\(foot)\n"
     }
 
@@ -29,8 +29,8 @@ public struct ReportPart {
 
     public var json: JSONValue {
         .object([
-            ("schema", .string("outturn-report-part-1")), ("partnership", .string(document.partnership)),
-            ("year", .string("\(document.year)")), ("part", .string(key)), ("books", .string(document.digest)),
+            ("schema", .string("outturn-report-part-1")), ("partnership", .string(provenance.partnership)),
+            ("year", .string(provenance.year)), ("part", .string(key)), ("books", .string(provenance.digest)),
             (
                 "content",
                 tables.isEmpty
@@ -43,34 +43,51 @@ public struct ReportPart {
     /// The page, which is also what the PDF is made of.
     public var html: String {
         var model: [String: Any] = [
-            "title": heading, "lead": document.partnership,
-            "status": document.status.prefix(1).uppercased() + document.status.dropFirst(),
+            "title": heading, "lead": provenance.partnership,
+            "status": provenance.status.prefix(1).uppercased() + provenance.status.dropFirst(),
             "style": EmbeddedFile.style.text,
             "hasNotes": !lines.isEmpty, "notes": lines, "foot": foot,
-            "footStyle": StatementDocument.styleString("\(document.foot), books \(document.digest.prefix(12))"),
+            "footStyle": StatementDocument.styleString(provenance.shortFoot),
         ]
-        model["tables"] = tables.map { $0.model(document.format) }
+        model["tables"] = tables.map { $0.model(provenance.format) }
         return Page.render(.table, model)
     }
 
     public var workbook: Workbook {
-        var book = Workbook(of: document, title: "\(document.partnership): \(heading)")
+        var book = Workbook(of: provenance, title: "\(provenance.partnership): \(heading)")
         for table in tables { book.add(Workbook.Sheet(table)) }
         if tables.isEmpty {
             book.add(
                 Workbook.Sheet(
-                    name: title, title: heading, basis: document.partnership,
+                    name: title, title: heading, basis: provenance.partnership,
                     columns: [.init(title: "Number", width: 9), .init(title: "Note", width: 120, wraps: true)],
                     rows: lines.enumerated().map { [.count($0.offset + 1), .text($0.element)] }))
         }
         return book
     }
 
-    public var identifier: String { document.digest }
-    public var created: Int { document.created }
+    public var identifier: String { provenance.digest }
+    public var created: Int { provenance.created }
 
-    private var heading: String { tables.first?.title ?? "\(title) \(document.year)" }
-    private var foot: String { "\(document.foot). SHA-256 of the books: \(document.digest)." }
+    private var heading: String { tables.first?.title ?? "\(title) \(provenance.year)" }
+    private var foot: String { provenance.longFoot }
+
+    init(key: String, title: String, provenance: Provenance, tables: [FigureTable], lines: [String]) {
+        self.key = key
+        self.title = title
+        self.provenance = provenance
+        self.tables = tables
+        self.lines = lines
+    }
+
+    /// Tables that a command prints: one after the other, a sheet each in a workbook.
+    ///
+    /// - Precondition: at least one table.
+    public init(_ tables: [FigureTable], _ provenance: Provenance) {
+        precondition(!tables.isEmpty, "a part holds something")
+        self.init(
+            key: tables[0].key, title: tables[0].title, provenance: provenance, tables: tables, lines: [])
+    }
 }
 
 extension StatementDocument {
@@ -85,25 +102,27 @@ extension StatementDocument {
             "Agreement: " + ([clause.text] + clause.parts).joined(separator: " ")
         }
         return tables.compactMap { part in
-            part.table.map { ReportPart(key: part.key, title: part.title, document: self, tables: [$0], lines: []) }
+            part.table.map {
+                ReportPart(key: part.key, title: part.title, provenance: Provenance(of: self), tables: [$0], lines: [])
+            }
         }
-            + [ReportPart(key: "notes", title: "Notes", document: self, tables: [], lines: notes + clauses)]
+            + [
+                ReportPart(
+                    key: "notes", title: "Notes", provenance: Provenance(of: self), tables: [], lines: notes + clauses)
+            ]
     }
 
     /// Several years side by side, with the last one's books.
     public func part(_ years: YearsSideBySide) -> ReportPart {
         ReportPart(
-            key: "years", title: "Years side by side", document: self,
+            key: "years", title: "Years side by side", provenance: Provenance(of: self),
             tables: [PaperTables.years(years, unit: format)], lines: [])
     }
 
-    /// Tables that a command prints, with the year's books: one after the other, a sheet each in a workbook.
+    /// Tables that a command prints, with the year's books.
     ///
     /// - Precondition: at least one table.
-    public func part(_ tables: [FigureTable]) -> ReportPart {
-        precondition(!tables.isEmpty, "a part holds something")
-        return ReportPart(key: tables[0].key, title: tables[0].title, document: self, tables: tables, lines: [])
-    }
+    public func part(_ tables: [FigureTable]) -> ReportPart { ReportPart(tables, Provenance(of: self)) }
 
     private var contributionFigures: FigureTable? {
         guard !contributions.rows.isEmpty else { return nil }

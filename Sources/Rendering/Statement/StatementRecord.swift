@@ -1,7 +1,8 @@
 public import Sterling
 
-/// A statement as JSON has it: what `outturn statement --format json` writes, and what `compare` reads again. Its schema
-/// is Templates/schemas/statement.schema.json.
+/// A statement as JSON has it: what `outturn statement --format json` writes, and what `compare` reads again.
+///
+/// Its schema is Templates/schemas/statement.schema.json.
 ///
 /// Amounts are exact decimals as texts, with the statement's signs in `sections`; in `variances`, `contributions`,
 /// `reserves` and `imports` they are natural: more than zero is more of what the key names.

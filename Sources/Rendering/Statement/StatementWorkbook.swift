@@ -30,7 +30,8 @@ private struct WorkbookBuilder {
     init(_ document: StatementDocument) {
         self.document = document
         outturn = document.outturn
-        book = Workbook(of: document, title: "\(document.partnership): outturn statement \(document.year)")
+        book = Workbook(
+            of: Provenance(of: document), title: "\(document.partnership): outturn statement \(document.year)")
     }
 
     private var members: [Member] { outturn.members }

@@ -46,10 +46,9 @@ extension Workbook.Sheet {
 
 extension Workbook {
     /// An empty book that says on each printed page what it belongs to.
-    init(of document: StatementDocument, title: String) {
+    init(of provenance: Provenance, title: String) {
         self.init(
-            title: title, subject: "\(document.span), \(document.statusWord), books \(document.digest.prefix(12))",
-            created: document.year.lastDay(ofMonth: 12),
-            foot: "\(document.foot), books \(document.digest.prefix(12))", format: document.format)
+            title: title, subject: provenance.subject, created: provenance.day, foot: provenance.shortFoot,
+            format: provenance.format)
     }
 }

@@ -160,8 +160,10 @@ public struct FigureTable: Sendable {
                 wordColumns.contains($0) ? ["label": columns[$0].title, "word": "word"] : ["label": columns[$0].title]
             },
             "rows": rows.map { row -> [String: Any] in
+                // A page draws no blanks at a line's start.
+                let indent = row.label.prefix { $0 == " " }.count
                 var model: [String: Any] = [
-                    "label": row.label,
+                    "label": String(repeating: "\u{2003}", count: indent / 2) + row.label.dropFirst(indent),
                     "figures": row.cells.map { cell -> [String: Any] in
                         if case .text(let text) = cell { return ["text": text, "word": "word"] }
                         return ["text": StatementDocument.typeset(text(cell, format))]

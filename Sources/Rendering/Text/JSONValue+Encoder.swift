@@ -1,6 +1,7 @@
 extension JSONValue {
-    /// A value as its `Codable` model says, with the keys in the order in which the model encodes them, which is that of
-    /// its properties. A property without a value is `null`, so that every reader finds every key.
+    /// A value as its `Codable` model says, with the keys in the order of the model's properties.
+    ///
+    /// A property without a value is `null`, so that every reader finds every key.
     init(encoding value: some Encodable) {
         let box = Box()
         // Nothing that is encoded here throws: the container takes every kind of value.
