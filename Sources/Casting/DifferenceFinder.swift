@@ -36,9 +36,12 @@ struct DifferenceFinder {
                         guard Self.mayHold(lines, target, a, signs.0, b, signs.1) else { continue }
                         let terms: [Lines.Term] = [(a, signs.0), (b, signs.1)]
                         let fit = Fit(terms, lines.evaluations(target, terms, needsAll: true))
-                        let nearness = 0.05 * Double(abs(target - a) + abs(target - b))
-                        let score = fit.score - nearness - (signs.0 == signs.1 ? 0.3 : 0) - (signs == (-1, -1) ? 2 : 0)
-                        let needed = (isLabelled ? 2.0 : 5.0) + log(lines.count)
+                        let nearness = Tuning.eachColumnAway * Double(abs(target - a) + abs(target - b))
+                        let score =
+                            fit.score - nearness - (signs.0 == signs.1 ? Tuning.columnsAdded : 0)
+                            - (signs == (-1, -1) ? Tuning.bothColumnsTaken : 0)
+                        let needed =
+                            (isLabelled ? Tuning.neededOfColumns : Tuning.neededOfUnnamedColumns) + log(lines.count)
                         guard
                             fit.holds > 1
                                 || isLabelled && fit.holds == 1 && fit.fails <= 1 && lines.positions.count < 4,

@@ -29,7 +29,7 @@ struct DirectionFinder {
                 var evaluation = Evaluation(
                     target: .init(row: row, column: best.column), terms: [(.init(row: row, column: words.index), 1)],
                     printed: value, computed: best.against.contains(row) ? -value : value, tolerance: 0, forced: nil,
-                    weight: 0.3)
+                    weight: Tuning.directionWord)
                 evaluation.forced = best.against.contains(row) ? .error : .exact
                 return evaluation
             }

@@ -125,13 +125,14 @@ struct Judge {
             let plausibility =
                 switch cause?.kind {
                 case nil: 0.0
-                case .digitWrong, .digitAdded: 0.5
-                case .leftOut, .countedTwice: 0.7
-                default: 0.8
+                case .digitWrong, .digitAdded: Tuning.causeOfDigits
+                case .leftOut, .countedTwice: Tuning.causeOfLines
+                default: Tuning.causeOfOthers
                 }
             return Suspect(
                 cell: cell, state: index, delta: delta, mended: mended, broken: broken, cause: cause,
-                score: 2 * Double(mended.count) - 2 * Double(broken) + plausibility + (isTarget ? 0.4 : 0))
+                score: 2 * Double(mended.count) - 2 * Double(broken) + plausibility
+                    + (isTarget ? Tuning.slipInTotal : 0))
         }
         return suspects
     }

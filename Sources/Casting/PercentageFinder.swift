@@ -31,15 +31,16 @@ struct PercentageFinder {
             var score = 0.0, holds = 0, fails = 0
             for evaluation in evaluations {
                 if evaluation.verdict == .error {
-                    fails += 1; score -= 0.5 * evaluation.weight
+                    fails += 1; score -= Tuning.failingScore * evaluation.weight
                 } else {
-                    score += evaluation.weight; if evaluation.weight > 0.5 { holds += 1 }
+                    score += evaluation.weight; if evaluation.weight > Tuning.countingWeight { holds += 1 }
                 }
             }
             // Nearer columns are likelier meant.
             switch basis {
-            case .part(let a, let b), .change(let a, let b): score -= 0.02 * Double(abs(column - a) + abs(column - b))
-            case .ofTotal(let a, _): score -= 0.02 * Double(abs(column - a))
+            case .part(let a, let b), .change(let a, let b):
+                score -= Tuning.eachColumnAwayOfShare * Double(abs(column - a) + abs(column - b))
+            case .ofTotal(let a, _): score -= Tuning.eachColumnAwayOfShare * Double(abs(column - a))
             }
             guard holds > 1, fails * 2 <= holds, score > 3, score > best?.score ?? 0 else { continue }
             best = (basis, evaluations, score)
@@ -114,8 +115,11 @@ struct PercentageFinder {
         var evaluation = Evaluation(
             target: .init(row: row, column: column), terms: [(part.cell, 1), (whole.cell, 1)], printed: printed,
             computed: computed, tolerance: 0, forced: nil,
-            weight: part.value == 0 ? 0.1 : part.cell.row == whole.cell.row || part.cell != whole.cell ? 1.3 : 0.2)
-        if part.value == whole.value { evaluation.weight = 0.2 }
+            weight: part.value == 0
+                ? Tuning.partOfNil
+                : part.cell.row == whole.cell.row || part.cell != whole.cell
+                    ? Tuning.plainPercentage : Tuning.partIsWhole)
+        if part.value == whole.value { evaluation.weight = Tuning.partIsWhole }
         evaluation.forced = value >= low && value <= high ? (printed == computed ? .exact : .rounding) : .error
         return evaluation
     }

@@ -154,7 +154,7 @@ struct Lines {
             target: cell(target, position), terms: cells, printed: printed, computed: computed, tolerance: tolerance,
             forced: nil,
             weight: nonzero < 2
-                ? (nonzero == 1 && printed != 0 ? 0.3 : 0)
+                ? (nonzero == 1 && printed != 0 ? Tuning.onePartAlone : 0)
                 : Self.weight(tolerance: tolerance, unit: unit, largest: Int(largest), difference: printed - computed))
     }
 
@@ -199,7 +199,7 @@ struct Fit {
             if evaluation.verdict == .error {
                 fails += 1; against += max(1, evaluation.weight)
             } else {
-                if evaluation.weight >= 0.5 { holds += 1 }
+                if evaluation.weight >= Tuning.countingWeight { holds += 1 }
                 weight += evaluation.weight
             }
         }
@@ -209,5 +209,5 @@ struct Fit {
         self.fails = fails
     }
 
-    var score: Double { weight - 0.5 * against }
+    var score: Double { weight - Tuning.failingScore * against }
 }

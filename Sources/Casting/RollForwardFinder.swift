@@ -48,7 +48,7 @@ struct RollForwardFinder {
             target: lines.cell(target, position), terms: cells, printed: printed, computed: computed,
             tolerance: halves / 2, forced: nil,
             weight: isTrivial
-                ? 0.3
+                ? Tuning.onePartAlone
                 : Lines.weight(tolerance: halves / 2, unit: unit, largest: Int(largest), difference: printed - computed)
         )
     }
@@ -109,11 +109,11 @@ struct RollForwardFinder {
                 }
             }
             for a in 0..<lines.count where a != balance {
-                for sign in [1, -1] { consider([(a, sign)], tries: 1.5) }
+                for sign in [1, -1] { consider([(a, sign)], tries: Tuning.triesOfOneFlow) }
                 guard isLabelled, lines.count <= 16 else { continue }
                 for b in a + 1..<max(a + 1, lines.count) where b != balance {
                     for signs in [(1, 1), (1, -1), (-1, 1), (-1, -1)] {
-                        consider([(a, signs.0), (b, signs.1)], tries: 2.5)
+                        consider([(a, signs.0), (b, signs.1)], tries: Tuning.triesOfTwoFlows)
                     }
                 }
             }

@@ -86,7 +86,8 @@ public struct TableCheck: Sendable {
         let judged = amounts.map { addingUp($0, in: directed, grid) }
         // Columns in which some sum or difference holds hold amounts.
         let summed = Set(
-            judged.flatMap(\.evaluations).filter { $0.verdict != .error && $0.weight >= 0.5 }.flatMap {
+            judged.flatMap(\.evaluations).filter { $0.verdict != .error && $0.weight >= Tuning.countingWeight }.flatMap
+            {
                 $0.cells.map(\.column)
             })
         let sums = judged.map { withoutAverages($0, summed, grid) }

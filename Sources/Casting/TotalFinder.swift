@@ -79,8 +79,9 @@ struct TotalFinder {
         if let ladder {
             found.append(
                 Candidate(
-                    terms: ladder, kind: .difference, taken: ladder.count, prior: 0.4, isLabelled: true, isPair: true,
-                    tries: 0.3))
+                    terms: ladder, kind: .difference, taken: ladder.count, prior: Tuning.ladder, isLabelled: true,
+                    isPair: true,
+                    tries: Tuning.triesOfTotal))
         }
         return found + pairsOfTotals(line)
     }
@@ -116,9 +117,9 @@ struct TotalFinder {
                 found.append(
                     Candidate(
                         terms: items.map { ($0.line, 1) }, kind: .total, taken: taken,
-                        prior: (atStart ? 0.6 : 0) + (isSum ? 0.3 : 0),
+                        prior: (atStart ? Tuning.atSectionStart : 0) + (isSum ? Tuning.calledTotal : 0),
                         isLabelled: isSum, isPair: false,
-                        tries: (isSum ? 0.3 : 1)
+                        tries: (isSum ? Tuning.triesOfTotal : Tuning.triesOfUnlabelledRun)
                             + (atStart || taken < stack.count && stack[stack.count - taken - 1].isTotal
                                 ? 0 : log10(Double(taken)))))
             }
@@ -138,7 +139,7 @@ struct TotalFinder {
                     Candidate(
                         terms: onStack.suffix(taken).map { ($0, 1) }, kind: .total,
                         taken: stack.count - stack.firstIndex { $0.line == first }!, prior: 0,
-                        isLabelled: isSum, isPair: false, tries: 0.5))
+                        isLabelled: isSum, isPair: false, tries: Tuning.triesOfTotalsAlone))
             }
         }
         return found
@@ -165,12 +166,15 @@ struct TotalFinder {
                     found.append(
                         Candidate(
                             terms: Array(zip(items, signs)), kind: words.isClosing ? .balance : .difference,
-                            taken: taken, prior: (fits ? 0.2 : -0.8) - 0.1 * Double(taken),
+                            taken: taken,
+                            prior: (fits ? Tuning.signsByWords : Tuning.signsAgainstWords)
+                                + Tuning.eachSignedLine * Double(taken),
                             isLabelled: isNet
                                 && (fits
                                     || signs[0] > 0 && signs.dropFirst().allSatisfy { $0 < 0 }
                                         && !items.dropFirst().contains { lines.words[$0].isOpening }),
-                            isPair: true, tries: fits ? 0.8 : 1 + Double(taken) * 0.3))
+                            isPair: true,
+                            tries: fits ? Tuning.triesOfSignsByWords : 1 + Double(taken) * Tuning.triesOfEachSign))
                 }
             }
         }
@@ -190,7 +194,8 @@ struct TotalFinder {
                 } as [Lines.Term]
             found.append(
                 Candidate(
-                    terms: terms, kind: .balance, taken: 0, prior: 0.5, isLabelled: true, isPair: true, tries: 0.3))
+                    terms: terms, kind: .balance, taken: 0, prior: Tuning.signedSection, isLabelled: true, isPair: true,
+                    tries: Tuning.triesOfTotal))
         }
         return found
     }
@@ -206,8 +211,9 @@ struct TotalFinder {
                     for (x, y) in [(1, 1), (1, -1), (-1, 1)] {
                         found.append(
                             Candidate(
-                                terms: [(a, x), (b, y)], kind: .difference, taken: 0, prior: x == y ? -0.2 : 0,
-                                isLabelled: isNet, isPair: true, tries: 1.5))
+                                terms: [(a, x), (b, y)], kind: .difference, taken: 0,
+                                prior: x == y ? Tuning.totalsAdded : 0,
+                                isLabelled: isNet, isPair: true, tries: Tuning.triesOfPairs))
                     }
                 }
             }
@@ -230,21 +236,29 @@ struct TotalFinder {
     private func isCredible(_ candidate: Candidate, _ fit: Fit, _ line: Int) -> Bool {
         let isSum = candidate.kind == .total
         let needed =
-            (!candidate.isLabelled ? 5.5 : isSum ? 1.0 : lines.positions.count == 1 ? 2.5 : 1.8) + candidate.tries
+            (!candidate.isLabelled
+                ? Tuning.neededUnlabelled
+                : isSum
+                    ? Tuning.neededTotal
+                    : lines.positions.count == 1 ? Tuning.neededInOneColumn : Tuning.neededLabelled)
+            + candidate.tries
         if candidate.terms.count == 1 {
             return fit.fails == 0 && fit.evaluations.allSatisfy { $0.difference == 0 } && fit.weight > 0
         }
         // A section with one line that isn't zero tells little, but what else should its total be?
-        if fit.fails == 0, candidate.isLabelled, isSum, candidate.prior >= 0.6, fit.weight > 0 { return true }
+        if fit.fails == 0, candidate.isLabelled, isSum, candidate.prior >= Tuning.atSectionStart, fit.weight > 0 {
+            return true
+        }
         if fit.fails == 0 { return fit.weight >= needed && fit.holds > 0 }
         guard fit.holds > 0 else { return false }
         // Some places fail: the others must speak for it.
-        let isNatural = candidate.prior >= 0.6
+        let isNatural = candidate.prior >= Tuning.atSectionStart
         if candidate.isLabelled {
             return fit.weight >= needed + 1
                 && (fit.holds >= fit.fails || isNatural && fit.holds * 3 >= fit.fails && fit.weight >= 4)
         }
-        return fit.holds >= 2 * fit.fails && fit.holds > 1 && fit.weight - 0.7 * Double(fit.fails) >= needed
+        return fit.holds >= 2 * fit.fails && fit.holds > 1
+            && fit.weight - Tuning.failingPlace * Double(fit.fails) >= needed
     }
 
     // MARK: What follows from it
@@ -352,8 +366,10 @@ struct TotalFinder {
             guard !evaluations.isEmpty else { continue }
             // Brought forward and what came to it is the balance, whatever is printed.
             let isMeant = words.isTotal || words.isBalance && terms.contains { lines.words[$0.line].isOpening }
-            let score = score(of: evaluations, line, terms, isMeant: isMeant) - 0.2 * Double(index)
-            if score > (isMeant ? 0.4 : 0.9) * Double(evaluations.count), score > best?.score ?? 0 {
+            let score = score(of: evaluations, line, terms, isMeant: isMeant) - Tuning.eachScopeTried * Double(index)
+            if score > (isMeant ? Tuning.guessMeant : Tuning.guessOther) * Double(evaluations.count),
+                score > best?.score ?? 0
+            {
                 best = (terms, evaluations, score)
             }
         }
@@ -441,11 +457,11 @@ struct TotalFinder {
             } else if let cause {
                 score += cause.isSpecific ? 2 : isMeant || isNear ? 1 : -1
             } else if words.isTotal ? words.isTotalOf("") : isMeant, isNear, evaluations.count == 1 {
-                score += 0.7
+                score += Tuning.guessNear
             } else if words.isTotal, let corrected = Cause.ofTerms(evaluation, grid: lines.grid),
                 corrected.isSpecific
             {
-                score += 1.1
+                score += Tuning.guessCorrected
             } else {
                 score -= 2
             }
