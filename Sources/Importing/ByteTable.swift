@@ -39,7 +39,9 @@ extension Array where Element == UInt8 {
     }
 
     mutating func append(of bytes: Span<UInt8>) {
-        for index in bytes.indices { append(bytes[index]) }
+        append(addingCapacity: bytes.count) { output in
+            for index in bytes.indices { output.append(bytes[index]) }
+        }
     }
 }
 

@@ -53,6 +53,26 @@ struct PlainRows {
         }
     }
 
+    /// The map's columns, looked up once: a million rows ask for each.
+    private struct Columns {
+        let code: Int
+        let period: Int
+        let date, costCentre, memberConcerned, document, description: Int?
+        let amount, debit, credit, net, vat, gross: Int?
+
+        init?(_ header: Importer.Header) {
+            let columns = header.columns
+            guard let code = columns[.code],
+                let period = columns[header.map.periodFormat == .fromDate ? .date : .period]
+            else { return nil }
+            (self.code, self.period) = (code, period)
+            (date, costCentre, memberConcerned) = (columns[.date], columns[.costCentre], columns[.memberConcerned])
+            (document, description) = (columns[.document], columns[.description])
+            (amount, debit, credit) = (columns[.amount], columns[.debit], columns[.credit])
+            (net, vat, gross) = (columns[.net], columns[.vat], columns[.gross])
+        }
+    }
+
     private let header: Importer.Header
     private let chart: Chart
     private let year: FinancialYear
@@ -66,8 +86,7 @@ struct PlainRows {
     private let title: [UInt8]
     private let totals: [Test]
     private let accruals: Test?
-    private let codeColumn: Int
-    private let periodColumn: Int
+    private let columns: Columns
     private var meanings = ByteTable<Meaning>()
     private var periods = ByteTable<Period>()
     private var dates = ByteTable<CalendarDate>()
@@ -80,8 +99,7 @@ struct PlainRows {
         _ year: FinancialYear, _ postings: inout Postings
     ) {
         let map = header.map
-        guard header.periodColumns.isEmpty, map.exclusions.isEmpty, let code = header.columns[.code],
-            let period = header.columns[map.periodFormat == .fromDate ? .date : .period],
+        guard header.periodColumns.isEmpty, map.exclusions.isEmpty, let columns = Columns(header),
             let title = map.recognise.first.map({ Array($0.utf8) }), title.allSatisfy({ $0 < 0x80 })
         else { return nil }
         func test(_ test: ImportMap.RowTest) -> Test? {
@@ -100,22 +118,23 @@ struct PlainRows {
         self.title = title.map(Self.lowered).filter { $0 > 0x20 }
         self.ledgerOf = postings.member(ledgerOf)
         source = postings.source(sheet.source)
-        (codeColumn, periodColumn) = (code, period)
+        self.columns = columns
     }
 
     private static func lowered(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }
 
     // MARK: A row
 
-    mutating func take(_ row: RowBuffer, _ postings: inout Postings) -> Outcome {
+    mutating func take(_ buffer: RowBuffer, _ postings: inout Postings) -> Outcome {
+        let row = PlainRow(buffer)
         guard let last = row.cells.last, sheet.isTyped || last.column <= lastColumn, !isHeaderAgain(row) else {
             return .unusual
         }
         for test in totals {
-            guard let cell = cell(row, test.column) else { continue }
+            guard let cell = row.cell(test.column) else { continue }
             guard row.withSpan(cell, { test.matches($0) }) == false else { return .unusual }
         }
-        guard let codeCell = cell(row, codeColumn), isPlain(codeCell), let (amount, column) = amount(row) else {
+        guard let codeCell = row.cell(columns.code), codeCell.isPlain, let (amount, column) = amount(row) else {
             return .unusual
         }
         let meaning = meaning(row, codeCell, &postings)
@@ -124,22 +143,22 @@ struct PlainRows {
             return .unusual
         }
         var date: CalendarDate?
-        if let column = header.columns[.date], let cell = cell(row, column) {
+        if let column = columns.date, let cell = row.cell(column) {
             guard let known = self.date(row, cell) else { return .unusual }
             date = known
         }
         var concerning: UInt16?
-        if let column = header.columns[.memberConcerned], let cell = cell(row, column) {
+        if let column = columns.memberConcerned, let cell = row.cell(column) {
             guard let known = memberConcerned(row, cell, &postings) else { return .unusual }
             concerning = known
         }
         var isAccrual = false
-        if let accruals, let cell = cell(row, accruals.column) {
+        if let accruals, let cell = row.cell(accruals.column) {
             guard let matches = row.withSpan(cell, { accruals.matches($0) }) else { return .unusual }
             isAccrual = matches
         }
-        let document = header.columns[.document].flatMap { cell(row, $0) }
-        let description = header.columns[.description].flatMap { cell(row, $0) }
+        let document = columns.document.flatMap { row.cell($0) }
+        let description = columns.description.flatMap { row.cell($0) }
         for cell in [document, description].compactMap({ $0 }) {
             guard row.withSpan(cell, { $0.isTrimmedText }) else { return .unusual }
         }
@@ -152,16 +171,7 @@ struct PlainRows {
         return .posted(posting, amount)
     }
 
-    private func cell(_ row: RowBuffer, _ column: Int) -> RowBuffer.Cell? {
-        // Nearly always no cell before it is empty.
-        let cells = row.cells
-        if column <= cells.count, cells[column - 1].column == column { return cells[column - 1] }
-        return cells.first { $0.column == column }
-    }
-
-    private func isPlain(_ cell: RowBuffer.Cell) -> Bool { cell.kind == .text || cell.kind == .number }
-
-    private func isHeaderAgain(_ row: RowBuffer) -> Bool {
+    private func isHeaderAgain(_ row: PlainRow) -> Bool {
         row.cells.contains { cell in
             guard cell.kind == .text else { return false }
             return row.withSpan(cell) { text in
@@ -178,8 +188,8 @@ struct PlainRows {
     // MARK: Its fields
 
     /// A cell's amount; an inner `nil` for an empty one.
-    private func figure(_ row: RowBuffer, _ role: ImportMap.Role) -> (isPlain: Bool, amount: Money?, column: Int) {
-        guard let column = header.columns[role], let cell = cell(row, column) else { return (true, nil, 0) }
+    private func figure(_ row: PlainRow, _ column: Int?) -> (isPlain: Bool, amount: Money?, column: Int) {
+        guard let column, let cell = row.cell(column) else { return (true, nil, 0) }
         // A text that spells a number in a workbook is read, and reported, by the careful way.
         guard !cell.isMerged, cell.kind == .number || cell.kind == .text && !sheet.isTyped else {
             return (false, nil, 0)
@@ -189,42 +199,42 @@ struct PlainRows {
     }
 
     /// Debits above zero, and the column that it came from.
-    private func amount(_ row: RowBuffer) -> (Money, Int)? {
+    private func amount(_ row: PlainRow) -> (Money, Int)? {
         func signed(_ amount: Money) -> Money { header.map.isCreditPositive ? -amount : amount }
-        if header.columns[.debit] != nil {
-            let debit = figure(row, .debit), credit = figure(row, .credit)
+        if columns.debit != nil {
+            let debit = figure(row, columns.debit), credit = figure(row, columns.credit)
             guard debit.isPlain, credit.isPlain else { return nil }
             switch (debit.amount, credit.amount) {
-            case (let debit?, let credit?) where debit.isZero: return (-credit, header.columns[.credit]!)
-            case (let debit?, let credit?) where credit.isZero: return (debit, header.columns[.debit]!)
+            case (let debit?, let credit?) where debit.isZero: return (-credit, columns.credit!)
+            case (let debit?, let credit?) where credit.isZero: return (debit, columns.debit!)
             case (let amount?, nil): return (amount, debit.column)
             case (nil, let amount?): return (-amount, credit.column)
             case (_?, _?), (nil, nil): return nil
             }
         }
-        if header.columns[.amount] != nil {
-            let read = figure(row, .amount)
+        if columns.amount != nil {
+            let read = figure(row, columns.amount)
             return read.amount.map { (signed($0), read.column) }
         }
-        let net = figure(row, .net), vat = figure(row, .vat), gross = figure(row, .gross)
+        let net = figure(row, columns.net), vat = figure(row, columns.vat), gross = figure(row, columns.gross)
         guard net.isPlain, vat.isPlain, gross.isPlain, let amount = net.amount else { return nil }
         if let gross = gross.amount, amount + (vat.amount ?? .zero) != gross { return nil }
         return (signed(amount), net.column)
     }
 
     private mutating func meaning(
-        _ row: RowBuffer, _ codeCell: RowBuffer.Cell, _ postings: inout Postings
+        _ row: PlainRow, _ codeCell: RowBuffer.Cell, _ postings: inout Postings
     ) -> Meaning {
         key.removeAll(keepingCapacity: true)
-        let centreCell = header.columns[.costCentre].flatMap { cell(row, $0) }
+        let centreCell = columns.costCentre.flatMap { row.cell($0) }
         if let centreCell {
-            guard isPlain(centreCell) else { return .unusual }
+            guard centreCell.isPlain else { return .unusual }
             row.withSpan(centreCell) { key.append(of: $0) }
         }
         key.append(0x1F)
         row.withSpan(codeCell) { key.append(of: $0) }
         if let known = meanings[key.span] { return known }
-        let code = row.text(codeCell).trimmed, centre = centreCell.map { row.text($0).trimmed } ?? ""
+        let code = row.text(codeCell), centre = centreCell.map { row.text($0) } ?? ""
         let found = known(header.map.meaning(costCentre: centre, code: code), code, &postings)
         let held = key
         meanings.set(held.span, found)
@@ -241,28 +251,28 @@ struct PlainRows {
         }
     }
 
-    private mutating func period(_ row: RowBuffer) -> Period? {
-        guard let cell = cell(row, periodColumn) else { return nil }
+    private mutating func period(_ row: PlainRow) -> Period? {
+        guard let cell = row.cell(columns.period) else { return nil }
         if let known = row.withSpan(cell, { periods[$0] }) { return known }
-        guard let (year, period) = header.map.periodFormat.period(written: row.text(cell).trimmed, in: self.year),
+        guard let (year, period) = header.map.periodFormat.period(written: row.text(cell), in: self.year),
             year == self.year, period.number > 0
         else { return nil }
         row.withSpan(cell) { periods.set($0, period) }
         return period
     }
 
-    private mutating func date(_ row: RowBuffer, _ cell: RowBuffer.Cell) -> CalendarDate? {
+    private mutating func date(_ row: PlainRow, _ cell: RowBuffer.Cell) -> CalendarDate? {
         if let known = row.withSpan(cell, { dates[$0] }) { return known }
-        guard let date = CalendarDate(written: row.text(cell).trimmed) else { return nil }
+        guard let date = CalendarDate(written: row.text(cell)) else { return nil }
         row.withSpan(cell) { dates.set($0, date) }
         return date
     }
 
     private mutating func memberConcerned(
-        _ row: RowBuffer, _ cell: RowBuffer.Cell, _ postings: inout Postings
+        _ row: PlainRow, _ cell: RowBuffer.Cell, _ postings: inout Postings
     ) -> UInt16? {
         if let known = row.withSpan(cell, { members[$0] }) { return known }
-        let text = row.text(cell).trimmed
+        let text = row.text(cell)
         guard !text.isEmpty,
             let name = header.map.membersConcerned[text.lowercased()] ?? chart.member(written: text)
         else { return nil }

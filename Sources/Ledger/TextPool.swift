@@ -3,15 +3,23 @@
 /// In a complete pool equal texts always have one number. In one that isn't, those that come again soon have: enough
 /// for descriptions, which are compared by nobody.
 struct TextPool: Sendable {
+    /// A text's number and its hash, so that other texts are told apart without being looked at.
+    private struct Slot {
+        let id: UInt32
+        let hash: UInt32
+
+        static let free = Slot(id: 0, hash: 0)
+    }
+
     private var bytes: [UInt8] = []
     private var ends: [Int] = [0]
     /// Numbers by their texts' hashes: of all texts, or of those last seen.
-    private var slots: [UInt32]
+    private var slots: [Slot]
     private let isComplete: Bool
 
     init(isComplete: Bool) {
         self.isComplete = isComplete
-        slots = Array(repeating: 0, count: 1 << (isComplete ? 8 : 12))
+        slots = Array(repeating: .free, count: 1 << (isComplete ? 8 : 12))
     }
 
     /// How many texts there are; numbers are up to this one.
@@ -28,17 +36,20 @@ struct TextPool: Sendable {
 
     mutating func id(_ text: Span<UInt8>) -> UInt32 {
         if text.isEmpty { return 0 }
-        var slot = Self.hash(text) & (slots.count - 1)
-        while slots[slot] != 0 {
-            if equals(slots[slot], text) { return slots[slot] }
+        let hash = Self.hash(text)
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot].id != 0 {
+            if slots[slot].hash == hash, equals(slots[slot].id, text) { return slots[slot].id }
             guard isComplete else { break }
             slot = (slot + 1) & (slots.count - 1)
         }
         precondition(ends.count < Int(UInt32.max), "more texts than a ledger can hold")
-        for index in text.indices { bytes.append(text[index]) }
+        bytes.append(addingCapacity: text.count) { output in
+            for index in text.indices { output.append(text[index]) }
+        }
         ends.append(bytes.count)
         let id = UInt32(ends.count - 1)
-        slots[slot] = id
+        slots[slot] = Slot(id: id, hash: hash)
         if isComplete, count * 2 > slots.count { grow() }
         return id
     }
@@ -51,21 +62,19 @@ struct TextPool: Sendable {
     }
 
     private mutating func grow() {
-        var grown = Array(repeating: UInt32(0), count: slots.count * 2)
-        let held = bytes
-        let all = held.span
-        for id in 1...UInt32(count) {
-            var slot = Self.hash(all.extracting(range(id))) & (grown.count - 1)
-            while grown[slot] != 0 { slot = (slot + 1) & (grown.count - 1) }
-            grown[slot] = id
+        var grown = Array(repeating: Slot.free, count: slots.count * 2)
+        for held in slots where held.id != 0 {
+            var slot = Int(held.hash) & (grown.count - 1)
+            while grown[slot].id != 0 { slot = (slot + 1) & (grown.count - 1) }
+            grown[slot] = held
         }
         slots = grown
     }
 
     /// FNV-1a, stirred once more: numbers that follow on each other differ in their last digits alone.
-    private static func hash(_ text: Span<UInt8>) -> Int {
+    private static func hash(_ text: Span<UInt8>) -> UInt32 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for index in text.indices { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01b3 }
-        return Int(truncatingIfNeeded: (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15 >> 32)
+        return UInt32(truncatingIfNeeded: (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15 >> 32)
     }
 }

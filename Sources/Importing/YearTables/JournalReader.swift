@@ -39,22 +39,11 @@ private final class JournalReader: SheetReceiver {
     /// Whether the sheet's cells stand where they stand, as in a workbook.
     private var isTyped = false
     private var columns: YearTables.JournalColumns?
+    private var plain = PlainJournals()
     private var reported: [Finding] = []
     /// Sheets with none of the table's columns, with their headers.
     private var strangers: [Table] = []
     private var isAnyKnown = false
-
-    /// What a ledger's name with two accounts' names stands for, once the careful way has read it.
-    private struct Accounts {
-        let ledgerOf: UInt16
-        let from: UInt16
-        let to: UInt16
-    }
-    private var accounts = ByteTable<Accounts>()
-    private var periods = ByteTable<Period>()
-    private var dates = ByteTable<CalendarDate>()
-    private var members = ByteTable<UInt16>()
-    private var key: [UInt8] = []
 
     init(_ tables: YearTables) {
         self.tables = tables
@@ -81,7 +70,8 @@ private final class JournalReader: SheetReceiver {
 
     func receive(_ row: RowBuffer) {
         if let pending { return takeHeader(row, pending) }
-        guard let source, let columns, !takePlain(row, columns) else { return }
+        guard let source, let columns else { return }
+        if let posting = plain.posting(row, columns, &postings) { return postings.append(posting) }
         var fields = Table.fields(row, source, &reported)
         guard fields.contains(where: { !$0.isEmpty }) else { return }
         if fields.count > width, !isTyped {
@@ -91,7 +81,7 @@ private final class JournalReader: SheetReceiver {
         swap(&tables.ledger.postings, &postings)
         let read = tables.readJournal(Table.Row(number: row.number, fields: fields, source: source), columns)
         swap(&tables.ledger.postings, &postings)
-        if let read { remember(row, columns, read) }
+        if let read { plain.remember(row, columns, read, &postings) }
     }
 
     /// A sheet's first row that holds anything; what stands below a stranger's is not read.
@@ -105,30 +95,46 @@ private final class JournalReader: SheetReceiver {
         source = begun
         sourceNumber = postings.source(begun)
         width = headers.count
+        plain.begin(source: sourceNumber, width: width)
         reported += Table.titledTwice(headers, begun, row.number)
         columns = tables.journalColumns(table)
     }
+}
 
-    /// The cell of a column, counted from zero; `nil` for an empty one.
-    private func cell(_ row: RowBuffer, _ column: Int) -> RowBuffer.Cell? {
-        // Nearly always no cell before it is empty.
-        let cells = row.cells
-        if column < cells.count, cells[column].column == column + 1 { return cells[column] }
-        return cells.first { $0.column == column + 1 }
+/// Rows of journals that say nothing new: names met before, an amount in plain digits.
+private struct PlainJournals {
+    /// What a ledger's name with two accounts' names stands for, once the careful way has read it.
+    private struct Accounts {
+        let ledgerOf: UInt16
+        let from: UInt16
+        let to: UInt16
     }
 
-    /// Whether a column holds a text, a number or nothing: the careful way reads all else.
-    private func isPlain(_ row: RowBuffer, _ column: Int) -> Bool {
-        guard let cell = cell(row, column) else { return true }
-        return cell.kind == .text || cell.kind == .number
-    }
+    private var source: UInt16 = 0
+    private var width = 0
+    private var accounts = ByteTable<Accounts>()
+    private var periods = ByteTable<Period>()
+    private var dates = ByteTable<CalendarDate>()
+    private var members = ByteTable<UInt16>()
+    private var key: [UInt8] = []
 
-    private func look<Value>(_ table: ByteTable<Value>, _ row: RowBuffer, _ column: Int) -> Value? {
+    /// - Parameters:
+    ///   - source: the sheet's number among the postings' sources.
+    ///   - width: how many columns its header has.
+    mutating func begin(source: UInt16, width: Int) { (self.source, self.width) = (source, width) }
+
+    /// - Parameter column: counted from zero.
+    private func cell(_ row: PlainRow, _ column: Int) -> RowBuffer.Cell? { row.cell(column + 1) }
+
+    /// Whether a column holds a text, a number or nothing.
+    private func isPlain(_ row: PlainRow, _ column: Int) -> Bool { cell(row, column)?.isPlain ?? true }
+
+    private func look<Value>(_ table: ByteTable<Value>, _ row: PlainRow, _ column: Int) -> Value? {
         guard let cell = cell(row, column) else { return nil }
         return row.withSpan(cell) { table[$0] }
     }
 
-    private func accountKey(_ row: RowBuffer, _ columns: YearTables.JournalColumns) -> Bool {
+    private mutating func accountKey(_ row: PlainRow, _ columns: YearTables.JournalColumns) -> Bool {
         key.removeAll(keepingCapacity: true)
         for column in [columns.ledgerOf, columns.from, columns.to] {
             guard isPlain(row, column) else { return false }
@@ -144,7 +150,11 @@ private final class JournalReader: SheetReceiver {
         return accounts[held.span]
     }
 
-    private func takePlain(_ row: RowBuffer, _ columns: YearTables.JournalColumns) -> Bool {
+    /// - Returns: `nil` for a row that the careful way is to read.
+    mutating func posting(
+        _ buffer: RowBuffer, _ columns: YearTables.JournalColumns, _ postings: inout Postings
+    ) -> Postings.Row? {
+        let row = PlainRow(buffer)
         guard let last = row.cells.last, last.column <= width, accountKey(row, columns),
             let accounts = knownAccounts, isPlain(row, columns.period),
             let period = look(periods, row, columns.period),
@@ -155,34 +165,33 @@ private final class JournalReader: SheetReceiver {
             row.withSpan(journal, { $0.isTrimmedText }),
             let reason = cell(row, columns.reason), isPlain(row, columns.reason),
             row.withSpan(reason, { $0.isTrimmedText })
-        else { return false }
+        else { return nil }
         var date: CalendarDate?
         if let column = columns.date, cell(row, column) != nil {
-            guard isPlain(row, column), let known = look(dates, row, column) else { return false }
+            guard isPlain(row, column), let known = look(dates, row, column) else { return nil }
             date = known
         }
         var concerning: UInt16?
         if let column = columns.concerning, cell(row, column) != nil {
-            guard isPlain(row, column), let known = look(members, row, column) else { return false }
+            guard isPlain(row, column), let known = look(members, row, column) else { return nil }
             concerning = known
         }
-        postings.append(
-            Postings.Row(
-                pence: amount.magnitude.pence, from: amount.isNegative ? accounts.to : accounts.from,
-                to: amount.isNegative ? accounts.from : accounts.to, ledgerOf: accounts.ledgerOf,
-                concerning: concerning, period: period, date: date,
-                document: row.withSpan(journal) { postings.document($0) }, code: 0,
-                description: row.withSpan(reason) { postings.description($0) }, isAccrual: false, isJournal: true,
-                source: sourceNumber, row: row.number, column: columns.amount + 1))
-        return true
+        return Postings.Row(
+            pence: amount.magnitude.pence, from: amount.isNegative ? accounts.to : accounts.from,
+            to: amount.isNegative ? accounts.from : accounts.to, ledgerOf: accounts.ledgerOf,
+            concerning: concerning, period: period, date: date,
+            document: row.withSpan(journal) { postings.document($0) }, code: 0,
+            description: row.withSpan(reason) { postings.description($0) }, isAccrual: false, isJournal: true,
+            source: source, row: row.number, column: columns.amount + 1)
     }
 
     /// What the careful way read of a row holds for every row with the same bytes.
-    private func remember(
-        _ row: RowBuffer, _ columns: YearTables.JournalColumns,
-        _ read: (member: Name<Member>, from: Account, to: Account)
+    mutating func remember(
+        _ buffer: RowBuffer, _ columns: YearTables.JournalColumns,
+        _ read: (member: Name<Member>, from: Account, to: Account), _ postings: inout Postings
     ) {
         guard let last = postings.last else { return }
+        let row = PlainRow(buffer)
         if accountKey(row, columns) {
             let numbers = Accounts(
                 ledgerOf: postings.member(read.member), from: postings.account(read.from), to: postings.account(read.to)

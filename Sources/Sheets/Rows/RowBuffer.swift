@@ -82,6 +82,13 @@ public final class RowBuffer {
             precondition(index >= 0 && index < count, "no such cell")
             return start.unsafelyUnwrapped[index]
         }
+
+        /// The cell of a column, counted from 1; `nil` for an empty one.
+        public func cell(inColumn column: Int) -> Cell? {
+            // Nearly always no cell before it is empty.
+            if column > 0, column <= count, self[column - 1].column == column { return self[column - 1] }
+            return first { $0.column == column }
+        }
     }
 
     public func text(_ cell: Cell) -> String {
