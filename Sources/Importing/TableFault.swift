@@ -21,20 +21,18 @@ enum TableFault {
     case amountCut
     /// - Parameter reason: `nil` where it is something else than an amount.
     case amountUnreadable(reason: String?)
-    case amountMissing(of: String)
+    case amountMissing(of: Sum)
     case nothingBroughtForward
     case amountNegative
-    case periodUnreadable
+    /// - Parameter mayBeForward: whether a balance brought forward might be meant.
+    case periodUnreadable(mayBeForward: Bool)
     case dateUnreadable
 
     // What a row says
     case incomplete(Entry)
-    /// - Parameter what: as a sentence: `the line has two budgets`.
-    case entryTwice(_ what: String)
-    /// - Parameter what: a journal or a virement.
-    case movesNowhere(_ what: String)
-    /// - Parameter what: a reserve, a fund or a contributor.
-    case movesOnlyCash(_ what: String)
+    case entryTwice(OnlyEntry)
+    case movesNowhere(Movement)
+    case movesOnlyCash(Movable)
     case virementWithoutBudget
     case yearEndEntryWrong(isCost: Bool)
     case approvedBudgetPosted
@@ -50,6 +48,26 @@ enum TableFault {
         case member, contributor, grant, account, line
         case memberOrContributor = "member or contributor"
         case memberOrFund = "member or fund"
+    }
+
+    /// What has an amount.
+    enum Sum: String {
+        case row, journal, gift, invoice
+        case typedForecast = "typed forecast"
+    }
+
+    /// What stands in a table once.
+    enum OnlyEntry {
+        case budget, forecast, openingOfFund, openingOfMember, invoiceNumber
+    }
+
+    enum Movement: String {
+        case journal, virement
+    }
+
+    /// What a journal moves to or from cash alone.
+    enum Movable: String {
+        case reserve, fund, contributor
     }
 
     /// A row that must say more than its amount.
@@ -102,16 +120,16 @@ extension TableFault {
         case .amountCut: "an amount doesn't begin with zeros: a comma may have cut it in two"
         case .amountUnreadable(nil): "an amount was expected"
         case .amountUnreadable(let reason?): "the amount can't be read: \(reason)"
-        case .amountMissing(let what): "the \(what) has no amount"
+        case .amountMissing(let sum): "the \(sum.rawValue) has no amount"
         case .nothingBroughtForward: "nothing is said to be brought forward"
         case .amountNegative: "the amount is less than zero"
         case .periodUnreadable: "the period can't be read"
         case .dateUnreadable: "the date can't be read"
         case .incomplete(let entry): entry.message
-        case .entryTwice(let what): what
-        case .movesNowhere("virement"): "the virement moves budget from a line to itself"
-        case .movesNowhere(let what): "the \(what) moves an amount from an account to itself"
-        case .movesOnlyCash(let what): "a \(what) moves money only to or from cash"
+        case .entryTwice(let entry): entry.message
+        case .movesNowhere(.virement): "the virement moves budget from a line to itself"
+        case .movesNowhere(.journal): "the journal moves an amount from an account to itself"
+        case .movesOnlyCash(let movable): "a \(movable.rawValue) moves money only to or from cash"
         case .virementWithoutBudget: "the line has no budget to move"
         case .yearEndEntryWrong(let isCost): "this is no year-end entry for \(isCost ? "a cost" : "an income")"
         case .approvedBudgetPosted: "an approved budget is no posting"
@@ -138,17 +156,19 @@ extension TableFault {
             "write \(words.joined(separator: ", or "))\(mayBeBlank ? ", or leave the cell blank" : "")"
         case .amountCut: "put quotation marks around amounts with commas"
         case .amountUnreadable: "write it as 1234.50"
-        case .amountMissing("typed forecast"): "give the year's whole, not what is still to come"
-        case .amountMissing("gift"): "give the value, or days and a rate"
+        case .amountMissing(.typedForecast): "give the year's whole, not what is still to come"
+        case .amountMissing(.gift): "give the value, or days and a rate"
         case .amountMissing: "give the amount"
         case .nothingBroughtForward: "a reserve that held nothing has 0.00"
         case .amountNegative: "write it without a minus; what it is, another column says"
-        case .periodUnreadable: "P1 to P16, April being P1; a balance brought forward belongs into `opening`"
+        case .periodUnreadable(let mayBeForward):
+            "P1 to P16, April being P1\(mayBeForward ? "; a balance brought forward belongs into `opening`" : "")"
         case .dateUnreadable: "write it as 2018-04-30 or 30/04/2018"
         case .incomplete(let entry): entry.hint
+        case .entryTwice(.invoiceNumber): "give each invoice a number of its own"
         case .entryTwice: "remove one of the two rows"
-        case .movesNowhere("virement"): "name two lines"
-        case .movesNowhere: "name two accounts"
+        case .movesNowhere(.virement): "name two lines"
+        case .movesNowhere(.journal): "name two accounts"
         case .movesOnlyCash: "make two journals: one with cash, and one from cash to where it goes"
         case .virementWithoutBudget: "give it one in `budget`; a line that begins with nothing has 0.00"
         case .yearEndEntryWrong(isCost: true): "write: accrual, or prepayment"
@@ -166,6 +186,18 @@ extension TableFault {
 
     func finding(at place: Place, found: String? = nil) -> Finding {
         Finding(code, at: place, found: found, message, hint: hint(found ?? ""))
+    }
+}
+
+extension TableFault.OnlyEntry {
+    fileprivate var message: String {
+        switch self {
+        case .budget: "the line has two budgets"
+        case .forecast: "the line has two forecasts"
+        case .openingOfFund: "the fund has two opening balances"
+        case .openingOfMember: "the member has two opening balances"
+        case .invoiceNumber: "two invoices have one number"
+        }
     }
 }
 

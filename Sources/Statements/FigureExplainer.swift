@@ -272,7 +272,7 @@ private struct PostingsBehind {
         for posting in outturn.ledger.postings {
             for account in [posting.from, posting.to] {
                 switch account {
-                case .cash(.contributor(let contributor)):
+                case .cash(.contributor(let contributor)) where posting.isContribution(from: contributor):
                     counts.paidIn[contributor, default: [:]][posting.ledgerOf, default: .none]
                         .count(posting, posting.contribution(of: contributor))
                 case .reserve(let member) where posting.journal != nil:

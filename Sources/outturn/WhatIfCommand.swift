@@ -9,7 +9,8 @@ struct WhatIfCommand: ParsableCommand {
         abstract: "Show what a change of the agreement or the books would make of the statement.",
         discussion: """
             Nothing is written. Several --with hold together; a file of variants has one a line, each tried alone, \
-            with + between changes that hold together.
+            with + between changes that hold together. A table shows the figures before, after and their difference; \
+            csv holds the difference alone.
 
             Changes: everything equally; everything by WEIGHTS; rule "TITLE" by WEIGHTS; rule "TITLE": take ...; take \
             ...; weights NAME MEMBER 35,150 ...; without NAME; cut NAME by 10% (or £500); cost HEADING up 5% (or \

@@ -118,9 +118,11 @@ public struct Table: Sendable {
         func beginSheet(_ sheet: Sheets.Sheet) { sheets.append(Sheet(source: sheet.source, isTyped: sheet.isTyped)) }
 
         func receive(_ row: RowBuffer) {
-            guard count <= Table.mostRows else { return isTooLong = true }
+            guard !isTooLong else { return }
             let fields = Table.fields(row, sheets.last?.source, &findings)
             guard fields.contains(where: { !$0.isEmpty }) else { return }
+            // The header is one more.
+            guard count <= Table.mostRows else { return isTooLong = true }
             count += 1
             sheets[sheets.count - 1].rows.append((row.number, fields))
         }

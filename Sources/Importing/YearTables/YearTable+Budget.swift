@@ -55,7 +55,7 @@ extension YearTables {
             if ledger.budget.totals[line] != nil
                 || chart.members.contains(where: { ledger.budget.figure(line, $0.name) != nil })
             {
-                report(.entryTwice("the line has two budgets"), at: row.place(columns[0]), found: name)
+                report(.entryTwice(.budget), at: row.place(columns[0]), found: name)
                 continue
             }
             for (column, member, figure) in figures {

@@ -54,7 +54,7 @@ extension YearTables {
             }
             let lieu = lieuColumn.flatMap { amount(row.fields[$0], row.place($0)) } ?? .zero
             guard let value else {
-                report(.amountMissing(of: "gift"), at: place)
+                report(.amountMissing(of: .gift), at: place)
                 continue
             }
             if row.fields[columns[2]].isEmpty {

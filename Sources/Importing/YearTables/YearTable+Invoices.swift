@@ -36,11 +36,11 @@ extension YearTables {
                 continue
             }
             guard let net = amount(row.fields[columns[5]], row.place(columns[5])) else {
-                report(.amountMissing(of: "invoice"), at: row.place(columns[5])); continue
+                report(.amountMissing(of: .invoice), at: row.place(columns[5])); continue
             }
             if !numbers.insert(row.fields[columns[0]]).inserted {
                 report(
-                    .entryTwice("two invoices have one number"), at: row.place(columns[0]),
+                    .entryTwice(.invoiceNumber), at: row.place(columns[0]),
                     found: row.fields[columns[0]])
             }
             let vat = amount(row.fields[columns[6]], row.place(columns[6])) ?? .zero

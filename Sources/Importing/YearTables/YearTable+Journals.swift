@@ -39,7 +39,8 @@ extension YearTables {
     )? {
         guard let member = self.member(row, columns.ledgerOf) else { return nil }
         guard let period = Period(written: row.fields[columns.period]), period.number > 0 else {
-            report(.periodUnreadable, at: row.place(columns.period), found: row.fields[columns.period])
+            report(
+                .periodUnreadable(mayBeForward: true), at: row.place(columns.period), found: row.fields[columns.period])
             return nil
         }
         var concerning: Name<Member>?
@@ -50,7 +51,7 @@ extension YearTables {
         let date = day(row, columns.date)
         let written = row.fields[columns.amount]
         if ["", "-"].contains(written) {
-            report(.amountMissing(of: "journal"), at: row.place(columns.amount))
+            report(.amountMissing(of: .journal), at: row.place(columns.amount))
         }
         guard let from = account(row, columns.from, member), let to = account(row, columns.to, member),
             let amount = amount(written, row.place(columns.amount))
@@ -74,12 +75,12 @@ extension YearTables {
             hasContributor = [from, to].contains { if case .cash(.contributor) = $0 { true } else { false } }
         if (isReserve || isFund || hasContributor) && ![from, to].contains(.cash(.member(member))) {
             report(
-                .movesOnlyCash(isReserve ? "reserve" : isFund ? "fund" : "contributor"), at: row.place(columns.to),
+                .movesOnlyCash(isReserve ? .reserve : isFund ? .fund : .contributor), at: row.place(columns.to),
                 found: row.fields[columns.to])
             return false
         }
         if from == to {
-            report(.movesNowhere("journal"), at: row.place(columns.to), found: row.fields[columns.to])
+            report(.movesNowhere(.journal), at: row.place(columns.to), found: row.fields[columns.to])
             return false
         }
         if row.fields[columns.reason].isEmpty || row.fields[columns.journal].isEmpty {

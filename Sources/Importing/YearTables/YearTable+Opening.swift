@@ -46,7 +46,7 @@ extension YearTables {
             }
             if let fund = chart.fund(written: name) {
                 if ledger.fundOpenings[fund.name] != nil {
-                    report(.entryTwice("the fund has two opening balances"), at: row.place(columns[0]), found: name)
+                    report(.entryTwice(.openingOfFund), at: row.place(columns[0]), found: name)
                 }
                 sums.broughtForward += broughtForward
                 sums.adjustment += adjustment
@@ -68,7 +68,7 @@ extension YearTables {
                 report(.nothingBroughtForward, at: place)
             }
             if ledger.openings[member] != nil {
-                report(.entryTwice("the member has two opening balances"), at: row.place(columns[0]), found: name)
+                report(.entryTwice(.openingOfMember), at: row.place(columns[0]), found: name)
                 continue
             }
             sums.broughtForward += broughtForward

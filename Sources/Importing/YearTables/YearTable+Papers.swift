@@ -42,11 +42,11 @@ extension YearTables {
                 let amount = positive(row, columns[4])
             else { continue }
             guard let period = Period(written: row.fields[columns[1]]), period.number > 0 else {
-                report(.periodUnreadable, at: row.place(columns[1]), found: row.fields[columns[1]])
+                report(.periodUnreadable(mayBeForward: false), at: row.place(columns[1]), found: row.fields[columns[1]])
                 continue
             }
             if from == to {
-                report(.movesNowhere("virement"), at: row.place(columns[3]), found: row.fields[columns[3]])
+                report(.movesNowhere(.virement), at: row.place(columns[3]), found: row.fields[columns[3]])
                 continue
             }
             for column in [columns[5], columns[6]] where row.fields[column].isEmpty {
@@ -83,7 +83,7 @@ extension YearTables {
             case "typed":
                 guard let amount = amount(row.fields[columns[2]], row.place(columns[2])) else {
                     report(
-                        .amountMissing(of: "typed forecast"), at: row.place(columns[2]), found: row.fields[columns[2]])
+                        .amountMissing(of: .typedForecast), at: row.place(columns[2]), found: row.fields[columns[2]])
                     continue
                 }
                 if row.fields[columns[3]].isEmpty {
@@ -98,7 +98,7 @@ extension YearTables {
             }
             if ledger.forecasts[line] != nil {
                 report(
-                    .entryTwice("the line has two forecasts"), at: row.place(columns[0]), found: row.fields[columns[0]])
+                    .entryTwice(.forecast), at: row.place(columns[0]), found: row.fields[columns[0]])
                 continue
             }
             ledger.forecasts[line] = ForecastEntry(

@@ -72,7 +72,7 @@ public struct YearTables: Sendable {
     mutating func positive(_ row: Table.Row, _ column: Int) -> Money? {
         guard let amount = amount(row.fields[column], row.place(column)) else {
             if row.fields[column].isEmpty || row.fields[column] == "-" {
-                report(.amountMissing(of: "row"), at: row.place(column))
+                report(.amountMissing(of: .row), at: row.place(column))
             }
             return nil
         }

@@ -4,8 +4,11 @@ extension JSONValue {
     /// A property without a value is `null`, so that every reader finds every key.
     init(encoding value: some Encodable) {
         let box = Box()
-        // Nothing that is encoded here throws: the container takes every kind of value.
-        try! ValueEncoder(box: box, codingPath: []).encode(value)
+        do {
+            try ValueEncoder(box: box, codingPath: []).encode(value)
+        } catch {
+            preconditionFailure("a model of this program holds what JSON can't say: \(error)")
+        }
         self = box.value
     }
 }
@@ -91,8 +94,10 @@ private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let codingPath: [any CodingKey]
 
     private func add(_ key: Key, _ value: JSONValue) {
-        guard case .object(let members) = box.value else { return }
-        box.value = .object(members + [(key.stringValue, value)])
+        guard case .object(var members) = box.value else { return }
+        box.value = .null
+        members.append((key.stringValue, value))
+        box.value = .object(members)
     }
 
     func encodeNil(forKey key: Key) { add(key, .null) }
@@ -127,8 +132,10 @@ private struct ListContainer: UnkeyedEncodingContainer {
     var count: Int { if case .array(let values) = box.value { values.count } else { 0 } }
 
     private func add(_ value: JSONValue) {
-        guard case .array(let values) = box.value else { return }
-        box.value = .array(values + [value])
+        guard case .array(var values) = box.value else { return }
+        box.value = .null
+        values.append(value)
+        box.value = .array(values)
     }
 
     func encodeNil() { add(.null) }
