@@ -1,7 +1,7 @@
 public import Findings
 internal import Importing
 public import Ledger
-internal import Sheets
+public import Sheets
 
 /// Reads one snapshot of a partnership's documents, each year at most once.
 ///
@@ -38,13 +38,11 @@ public final class BookLoader: Sendable {
         inputs = SharedCache(limit: Self.mostYears)
     }
 
-    /// A year's documents, read.
-    ///
-    /// - Throws: `Circumstance`, `FileFailure`.
-    public func inputs(of year: FinancialYear) throws -> YearInputs {
-        try inputs.value(for: year) {
+    /// A year's documents, read. What can't be read is among its findings.
+    public func inputs(of year: FinancialYear) -> YearInputs {
+        inputs.value(for: year) {
             var reader = YearInputsReader(book, year, snapshot)
-            return try reader.inputs()
+            return reader.inputs()
         }
     }
 
@@ -55,11 +53,11 @@ public final class BookLoader: Sendable {
     /// folder: two years with the same key read the same.
     ///
     /// - Throws: `FileFailure` where a document can't be read.
-    public func key(of year: FinancialYear) throws -> Digest {
+    public func key(of year: FinancialYear) throws(FileFailure) -> Digest {
         let own = snapshot.documents.filter { $0.name.year == year }
         let lines =
             try book.documents.map { "\($0.name) \($0.digest)" }
-            + own.map { document in
+            + own.map { document throws(FileFailure) in
                 if let obstacle = document.obstacle { return "\(document.name) \(obstacle)" }
                 return "\(document.name) \(try document.digest())"
             }

@@ -23,7 +23,9 @@ public struct ImportList: Sendable {
 
     /// - Returns: `nil` where the list can't be read, with findings.
     /// - Throws: `FileFailure` where its content can't be read.
-    public static func read(_ content: FileContent, file: String) throws -> (list: ImportList?, findings: [Finding]) {
+    public static func read(_ content: FileContent, file: String) throws(FileFailure)
+        -> (list: ImportList?, findings: [Finding])
+    {
         var (table, findings) = try Table.read(content, file: file)
         guard let table else { return (nil, findings) }
         guard let fileColumn = table.column("file"), let digestColumn = table.column("sha-256") else {

@@ -6,7 +6,7 @@ final class Locked<Value: Sendable>: Sendable {
 
     init(_ value: Value) { mutex = Mutex(value) }
 
-    func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
-        try mutex.withLock { (value: inout Value) throws -> Result in try body(&value) }
+    func withLock<Result, Failure>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure) -> Result {
+        try mutex.withLock { (value: inout Value) throws(Failure) -> Result in try body(&value) }
     }
 }

@@ -23,7 +23,7 @@ public final class SharedCache<Key: Hashable & Sendable, Value: Sendable>: Senda
 
     /// - Parameter make: called where the value isn't held; what it throws is thrown to every one that asked, and
     ///   nothing is held.
-    public func value(for key: Key, make: () throws -> Value) rethrows -> Value {
+    public func value<Failure>(for key: Key, make: () throws(Failure) -> Value) throws(Failure) -> Value {
         let entry = state.withLock { state in
             state.order.removeAll { $0 == key }
             state.order.append(key)
@@ -33,7 +33,7 @@ public final class SharedCache<Key: Hashable & Sendable, Value: Sendable>: Senda
             state.entries[key] = entry
             return entry
         }
-        return try entry.value.withLock { value in
+        return try entry.value.withLock { value throws(Failure) in
             if let value { return value }
             let made = try make()
             value = made

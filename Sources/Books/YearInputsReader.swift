@@ -27,9 +27,9 @@ struct YearInputsReader {
         prefix = (documents.first?.name.folder ?? year.description) + "/"
     }
 
-    mutating func inputs() throws -> YearInputs {
+    mutating func inputs() -> YearInputs {
         tellStrays()
-        var imports = try importExports()
+        var imports = importExports()
         var ledger = GeneralLedger(chart: chart, year: year)
         for index in imports.indices {
             ledger.postings.append(imports[index].takePostings())
@@ -44,7 +44,10 @@ struct YearInputsReader {
             guard let document = theTable(table.name) else { continue }
             let file = document.name.path
             // What was read of a document that changed meanwhile stays, with the finding that makes a draft of it.
-            _ = take(try Self.reading(document) { try tables.read(table, $0, file: file) })
+            _ = take(
+                Self.reading(document) { content throws(FileFailure) in
+                    try tables.read(table, content, file: file)
+                })
         }
         tellMissingLedgers(imports)
         tellApprovedBudgets(tables.ledger.budget)
@@ -68,10 +71,10 @@ struct YearInputsReader {
     /// Reads a document and hashes it in the same pass.
     ///
     /// - Returns: a finding where it can't be read, or isn't the one that was listed.
-    private static func reading(_ document: Document, _ body: (FileContent) throws -> Void) throws -> Reading {
+    private static func reading(_ document: Document, _ body: (FileContent) throws(FileFailure) -> Void) -> Reading {
         if let obstacle = document.obstacle { return .refused(.unreadable(document.name, obstacle)) }
         let running = RunningDigest()
-        do {
+        do throws(FileFailure) {
             let content = try document.content().observed { running.add($0) }
             try body(content)
             try content.finishObserving()
@@ -80,8 +83,8 @@ struct YearInputsReader {
                 return .refused(.unreadable(document.name, "it changed while it was read"))
             }
             return .read(ReadDocument(name: document.name, digest: digest))
-        } catch let failure as FileFailure {
-            return .refused(.unreadable(document.name, failure.reason))
+        } catch {
+            return .refused(.unreadable(document.name, error.reason))
         }
     }
 
@@ -113,7 +116,7 @@ struct YearInputsReader {
 
     // MARK: Exports
 
-    private mutating func importExports() throws -> [FileImport] {
+    private mutating func importExports() -> [FileImport] {
         var imports: [FileImport] = []
         var found: [(name: DocumentName, digest: Digest)] = []
         for document in documents {
@@ -122,7 +125,7 @@ struct YearInputsReader {
             }
             let file = document.name.path
             var imported: FileImport?
-            let reading = try Self.reading(document) { content in
+            let reading = Self.reading(document) { content throws(FileFailure) in
                 imported = try FileImport.run(
                     content, file: file, ledgerOf: member, maps: book.maps, chart: chart, year: year)
             }
@@ -137,18 +140,18 @@ struct YearInputsReader {
             found.append((document.name, digest))
             imports.append(imported)
         }
-        try compareWithList(found, imports)
+        compareWithList(found, imports)
         return imports
     }
 
     /// Where `imports.csv` is kept, the files must be the ones it lists.
     private mutating func compareWithList(
         _ found: [(name: DocumentName, digest: Digest)], _ imports: [FileImport]
-    ) throws {
+    ) {
         guard let document = only("imports", .imports(year)) else { return }
         var list: ImportList?
         var faults: [Finding] = []
-        let reading = try Self.reading(document) { content in
+        let reading = Self.reading(document) { content throws(FileFailure) in
             (list, faults) = try ImportList.read(content, file: document.name.path)
         }
         findings += faults

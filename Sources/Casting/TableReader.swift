@@ -1,5 +1,5 @@
 public import Findings
-internal import Sheets
+public import Sheets
 
 /// Reads a file's tables as they are printed: a table a sheet, or more where headers repeat, or each table of
 /// a web page.
@@ -9,7 +9,7 @@ public enum TableReader {
 
     /// - Throws: `FileFailure` where the file can't be opened or read.
     /// - Returns: the tables, with findings where something can't be read.
-    public static func tables(path: String) throws -> (tables: [PrintedTable], findings: [Finding]) {
+    public static func tables(path: String) throws(FileFailure) -> (tables: [PrintedTable], findings: [Finding]) {
         if let page = try WebPage.tables(path: path) {
             return (
                 page.tables.flatMap {

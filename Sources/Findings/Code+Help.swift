@@ -1,5 +1,6 @@
 extension Finding.Code {
-    /// What `outturn help CODE` prints: a list as long as that of the codes, of which the compiler lets none be forgotten.
+    /// What `outturn help CODE` prints: a list as long as that of the codes, of which the compiler lets none be
+    /// forgotten.
     var help: (title: String, explanation: String) {
         switch self {
         case .fileEmpty:

@@ -85,7 +85,7 @@ public struct FileImport: Sendable {
     public static func run(
         _ content: FileContent, file: String, ledgerOf: Name<Member>, maps: [ImportMap], chart: Chart,
         year: FinancialYear
-    ) throws -> FileImport {
+    ) throws(FileFailure) -> FileImport {
         let importer = Importer(FileImport(file: file, ledgerOf: ledgerOf), maps: maps, chart: chart, year: year)
         let report = try SheetReader.read(content, name: file, into: importer)
         return importer.finish(report)

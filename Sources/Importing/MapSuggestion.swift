@@ -29,7 +29,7 @@ public struct MapSuggestion: Sendable {
 
     /// - Throws: `FileFailure` where the file can't be opened.
     /// - Returns: `nil` where no header could be found, or the file can't be read.
-    public static func of(_ content: FileContent, file: String) throws -> (
+    public static func of(_ content: FileContent, file: String) throws(FileFailure) -> (
         suggestion: MapSuggestion?, findings: [Finding]
     ) {
         let sample = SheetSample()

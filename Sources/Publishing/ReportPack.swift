@@ -1,5 +1,5 @@
 internal import Books
-internal import Findings
+public import Findings
 internal import FoundationEssentials
 internal import Ledger
 public import Rendering
@@ -26,7 +26,7 @@ public struct ReportPack {
     public init(
         _ path: String, year: String?, years count: Int, format: AmountFormat, rounding: StatementDocument.Rounding,
         forms: [StatementForm]
-    ) throws {
+    ) throws(Circumstance) {
         let partnership = try Partnership(path: path, year: year)
         self.partnership = partnership
         years = partnership.years.filter { $0 <= partnership.year }.suffix(count)
@@ -39,7 +39,7 @@ public struct ReportPack {
 
     /// - Parameter done: called after each year.
     /// - Returns: how many files were written, and whether a statement has errors.
-    public func write(to path: String, done: () -> Void) throws -> (files: Int, hasErrors: Bool) {
+    public func write(to path: String, done: () -> Void) throws(Circumstance) -> (files: Int, hasErrors: Bool) {
         var folder = path
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
         let earlier = try earlierPack(in: folder)
@@ -50,19 +50,15 @@ public struct ReportPack {
             throw Circumstance.cannotWrite("\(folder) can't be written")
         }
         return try OutputFile.withPrivateFolder(in: parent) { partial throws(Circumstance) in
-            do {
-                let (files, hasErrors) = try make(in: partial, done)
-                try move(files, from: partial, to: folder, insteadOf: earlier)
-                return (files.count, hasErrors)
-            } catch let circumstance as Circumstance {
-                throw circumstance
-            } catch {
-                throw .unreadable("\(error)")
-            }
+            let (files, hasErrors) = try make(in: partial, done)
+            try move(files, from: partial, to: folder, insteadOf: earlier)
+            return (files.count, hasErrors)
         }
     }
 
-    private func move(_ files: [String], from partial: String, to folder: String, insteadOf earlier: [String]) throws {
+    private func move(_ files: [String], from partial: String, to folder: String, insteadOf earlier: [String])
+        throws(Circumstance)
+    {
         for path in earlier { try? FileManager.default.removeItem(atPath: "\(folder)/\(path)") }
         for path in files {
             do {
@@ -75,7 +71,7 @@ public struct ReportPack {
     }
 
     /// The files of a pack that is there already, as its checksums list them; nothing else is ever taken away.
-    private func earlierPack(in folder: String) throws -> [String] {
+    private func earlierPack(in folder: String) throws(Circumstance) -> [String] {
         if FolderStore.isEmpty(folder) { return [] }
         let sums = try? FileContent(path: folder + "/checksums.sha256").bytes()
         let listed = String(decoding: sums ?? [], as: UTF8.self).split(separator: "\n").map {
@@ -97,7 +93,8 @@ public struct ReportPack {
     }
 
     /// - Returns: the files by their paths in the folder, the checksums last.
-    private func make(in folder: String, _ done: () -> Void) throws -> (files: [String], hasErrors: Bool) {
+    private func make(in folder: String, _ done: () -> Void) throws(Circumstance) -> (files: [String], hasErrors: Bool)
+    {
         var packed: [(document: StatementDocument, files: [ReportIndex.File])] = [], further: [ReportIndex.File] = [],
             hasErrors = false
         for year in years {
@@ -120,13 +117,19 @@ public struct ReportPack {
         }
         try OutputFile.write(ReportIndex.html(packed, further: further), to: "\(folder)/index.html")
         let all = ["index.html"] + (further + packed.flatMap(\.files)).map(\.path)
-        let sums = try all.map { "\(try Digest(of: FileContent(path: "\(folder)/\($0)")))  \($0)\n" }
+        let sums = try FileFailure.asCircumstance { () throws(FileFailure) in
+            try all.map { path throws(FileFailure) in
+                "\(try Digest(of: FileContent(path: "\(folder)/\(path)")))  \(path)\n"
+            }
+        }
         try OutputFile.write(sums.joined(), to: "\(folder)/checksums.sha256")
         return (all + ["checksums.sha256"], hasErrors)
     }
 
-    private func write(_ part: ReportPart, _ prefix: String, in folder: String) throws -> [ReportIndex.File] {
-        try forms.map { form in
+    private func write(_ part: ReportPart, _ prefix: String, in folder: String) throws(Circumstance) -> [ReportIndex
+        .File]
+    {
+        try forms.map { form throws(Circumstance) in
             let path = "\(prefix)\(part.key).\(form.ending)"
             try form.write(part, to: "\(folder)/\(path)")
             return ReportIndex.File(title: part.title, form: form.ending, path: path)

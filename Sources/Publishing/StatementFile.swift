@@ -1,6 +1,6 @@
 internal import Ledger
 internal import Books
-internal import Findings
+public import Findings
 internal import FoundationEssentials
 internal import Rendering
 internal import Sheets
@@ -12,7 +12,7 @@ internal import Workflow
 /// JSON.
 public enum StatementFile {
     /// - Throws: `Circumstance`, where there is none at the path.
-    public static func read(_ path: String, year: String? = nil) throws -> PrintedStatement {
+    public static func read(_ path: String, year: String? = nil) throws(Circumstance) -> PrintedStatement {
         if FolderStore.isFolder(path) {
             return PrintedStatement(try YearWork(try Partnership(path: path, year: year)).outturn)
         }
@@ -25,23 +25,27 @@ public enum StatementFile {
         FolderStore.isFolder(path) || path.lowercased().hasSuffix(".json")
     }
 
-    private static func json(_ path: String) throws -> PrintedStatement {
-        let content = try FileContent(path: path)
-        guard content.byteCount <= 64 << 20,
-            let written = try? JSONDecoder().decode(StatementRecord.self, from: Data(content.bytes())),
+    private static func json(_ path: String) throws(Circumstance) -> PrintedStatement {
+        let bytes = try FileFailure.asCircumstance { () throws(FileFailure) in
+            let content = try FileContent(path: path)
+            return content.byteCount <= 64 << 20 ? try content.bytes() : []
+        }
+        guard let written = try? JSONDecoder().decode(StatementRecord.self, from: Data(bytes)),
             written.schema == StatementRecord.schema, let year = FinancialYear(written: written.year)
         else {
             throw Circumstance.badData("\(path) is no statement in JSON that `outturn statement --format json` wrote")
         }
         let columns = written.sections.lazy.flatMap(\.rows).first?.amounts.columns.map(\.name) ?? ["total"]
-        let rows = try written.sections.flatMap { section in
-            try section.rows.map { row in
+        var rows: [PrintedStatement.Row] = []
+        for section in written.sections {
+            for row in section.rows {
                 guard row.amounts.columns.map(\.name) == columns else {
-                    throw Circumstance.badData("\(path): \(row.label) has other columns than the rows above it")
+                    throw .badData("\(path): \(row.label) has other columns than the rows above it")
                 }
-                return PrintedStatement.Row(
-                    section: section.title, label: row.label, isTotal: row.total,
-                    amounts: row.amounts.columns.map(\.amount.amount))
+                rows.append(
+                    PrintedStatement.Row(
+                        section: section.title, label: row.label, isTotal: row.total,
+                        amounts: row.amounts.columns.map(\.amount.amount)))
             }
         }
         return PrintedStatement(

@@ -25,19 +25,30 @@ public struct ImportPlan {
     ///   - map: the map to read it by; any that fits if `nil`.
     ///   - ledgerOf: whose books it is of; may be omitted where only one member keeps books.
     ///   - replaces: the name of an earlier export of the same ledger that this one takes the place of.
-    /// - Throws: `Circumstance`, `FileFailure`.
-    public init(_ partnership: Partnership, path: String, map: String?, ledgerOf: String?, replaces: String?) throws {
+    /// - Throws: `Circumstance`.
+    public init(
+        _ partnership: Partnership, path: String, map: String?, ledgerOf: String?, replaces: String?
+    ) throws(Circumstance) {
         let chart = partnership.agreement.chart
         self.partnership = partnership
         sourcePath = path
-        source = try FileContent(path: path)
+        source = try FileFailure.asCircumstance { () throws(FileFailure) in try FileContent(path: path) }
         let maps = try Self.maps(partnership, map, path)
-        member = try Self.member(partnership, ledgerOf)
+        let owner = try Self.member(partnership, ledgerOf)
+        member = owner
 
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let others = Self.exports(of: member, in: partnership)
-        var result = try FileImport.run(
-            source, file: name, ledgerOf: member, maps: maps, chart: chart, year: partnership.year)
+        let others = Self.exports(of: owner, in: partnership)
+        func read(
+            _ content: () throws(FileFailure) -> FileContent, _ file: String, _ maps: [ImportMap]
+        ) throws(Circumstance) -> FileImport {
+            try FileFailure.asCircumstance { () throws(FileFailure) in
+                try FileImport.run(
+                    content(), file: file, ledgerOf: owner, maps: maps, chart: chart, year: partnership.year)
+            }
+        }
+        let export = source
+        var result = try read({ export }, name, maps)
         postings = result.takePostings()
         self.result = result
 
@@ -55,9 +66,7 @@ public struct ImportPlan {
         // The last import of this source: the file that it replaces, or the only one that its map reads.
         var compared: (file: String, postings: Postings)?
         for other in others where replaced == nil || other.name.file == replaced {
-            var last = try FileImport.run(
-                other.content(), file: other.name.file, ledgerOf: member, maps: partnership.maps, chart: chart,
-                year: partnership.year)
+            var last = try read(other.content, other.name.file, partnership.maps)
             guard replaced != nil || last.map == result.map else { continue }
             if compared != nil {
                 compared = nil
@@ -70,7 +79,9 @@ public struct ImportPlan {
         }
     }
 
-    private static func maps(_ partnership: Partnership, _ wanted: String?, _ path: String) throws -> [ImportMap] {
+    private static func maps(_ partnership: Partnership, _ wanted: String?, _ path: String) throws(Circumstance)
+        -> [ImportMap]
+    {
         guard let wanted else { return partnership.maps }
         let maps = partnership.maps.filter { $0.name == wanted }
         guard maps.isEmpty else { return maps }
@@ -79,7 +90,7 @@ public struct ImportPlan {
         throw Circumstance.usage("there is no map \"\(wanted)\" in maps/; \(hint)")
     }
 
-    private static func member(_ partnership: Partnership, _ written: String?) throws -> Name<Member> {
+    private static func member(_ partnership: Partnership, _ written: String?) throws(Circumstance) -> Name<Member> {
         let chart = partnership.agreement.chart, keepers = partnership.agreement.keepsBooks
         guard let written else {
             if keepers.count == 1 { return keepers[0] }
@@ -120,14 +131,22 @@ public struct ImportPlan {
     ///
     /// - Returns: where what it took the place of is now, from the partnership's folder.
     /// - Throws: `Circumstance`: `.busy` where others never stop writing, `.cannotWrite`.
-    public func perform() throws -> [String] {
+    public func perform() throws(Circumstance) -> [String] {
+        guard let destination = DocumentName(destination), let list = DocumentName(listPath) else {
+            throw .usage("\(result.file) can't be the name of an export: a hidden file is never read")
+        }
         for attempt in 1... {
             let snapshot = attempt == 1 ? partnership.loader.snapshot : try partnership.store.snapshot()
-            let change: BookChange, kept: [String]
-            do { (change, kept) = try self.change(on: snapshot) } catch let failure as FileFailure where attempt < 100 {
+            let made: (change: BookChange, kept: [String])?
+            do throws(FileFailure) { made = try change(on: snapshot, destination, list) } catch {
                 // What is in the source's own way stays; what somebody else has just replaced is listed again.
-                guard failure.path != sourcePath, !failure.isMissing || attempt < 5 else { throw failure }
+                guard attempt < 100, error.path != sourcePath, !error.isMissing || attempt < 5 else {
+                    throw error.circumstance
+                }
                 continue
+            }
+            guard let (change, kept) = made else {
+                throw .usage("\(sourcePath) is already in its place; `outturn check` reads it")
             }
             do throws(CommitFailure) {
                 let key = CommitKey("\(source.mark)\n\(destination)\n\(attempt)")
@@ -142,14 +161,12 @@ public struct ImportPlan {
 
     private var listPath: String { "\(yearFolder)/imports.csv" }
 
-    private func change(on snapshot: BookSnapshot) throws -> (BookChange, kept: [String]) {
-        guard let destination = DocumentName(destination), let list = DocumentName(listPath) else {
-            throw Circumstance.usage("\(result.file) can't be the name of an export: a hidden file is never read")
-        }
+    /// - Returns: `nil` where the source is the file that lies in its place.
+    private func change(
+        on snapshot: BookSnapshot, _ destination: DocumentName, _ list: DocumentName
+    ) throws(FileFailure) -> (change: BookChange, kept: [String])? {
         let there = snapshot[destination.path]
-        if let there, !source.mark.isEmpty, try there.content().mark == source.mark {
-            throw Circumstance.usage("\(sourcePath) is already in its place; `outturn check` reads it")
-        }
+        if let there, !source.mark.isEmpty, try there.content().mark == source.mark { return nil }
         var change = BookChange(), kept: [String] = []
         let replaced = replaced.flatMap { snapshot["\(yearFolder)/exports/\(member)/\($0)"] }
         if let replaced, replaced.name != destination {
@@ -167,14 +184,18 @@ public struct ImportPlan {
     /// An export that is replaced stays under `superseded`, by its digest where its name is taken there.
     ///
     /// - Returns: where.
-    private func keep(_ old: Document, in change: inout BookChange, _ snapshot: BookSnapshot) throws -> String {
+    private func keep(_ old: Document, in change: inout BookChange, _ snapshot: BookSnapshot) throws(FileFailure)
+        -> String
+    {
         let folder = "\(yearFolder)/exports/superseded/\(member)/"
         let digest = try old.digest()
         var target = folder + old.name.file
         if let other = snapshot[target], try other.digest() != digest {
             target = folder + digest.text.prefix(8) + "-" + old.name.file
         }
-        guard let name = DocumentName(target) else { throw Circumstance.cannotWrite("\(target) can't be written") }
+        guard let name = DocumentName(target) else {
+            throw FileFailure(path: target, reason: "can't be written", isMissing: false)
+        }
         let there = try snapshot[target]?.digest()
         if there != digest { try change.put(old.content(), at: name, seen: there) }
         return target
@@ -183,7 +204,7 @@ public struct ImportPlan {
     /// Every export with its digest and map; a list that wasn't kept so far begins with all that are there.
     private func entries(
         _ snapshot: BookSnapshot, without old: DocumentName?, with new: DocumentName
-    ) throws -> [(file: String, digest: Digest, map: String)] {
+    ) throws(FileFailure) -> [(file: String, digest: Digest, map: String)] {
         var maps: [String: String] = [:]
         if let document = snapshot[listPath] {
             let list = try ImportList.read(document.content(), file: listPath).list

@@ -1,5 +1,5 @@
 internal import Books
-internal import Findings
+public import Findings
 public import Ledger
 internal import Sheets
 internal import Templates
@@ -24,22 +24,26 @@ public enum NewPartnership {
     }
 
     /// - Throws: `Circumstance.cannotWrite`, also where the folder already holds something.
-    public static func write(to path: String, year: FinancialYear) throws {
+    public static func write(to path: String, year: FinancialYear) throws(Circumstance) {
         guard FolderStore.isEmpty(path) else {
             throw Circumstance.cannotWrite("\(path) is not empty; name a folder that isn't there yet")
         }
         let isNew = !FolderStore.exists(path)
-        do {
+        do throws(Circumstance) {
             let store = try FolderStore.make(at: path), revision = try store.snapshot().revision
             var change = BookChange()
             for (file, text) in files(year: year) {
                 guard let name = DocumentName(file) else { preconditionFailure("\(file) is a document") }
-                try change.put(FileContent(Array(text.utf8), name: file), at: name, seen: nil)
+                try FileFailure.asCircumstance { () throws(FileFailure) in
+                    try change.put(FileContent(Array(text.utf8), name: file), at: name, seen: nil)
+                }
             }
-            try store.commit(change, expecting: revision, key: CommitKey("new"))
+            do throws(CommitFailure) { try store.commit(change, expecting: revision, key: CommitKey("new")) } catch {
+                throw error.circumstance
+            }
         } catch {
             if isNew { FolderStore.removeIfEmpty(path) }
-            throw (error as? CommitFailure)?.circumstance ?? error
+            throw error
         }
     }
 }

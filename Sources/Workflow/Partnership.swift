@@ -25,7 +25,7 @@ public struct Partnership: Sendable {
     ///   - wanted: a year by name.
     ///   - needsYear: whether a partnership without any year is of no use.
     /// - Throws: `Circumstance`; `.findings` where the agreement can't be used.
-    public init(path: String, year wanted: String? = nil, needsYear: Bool = true) throws {
+    public init(path: String, year wanted: String? = nil, needsYear: Bool = true) throws(Circumstance) {
         let (store, own) = try FolderStore.locate(path)
         try self.init(
             store, name: path, year: wanted, own: own.flatMap { FinancialYear(written: $0) }, needsYear: needsYear)
@@ -34,13 +34,15 @@ public struct Partnership: Sendable {
     /// - Parameters:
     ///   - store: any store of documents.
     ///   - name: what messages call it.
-    public init(_ store: some WritableBookStore, name: String = "the book", year wanted: String? = nil) throws {
+    public init(_ store: some WritableBookStore, name: String = "the book", year wanted: String? = nil)
+        throws(Circumstance)
+    {
         try self.init(store, name: name, year: wanted, own: nil, needsYear: true)
     }
 
     private init(
         _ store: some WritableBookStore, name: String, year wanted: String?, own: FinancialYear?, needsYear: Bool
-    ) throws {
+    ) throws(Circumstance) {
         self.store = store
         loader = try BookLoader(store, name: name)
         states = YearStates(loader)

@@ -1,11 +1,11 @@
-internal import Findings
+public import Findings
 public import Ledger
 public import Statements
 
 /// Gathers the boards of a survey; what it gives back names none of them.
 public enum SurveyWork {
     /// - Returns: the survey, its year, and the folders excluded because their statement is a draft.
-    public static func gather(_ dirs: [String], year wanted: String?) throws -> (
+    public static func gather(_ dirs: [String], year wanted: String?) throws(Circumstance) -> (
         survey: Survey, year: FinancialYear, excluded: [String]
     ) {
         var outturns: [Outturn] = []

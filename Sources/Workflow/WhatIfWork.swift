@@ -1,5 +1,5 @@
 internal import Agreements
-internal import Findings
+public import Findings
 internal import Ledger
 internal import Sheets
 public import Statements
@@ -14,7 +14,7 @@ public struct WhatIfWork {
     /// - Parameters:
     ///   - allYears: every year of the folder up to the one meant, instead of that one alone.
     ///   - upTo: a period of the last year.
-    public init(_ partnership: Partnership, allYears: Bool, upTo period: String? = nil) throws {
+    public init(_ partnership: Partnership, allYears: Bool, upTo period: String? = nil) throws(Circumstance) {
         var upTo: Period?
         if let period {
             guard let parsed = Period(written: period), !allYears else {
@@ -27,18 +27,20 @@ public struct WhatIfWork {
         }
         self.partnership = partnership
         let years = allYears ? partnership.years.filter { $0 <= partnership.year } : [partnership.year]
-        base = try years.map { try partnership.states.state(of: $0, upTo: upTo).outturn }
+        base = try years.map { year throws(Circumstance) in
+            try partnership.states.state(of: year, upTo: upTo).outturn
+        }
     }
 
     /// What a change would have made of the years; a reserve that ends a year otherwise begins the next so.
     ///
     /// - Parameter text: changes that hold together, with `+` between them.
     /// - Throws: `Circumstance.findings` where the change can't be understood, or can't stand.
-    public func differences(_ text: String) throws -> [StatementDifference] {
+    public func differences(_ text: String) throws(Circumstance) -> [StatementDifference] {
         let (whatIf, faults) = WhatIf.parse(text, agreement: partnership.agreement)
         guard let whatIf else { throw Circumstance.findings(faults) }
         var moved: [Name<Member>: Money] = [:]
-        return try base.map { before in
+        return try base.map { before throws(Circumstance) in
             var ledger = before.ledger
             for (member, amount) in moved where !amount.isZero {
                 let opening = ledger.openings[member]
@@ -61,7 +63,7 @@ public struct WhatIfWork {
     }
 
     /// - Throws: `Circumstance.findings` where the agreement is unfit for a year to come.
-    public func reserveForecast(_ outturn: Outturn, _ assumptions: ReserveForecast.Assumptions) throws
+    public func reserveForecast(_ outturn: Outturn, _ assumptions: ReserveForecast.Assumptions) throws(Circumstance)
         -> ReserveForecast
     {
         let last = outturn.ledger.year.startYear + assumptions.years
@@ -76,15 +78,16 @@ public struct WhatIfWork {
         return ReserveForecast(outturn, assumptions)
     }
 
-    private static func text(_ path: String) throws -> String {
-        guard let text = String(validating: try FileContent(path: path).bytes(), as: UTF8.self) else {
+    private static func text(_ path: String) throws(Circumstance) -> String {
+        let bytes = try FileFailure.asCircumstance { () throws(FileFailure) in try FileContent(path: path).bytes() }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Circumstance.badData("\(path) is not in UTF-8: save it as UTF-8")
         }
         return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     }
 
     /// The lines of a file of variants; `#` begins a comment.
-    public static func variants(in path: String) throws -> [String] {
+    public static func variants(in path: String) throws(Circumstance) -> [String] {
         let lines = try Self.text(path).split(whereSeparator: \.isNewline)
             .map { String($0).trimmingBlanks }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
         guard !lines.isEmpty else {

@@ -20,39 +20,41 @@ public final class YearStates: Sendable {
 
     /// - Parameter upTo: `nil` is the whole year.
     /// - Throws: `Circumstance`; `.findings` where the agreement is unfit for the year or an earlier one.
-    func state(of year: FinancialYear, upTo: Period? = nil) throws -> YearState {
+    func state(of year: FinancialYear, upTo: Period? = nil) throws(Circumstance) -> YearState {
         for year in loader.years where year <= year {
             let faults = loader.book.agreement.faults(in: year, file: "agreement")
             if !faults.isEmpty { throw Circumstance.findings(faults) }
         }
         let earlier = try loader.years.filter { $0 < year }.map(close)
-        let state = YearState(loader.book, try loader.inputs(of: year), earlier: earlier, upTo: upTo)
+        let state = YearState(loader.book, loader.inputs(of: year), earlier: earlier, upTo: upTo)
         if upTo == nil { try keep(state.close, of: year) }
         return state
     }
 
     /// What a year left.
-    func close(of year: FinancialYear) throws -> YearClose {
-        try closes.value(for: year) {
+    func close(of year: FinancialYear) throws(Circumstance) -> YearClose {
+        try closes.value(for: year) { () throws(Circumstance) in
             let key = try key(of: year)
             if let close = kept?.close(key) { return close }
             let earlier = try loader.years.filter { $0 < year }.suffix(1).map(close)
-            let close = YearState(loader.book, try loader.inputs(of: year), earlier: earlier, upTo: nil).close
+            let close = YearState(loader.book, loader.inputs(of: year), earlier: earlier, upTo: nil).close
             kept?.keep(close, key)
             return close
         }
     }
 
-    private func keep(_ close: YearClose, of year: FinancialYear) throws {
-        _ = try closes.value(for: year) {
+    private func keep(_ close: YearClose, of year: FinancialYear) throws(Circumstance) {
+        _ = try closes.value(for: year) { () throws(Circumstance) in
             kept?.keep(close, try key(of: year))
             return close
         }
     }
 
     /// A close depends on its own year's documents and on the close before it.
-    private func key(of year: FinancialYear) throws -> Digest {
-        let before = try loader.years.filter { $0 < year }.map { try loader.key(of: $0).text }
-        return Digest(text: (before + [try loader.key(of: year).text]).joined(separator: "\n"))
+    private func key(of year: FinancialYear) throws(Circumstance) -> Digest {
+        let keys = try FileFailure.asCircumstance { () throws(FileFailure) in
+            try (loader.years.filter { $0 < year } + [year]).map(loader.key)
+        }
+        return Digest(text: keys.map(\.text).joined(separator: "\n"))
     }
 }

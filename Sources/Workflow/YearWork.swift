@@ -21,7 +21,7 @@ public struct YearWork: Sendable {
 
     /// - Parameter upTo: a period by name, such as `P9`; `nil` is the whole year.
     /// - Throws: `Circumstance`.
-    public init(_ partnership: Partnership, upTo period: String? = nil) throws {
+    public init(_ partnership: Partnership, upTo period: String? = nil) throws(Circumstance) {
         var upTo: Period?
         if let period {
             guard let parsed = Period(written: period) else {
@@ -30,7 +30,7 @@ public struct YearWork: Sendable {
             upTo = parsed
         }
         state = try partnership.states.state(of: partnership.year, upTo: upTo)
-        imports = try partnership.loader.inputs(of: partnership.year).imports
+        imports = partnership.loader.inputs(of: partnership.year).imports
         self.partnership = partnership
     }
 
@@ -50,7 +50,7 @@ public struct YearWork: Sendable {
 
     /// - Parameter figure: `Salary expenditure/LBHF`.
     /// - Throws: `Circumstance.usage` where the statement has no such figure.
-    public func trail(_ figure: String) throws -> Trail {
+    public func trail(_ figure: String) throws(Circumstance) -> Trail {
         guard let slash = figure.lastIndex(of: "/") else {
             throw Circumstance.usage(
                 "a figure is written as ROW/COLUMN, such as \"\(outturn.figureNames.first ?? "")\"")
@@ -66,9 +66,13 @@ public struct YearWork: Sendable {
 
     /// Compares the statement, or the contributions by year, with a published table.
     ///
-    /// - Throws: `FileFailure` where the table can't be opened.
-    public func compare(_ path: String, format: AmountFormat) throws -> (comparison: Comparison?, findings: [Finding]) {
-        let (tables, findings) = try Table.readAll(FileContent(path: path), file: path)
+    /// - Throws: `Circumstance` where the table can't be opened.
+    public func compare(_ path: String, format: AmountFormat) throws(Circumstance)
+        -> (comparison: Comparison?, findings: [Finding])
+    {
+        let (tables, findings) = try FileFailure.asCircumstance { () throws(FileFailure) in
+            try Table.readAll(FileContent(path: path), file: path)
+        }
         guard !tables.isEmpty else { return (nil, findings) }
         return (PublishedTable.compare(tables, with: self, format: format), findings)
     }

@@ -1,9 +1,9 @@
-internal import Findings
+public import Findings
 public import Sterling
 
 /// `2.5%`, as commands take it.
 public enum Percentage {
-    public static func read(_ text: String) throws -> Fraction {
+    public static func read(_ text: String) throws(Circumstance) -> Fraction {
         let isNegative = text.hasPrefix("-")
         let digits = text.hasSuffix("%") ? text.dropFirst(isNegative ? 1 : 0).dropLast() : ""
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)

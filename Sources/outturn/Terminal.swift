@@ -62,9 +62,7 @@ enum Terminal {
 func withCircumstances(_ body: () throws -> Void) throws {
     if let line = ProgressLine() { SheetReader.observe { line.show($0) } }
     defer { ProgressLine.clear() }
-    do { try body() } catch let failure as FileFailure {
-        throw failure.isMissing ? Circumstance.missing("\(failure)") : Circumstance.unreadable("\(failure)")
-    }
+    do { try body() } catch let failure as FileFailure { throw failure.circumstance }
 }
 
 /// `412 of 794 MB, 520,000 rows, 3 s left`, on a terminal alone, once a reading takes longer than half a second.

@@ -10,7 +10,7 @@ extension YearTables {
     /// being copied; any other goes the careful way, by `readJournal`, which also words what is wrong.
     ///
     /// - Throws: `FileFailure` where the file can't be opened.
-    public mutating func readJournals(_ content: FileContent, file: String) throws {
+    public mutating func readJournals(_ content: FileContent, file: String) throws(FileFailure) {
         let before = self
         let reader = JournalReader(self)
         let report = try SheetReader.read(content, name: file, into: reader)

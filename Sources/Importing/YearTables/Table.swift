@@ -22,7 +22,9 @@ public struct Table: Sendable {
 
     /// - Throws: `FileFailure` where the file can't be opened.
     /// - Returns: the first sheet's table; `nil` where it can't be read, with findings.
-    public static func read(_ content: FileContent, file: String) throws -> (table: Table?, findings: [Finding]) {
+    public static func read(_ content: FileContent, file: String) throws(FileFailure) -> (
+        table: Table?, findings: [Finding]
+    ) {
         let (tables, findings) = try readAll(content, file: file)
         return (tables.first, findings)
     }
@@ -30,7 +32,9 @@ public struct Table: Sendable {
     /// - Throws: `FileFailure` where the file can't be opened.
     /// - Returns: a table for each sheet that holds anything, each with a header of its own; none where the file
     ///   can't be read whole, with findings.
-    public static func readAll(_ content: FileContent, file: String) throws -> (tables: [Table], findings: [Finding]) {
+    public static func readAll(_ content: FileContent, file: String) throws(FileFailure) -> (
+        tables: [Table], findings: [Finding]
+    ) {
         let collector = Collector()
         let report = try SheetReader.read(content, name: file, into: collector)
         guard report.isWhole else { return ([], report.findings) }

@@ -1,5 +1,6 @@
 internal import Findings
 internal import Ledger
+internal import Sheets
 internal import Sterling
 
 extension YearTable {
@@ -11,7 +12,8 @@ extension YearTable {
             Column("to", .account), Column("amount", .amount(.natural)), Column("reason", .words),
             .optional("date", .date), .optional("concerning", .member, note: "the member concerned"),
         ],
-        reader: .streamed { try $0.readJournals($1, file: $2) })
+        reader: .streamed { (tables, content, file) throws(FileFailure) in try tables.readJournals(content, file: file)
+        })
 }
 
 extension YearTables {

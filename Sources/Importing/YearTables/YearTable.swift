@@ -24,7 +24,7 @@ public struct YearTable: Sendable {
         /// Table by table; few enough to be held in memory.
         case whole(@Sendable (inout YearTables, Table, TableColumns) -> Void)
         /// Row by row as they stream by: there may be a million.
-        case streamed(@Sendable (inout YearTables, FileContent, _ file: String) throws -> Void)
+        case streamed(@Sendable (inout YearTables, FileContent, _ file: String) throws(FileFailure) -> Void)
     }
 
     /// One column: its header, what its cells hold, and whether it must be there.
@@ -97,7 +97,7 @@ extension YearTables {
     /// Reads one of the year's tables, all sheets of it.
     ///
     /// - Throws: `FileFailure` where its content can't be read.
-    public mutating func read(_ table: YearTable, _ content: FileContent, file: String) throws {
+    public mutating func read(_ table: YearTable, _ content: FileContent, file: String) throws(FileFailure) {
         switch table.reader {
         case .streamed(let read): try read(&self, content, file)
         case .whole(let read):

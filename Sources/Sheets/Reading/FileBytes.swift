@@ -1,3 +1,4 @@
+public import Findings
 internal import Glibc
 
 /// A file that can't be opened or read: a bad circumstance, not bad data, so it is thrown.
@@ -13,6 +14,14 @@ public struct FileFailure: Error, CustomStringConvertible {
     }
 
     public var description: String { "\(path): \(reason)" }
+
+    /// How a command ends that can't do without the file.
+    public var circumstance: Circumstance { isMissing ? .missing("\(self)") : .unreadable("\(self)") }
+
+    /// Runs what reads files, for callers that a file's failure ends.
+    public static func asCircumstance<Result>(_ body: () throws(FileFailure) -> Result) throws(Circumstance) -> Result {
+        do throws(FileFailure) { return try body() } catch { throw error.circumstance }
+    }
 }
 
 /// A file's bytes, or bytes in memory, at any place. Never mapped: a file that shrinks while it is

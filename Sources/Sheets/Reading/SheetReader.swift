@@ -68,7 +68,7 @@ public enum SheetReader {
     /// - Throws: `FileFailure` where the file can't be opened or read.
     public static func read(
         path: String, name: String? = nil, options: Options = Options(), into receiver: any SheetReceiver
-    ) throws -> Report {
+    ) throws(FileFailure) -> Report {
         try read(FileBytes(path: path), name: name ?? path, options, receiver)
     }
 
@@ -76,20 +76,31 @@ public enum SheetReader {
     /// - Throws: `FileFailure` where the content can't be read.
     public static func read(
         _ content: FileContent, name: String, options: Options = Options(), into receiver: any SheetReceiver
-    ) throws -> Report {
+    ) throws(FileFailure) -> Report {
         try read(content.file, name: name, options, receiver)
     }
 
     /// - Throws: nothing that the bytes could cause.
     public static func read(
         bytes: [UInt8], name: String, options: Options = Options(), into receiver: any SheetReceiver
-    ) throws -> Report {
+    ) throws(FileFailure) -> Report {
         try read(FileBytes(bytes, path: name), name: name, options, receiver)
     }
 
-    private static func read(_ file: FileBytes, name: String, _ options: Options, _ receiver: any SheetReceiver) throws
-        -> Report
-    {
+    private static func read(
+        _ file: FileBytes, name: String, _ options: Options, _ receiver: any SheetReceiver
+    ) throws(FileFailure) -> Report {
+        do { return try recognised(file, name: name, options, receiver) } catch let failure as FileFailure {
+            throw failure
+        } catch {
+            // A format's reader makes findings of all that the bytes can cause.
+            throw FileFailure(path: name, reason: "\(error)", isMissing: false)
+        }
+    }
+
+    private static func recognised(
+        _ file: FileBytes, name: String, _ options: Options, _ receiver: any SheetReceiver
+    ) throws -> Report {
         SAXParser.prepare()
         let head = try Head(file)
         let reading = Reading(file: file, name: name, options: options, receiver: receiver)
