@@ -30,9 +30,7 @@ public struct ImportList: Sendable {
         guard let table else { return (nil, findings) }
         guard let fileColumn = table.column("file"), let digestColumn = table.column("sha-256") else {
             findings.append(
-                Finding(
-                    .tableColumnMissing, at: Place(table.source, row: 1),
-                    "the table has no columns \"file\" and \"sha-256\"", hint: "its columns are: file, sha-256, map"))
+                DocumentFault.listWithoutColumns.finding(at: Place(table.source, row: 1)))
             return (nil, findings)
         }
         let mapColumn = table.column("map")

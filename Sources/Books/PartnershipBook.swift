@@ -85,8 +85,6 @@ extension Document {
 
 extension Finding {
     static func unreadable(_ name: DocumentName, _ reason: String) -> Finding {
-        Finding(
-            .documentUnreadable, at: Place(file: name.path), "the document can't be read: \(reason)",
-            hint: "put the file itself in its place, or take it away")
+        DocumentFault.unreadable(reason: reason).finding(at: Place(file: name.path))
     }
 }

@@ -52,15 +52,16 @@ struct YearInputsReader {
         tellMissingLedgers(imports)
         tellApprovedBudgets(tables.ledger.budget)
         if tables.ledger.postings.isFull {
-            findings.append(
-                Finding(
-                    .limitPassed, at: Place(file: prefix), "the year's postings add up to more than can be added",
-                    hint: "those beyond it are in no figure: see whether amounts are in the wrong unit"))
+            report(.postingsBeyondSum, at: Place(file: prefix))
         }
         findings += tables.findings + imports.flatMap(\.findings)
         return YearInputs(
             year: year, ledger: tables.ledger, imports: imports, printedTotals: tables.printedTotals,
             findings: findings, documents: read)
+    }
+
+    private mutating func report(_ fault: DocumentFault, at place: Place, found: String? = nil) {
+        findings.append(fault.finding(at: place, found: found))
     }
 
     private enum Reading {
@@ -106,11 +107,7 @@ struct YearInputsReader {
     private mutating func only(_ name: String, _ role: DocumentName.Role) -> Document? {
         let found = documents.filter { $0.name.role == role }
         guard found.count > 1 else { return found.first }
-        findings.append(
-            Finding(
-                .tableTwice, at: Place(file: found[0].name.path),
-                "there are two tables named \"\(name)\": \(found.map(\.name.file).joined(separator: ", "))",
-                hint: "keep one of them"))
+        report(.tableTwice(name, files: found.map(\.name.file)), at: Place(file: found[0].name.path))
         return nil
     }
 
@@ -131,11 +128,7 @@ struct YearInputsReader {
             }
             guard let digest = take(reading)?.digest, let imported else { continue }
             if let twin = found.first(where: { $0.digest == digest })?.name {
-                findings.append(
-                    Finding(
-                        .fileTwice, at: Place(file: file),
-                        "the file is the same as \(twin.inYear), so everything in it counts twice",
-                        hint: "take one of the two away"))
+                report(.fileTwice(twin), at: Place(file: file))
             }
             found.append((document.name, digest))
             imports.append(imported)
@@ -158,34 +151,20 @@ struct YearInputsReader {
         guard take(reading) != nil, let list else { return }
         for entry in list.entries {
             guard let actual = found.first(where: { $0.name.inYear == entry.file })?.digest else {
-                findings.append(
-                    Finding(
-                        .sourceChanged, at: entry.place, found: entry.file, "the file was imported, and is gone",
-                        hint: "put it back; a corrected file moves the old one to exports/superseded"))
+                report(.importGone, at: entry.place, found: entry.file)
                 continue
             }
             if actual.text != entry.digest {
-                findings.append(
-                    Finding(
-                        .sourceChanged, at: entry.digestPlace, found: entry.file,
-                        "the file is not the one that was imported: its SHA-256 is \(actual)",
-                        hint: "put the imported file back, or import the new one"))
+                report(.importChanged(actual), at: entry.digestPlace, found: entry.file)
             }
             if !entry.map.isEmpty, let mapPlace = entry.mapPlace,
                 let used = imports.first(where: { $0.file == prefix + entry.file })?.map, used != entry.map
             {
-                findings.append(
-                    Finding(
-                        .sourceChanged, at: mapPlace, found: entry.map,
-                        "the file was imported by another map: now \"\(used)\" fits it",
-                        hint: "see which of the two is right"))
+                report(.importByOtherMap(used), at: mapPlace, found: entry.map)
             }
         }
         for (name, _) in found where !list.entries.contains(where: { $0.file == name.inYear }) {
-            findings.append(
-                Finding(
-                    .sourceChanged, at: Place(file: name.path), "the file is not listed in imports.csv",
-                    hint: "list it with its SHA-256, or take it away"))
+            report(.importUnlisted, at: Place(file: name.path))
         }
     }
 
@@ -193,40 +172,26 @@ struct YearInputsReader {
 
     private mutating func tellStrays() {
         var reported: Set<String> = []
-        func tell(_ path: String, _ finding: (Place) -> Finding) {
-            if reported.insert(path).inserted { findings.append(finding(Place(file: prefix + path))) }
+        func tell(_ fault: DocumentFault, of path: String, found: String? = nil) {
+            if reported.insert(path).inserted { report(fault, at: Place(file: prefix + path), found: found) }
         }
         for document in documents {
             let parts = document.name.inYear.split(separator: "/").map(String.init)
             switch document.name.role {
             case .exportOfNobody:
-                tell(document.name.inYear) {
-                    Finding(
-                        .exportWithoutMember, at: $0, "the file is under no member, so whose books it is is unclear",
-                        hint: "move it to exports/MEMBER/")
-                }
+                tell(.exportOfNobody, of: document.name.inYear)
             case .export(_, let folder), .nestedExport(_, let folder):
                 guard chart.member(written: folder) != nil else {
-                    tell("exports/" + folder) {
-                        Finding(
-                            .exportWithoutMember, at: $0, found: folder, "the agreement has no such member",
-                            hint: Nearest.hint(folder, in: chart.members.map(\.name.text)))
-                    }
+                    tell(
+                        .exportOfStranger(members: chart.members.map(\.name.text)), of: "exports/" + folder,
+                        found: folder)
                     continue
                 }
                 guard case .nestedExport = document.name.role else { continue }
-                tell(parts.prefix(3).joined(separator: "/")) {
-                    Finding(
-                        .exportNested, at: $0, "a folder inside a member's exports is not read",
-                        hint: "move its files up to exports/\(folder)/, or out of exports")
-                }
+                tell(.exportNested(folder: folder), of: parts.prefix(3).joined(separator: "/"))
             case .unknown(_, let entry):
                 let known = YearTable.all.map(\.name) + ["imports", "exports", "published", "readme"]
-                tell(entry) {
-                    Finding(
-                        .fileNotRead, at: $0, "this name is none that the program reads",
-                        hint: Nearest.hint(String(entry.prefix { $0 != "." }), in: known))
-                }
+                tell(.nameUnknown(entry, known: known), of: entry)
             case .agreement, .examples, .map, .template, .table, .imports, .superseded, .aside, .other: continue
             }
         }
@@ -234,12 +199,9 @@ struct YearInputsReader {
 
     private mutating func tellMissingLedgers(_ imports: [FileImport]) {
         for member in agreement.keepsBooks where !imports.contains(where: { $0.ledgerOf == member }) {
-            findings.append(
-                Finding(
-                    .ledgerMissing, at: Place(file: prefix + "exports/\(member)"),
-                    "there is no export of \(chart.label(member))'s books, so nothing of them is in the statement",
-                    hint: "put its export there; if it keeps no books for the partnership, say in the agreement who "
-                        + "does: books \(chart.host)"))
+            report(
+                .ledgerMissing(member: chart.label(member), host: chart.host.text),
+                at: Place(file: prefix + "exports/\(member)"))
         }
     }
 
@@ -247,19 +209,11 @@ struct YearInputsReader {
         guard agreement.contributions.contains(where: { $0.source == .approvedBudget }) else {
             let stray = budget.figures.filter { $0.key.line == .approvedBudget }.map(\.value)
             guard let figure = stray.min(by: { $0.place < $1.place }) else { return }
-            findings.append(
-                Finding(
-                    .approvedBudgetUndeclared, at: figure.place, found: "\(figure.amount)",
-                    "the budget gives an approved budget, and the agreement doesn't call it a contribution",
-                    hint: "add to the agreement: contribution approved budget of each member, stays"))
+            report(.approvedBudgetUndeclared, at: figure.place, found: "\(figure.amount)")
             return
         }
         for member in chart.members where budget.figure(.approvedBudget, member.name) == nil {
-            findings.append(
-                Finding(
-                    .approvedBudgetMissing, at: Place(file: prefix + "budget"),
-                    "the budget gives no approved budget of \(member.label), which the agreement calls a contribution",
-                    hint: "add it to the line \"approved budget\"; a member that contributes nothing has 0.00"))
+            report(.approvedBudgetMissing(member: member.label), at: Place(file: prefix + "budget"))
         }
     }
 }

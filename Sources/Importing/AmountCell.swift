@@ -16,17 +16,16 @@ enum AmountCell {
         _ row: RowTexts, _ column: Int, isCreditPositive: Bool, _ map: ImportMap, _ findings: inout [Finding]
     ) -> Outcome {
         guard let (cell, text) = row.cell(column) else { return .blank }
-        func refuse(_ code: Finding.Code, _ message: String, _ hint: String) -> Outcome {
+        func report(_ fault: ImportFault) {
             findings.append(
-                Finding(
-                    code, at: row.place(column), found: text.isEmpty ? nil : text, message, hint: hint,
-                    excerpt: row.excerpt(column)))
+                fault.finding(
+                    at: row.place(column), found: text.isEmpty ? nil : text, excerpt: row.excerpt(column)))
+        }
+        func refuse(_ fault: ImportFault) -> Outcome {
+            report(fault)
             return .refused
         }
-        if cell.isMerged {
-            findings.append(merged(row.place(column), found: text, excerpt: row.excerpt(column)))
-            return .refused
-        }
+        if cell.isMerged { return refuse(.amountMerged) }
         let isTyped = row.sheet.isTyped
         let reading: AmountReader.Reading
         switch cell.kind {
@@ -35,27 +34,15 @@ enum AmountCell {
         case .number: reading = AmountReader.readNumber(text)
         case .text: reading = AmountReader.read(text)
         case .error:
-            return refuse(
-                .amountIsError, "the amount is an error value", "mend the formula in the source and export again")
+            return refuse(.amountIsError)
         case .valueless:
-            return refuse(
-                .formulaWithoutValue, "the amount is a formula without its value",
-                "open the file in a spreadsheet program, recalculate and save it")
+            return refuse(.amountIsFormula)
         case .date, .boolean:
-            return refuse(
-                .amountUnreadable, "the amount is a \(cell.kind == .date ? "date" : "yes or no")",
-                "mend the cell's type at its source")
+            return refuse(.amountIsOfKind(cell.kind == .date ? "date" : "yes or no"))
         }
         switch reading {
         case .amount(let amount, let marker):
-            if cell.kind == .text, isTyped {
-                findings.append(
-                    Finding(
-                        .amountIsText, at: row.place(column), found: text,
-                        "the amount is stored as text; read as "
-                            + "\(amount)\(marker == .none ? "" : marker == .credit ? " CR" : " DR")",
-                        hint: "nothing to do, if that is the amount", excerpt: row.excerpt(column)))
-            }
+            if cell.kind == .text, isTyped { report(.amountIsText(amount, marker)) }
             switch marker {
             case .none: return .amount(amount)
             case .credit, .debit:
@@ -64,21 +51,9 @@ enum AmountCell {
             }
         case .blank, .dash: return .blank
         case .notAvailable:
-            return refuse(
-                .amountUnreadable, "the amount says \"not available\", which is not zero",
-                "give the amount at its source")
+            return refuse(.amountNotAvailable)
         case .unreadable(let reason):
-            return refuse(
-                .amountUnreadable, "the amount can't be read: \(reason)", "mend the cell at its source and export again"
-            )
+            return refuse(.amountUnreadable(reason: reason))
         }
-    }
-
-    static func merged(_ place: Place, found: String? = nil, excerpt: Finding.Excerpt? = nil) -> Finding {
-        Finding(
-            .amountMerged, at: place, found: found,
-            "the amount's cell is merged, so which cells it stands for is unclear",
-            hint: "unmerge the cells and export again",
-            excerpt: excerpt)
     }
 }

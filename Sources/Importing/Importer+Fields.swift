@@ -52,11 +52,7 @@ extension Importer {
         case (.amount(.zero), .amount(let amount)): return .amount(-amount, column: credit)
         case (.amount(let amount), .amount(.zero)): return .amount(amount, column: debit)
         case (.amount, .amount):
-            result.findings.append(
-                Finding(
-                    .debitAndCredit, at: row.place(credit), found: row.text(credit),
-                    "the row has a debit and a credit",
-                    hint: "mend the row at its source: it moves an amount one way", excerpt: row.excerpt(credit)))
+            report(.debitAndCredit, row, credit)
             return .refused
         }
     }
@@ -88,11 +84,7 @@ extension Importer {
         }
         let vat = amounts[.vat] ?? .zero
         if let net = amounts[.net], let gross = amounts[.gross], net + vat != gross {
-            result.findings.append(
-                Finding(
-                    .grossDiffers, at: row.place(header.columns[.gross]!), found: row.text(header.columns[.gross]!),
-                    "net \(net) and VAT \(vat) add up to \(net + vat), not to the gross",
-                    hint: "mend the row at its source", excerpt: row.excerpt(header.columns[.gross])))
+            report(.grossDiffers(net: net, vat: vat), row, header.columns[.gross]!)
             return .refused
         }
         if let net = amounts[.net] { return signed(net, header, header.columns[.net]!) }
@@ -108,20 +100,12 @@ extension Importer {
         let column = header.columns[isFromDate ? .date : .period]!
         let text = row.text(column).trimmed
         guard let (of, period) = header.map.periodFormat.period(written: text, in: year) else {
-            result.findings.append(
-                Finding(
-                    .periodUnreadable, at: row.place(column), found: text, "the accounting period can't be read",
-                    hint: "the map says: period format: \(header.map.periodFormat.rawValue)",
-                    excerpt: row.excerpt(column)))
+            report(.periodUnreadable(header.map.periodFormat), row, column, found: text)
             result.exclude("period not readable", amount)
             return nil
         }
         guard of == year else {
-            result.findings.append(
-                Finding(
-                    .periodOutsideYear, at: row.place(column), found: text,
-                    "the period belongs to \(of), not to \(year)",
-                    hint: "put the row into that year's export, or mend its period", excerpt: row.excerpt(column)))
+            report(.periodOfYear(of, not: year), row, column, found: text)
             result.exclude("period of another year", amount)
             return nil
         }
@@ -133,10 +117,7 @@ extension Importer {
         let text = row.text(column).trimmed
         if text.isEmpty { return nil }
         if let date = CalendarDate(written: text) { return date }
-        result.findings.append(
-            Finding(
-                .dateUnreadable, at: row.place(column), found: text, "the date can't be read",
-                hint: "write it as 2018-04-30 or 30/04/2018", excerpt: row.excerpt(column)))
+        report(.dateUnreadable, row, column, found: text)
         return nil
     }
 
@@ -154,12 +135,7 @@ extension Importer {
         if let member = header.map.membersConcerned[text.lowercased()] ?? chart.member(written: text) {
             return .known(member)
         }
-        result.findings.append(
-            Finding(
-                .memberConcernedUnknown, at: row.place(column), found: text,
-                "no member has this name; the row is in suspense",
-                hint: "add to the map's `members concerned`, or: "
-                    + Nearest.hint(text, in: chart.members.map(\.name.text)), excerpt: row.excerpt(column)))
+        report(.memberConcernedUnknown(members: chart.members.map(\.name.text)), row, column, found: text)
         return .unknown
     }
 }

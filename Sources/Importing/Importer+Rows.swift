@@ -27,12 +27,7 @@ extension Importer {
     private func refusesAsTooLong(_ row: RowTexts) -> Bool {
         guard let last = row.cells.last, last.cell.column > lastColumn, !row.sheet.isTyped else { return false }
         result.refused += 1
-        result.findings.append(
-            Finding(
-                .rowTooLong, at: row.place(last.cell.column), found: last.text,
-                "the row has more fields than the header, so its amount may be cut in two",
-                hint: "put quotation marks around fields that hold the separator",
-                excerpt: row.excerpt(last.cell.column)))
+        report(.rowTooLong, row, last.cell.column)
         return true
     }
 
@@ -103,28 +98,19 @@ extension Importer {
         }
         result.refused += 1
         result.findings.append(
-            Finding(
-                .rowWithoutAmount, at: place, found: code, "the row has a code and no amount",
-                hint: "mend the row at its source, or let the map exclude it",
-                excerpt: row.excerpt(header.columns[.code])))
+            ImportFault.rowWithoutAmount.finding(at: place, found: code, excerpt: row.excerpt(header.columns[.code])))
     }
 
     private func isWithinLimit(_ place: Place) -> Bool {
         guard result.all.rows >= Limits.importedRows else { return true }
         hasFailed = true
-        result.findings.append(
-            Finding(
-                .limitPassed, at: place, "the file has more than \(Limits.importedRows) rows with an amount",
-                hint: "export a year at a time"))
+        result.findings.append(ImportFault.tooManyRows.finding(at: place))
         return false
     }
 
     private func tellAfterTotal(_ row: RowTexts, _ place: Place, _ column: Int?) {
         isAfterTotal = false
-        result.findings.append(
-            Finding(
-                .controlTotalDiffers, at: place, "a transaction comes after the control total, which doesn't cover it",
-                hint: "export the file again; a control total stands last on its sheet", excerpt: row.excerpt(column)))
+        result.findings.append(ImportFault.rowAfterControlTotal.finding(at: place, excerpt: row.excerpt(column)))
     }
 
     private func take(
@@ -140,10 +126,7 @@ extension Importer {
         }
         if period.number == 0 {
             result.findings.append(
-                Finding(
-                    .periodOutsideYear, at: place, found: "P0",
-                    "P0 holds what was brought forward, and the code is one of the year's own",
-                    hint: "give the row its period, or let the map exclude it", excerpt: row.excerpt(column)))
+                ImportFault.periodBroughtForward.finding(at: place, found: "P0", excerpt: row.excerpt(column)))
             return result.exclude("brought forward on a code of the year", amount)
         }
         post(row, header, amount, meaning, period, place)
@@ -155,16 +138,12 @@ extension Importer {
     }
 
     private func withoutCode(_ row: RowTexts, _ header: Header, _ amount: Money, _ place: Place) {
-        unknown(
-            row, header, amount, "an amount stands in a row without a code",
-            "if it is a sub-total, describe it in the map's `rows`; else mend the row", place, "")
+        unknown(row, header, amount, .rowWithoutCode, place, "")
     }
 
     private func unknown(_ row: RowTexts, _ header: Header, _ amount: Money, code: String, _ place: Place) {
         guard !hasNothingOfAPosting(row, header) else { return withoutCode(row, header, amount, place) }
-        unknown(
-            row, header, amount, "the map \"\(header.map.name)\" doesn't know this code",
-            "add to the map's codes: \"\(code)\": and its class; until then the row is in suspense", place, code)
+        unknown(row, header, amount, .codeUnknown(map: header.map.name), place, code)
     }
 
     func post(
@@ -194,13 +173,9 @@ extension Importer {
     }
 
     func unknown(
-        _ row: RowTexts, _ header: Header, _ amount: Money, _ message: String, _ hint: String, _ place: Place,
-        _ code: String
+        _ row: RowTexts, _ header: Header, _ amount: Money, _ fault: ImportFault, _ place: Place, _ code: String
     ) {
-        let column = header.columns[.code] ?? 1
-        result.findings.append(
-            Finding(
-                .codeUnknown, at: row.place(column), found: code, message, hint: hint, excerpt: row.excerpt(column)))
+        report(fault, row, header.columns[.code] ?? 1, found: code)
         guard let period = period(row, header, amount) else { return }
         suspend(row, header, amount, period, place)
     }
@@ -244,12 +219,7 @@ extension Importer {
             return
         }
         result.subtotalsDiffering += 1
-        result.findings.append(
-            Finding(
-                .subtotalDiffers, at: row.place(column), found: row.text(column),
-                "the rows above add up to \(computed), and the sub-total is \(printed): \(printed - computed) apart "
-                    + "(debits positive)",
-                hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
+        report(.subtotalDiffers(computed: computed, printed: printed), row, column)
     }
 
     func takeControlTotal(_ row: RowTexts, _ header: Header) {
@@ -257,12 +227,7 @@ extension Importer {
         result.controlTotal = (result.controlTotal ?? .zero) + printed
         isAfterTotal = true
         guard !isEqual else { return }
-        result.findings.append(
-            Finding(
-                .controlTotalDiffers, at: row.place(column), found: row.text(column),
-                "the rows read add up to \(computed), and the control total is \(printed): \(printed - computed) "
-                    + "apart (debits positive)",
-                hint: "export the file again: rows are missing, or were changed by hand", excerpt: row.excerpt(column)))
+        report(.controlTotalDiffers(computed: computed, printed: printed), row, column)
     }
 }
 

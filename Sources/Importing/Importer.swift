@@ -88,8 +88,8 @@ final class Importer: SheetReceiver {
             for column in merge.columns {
                 guard let rows = amountRows[column]?.first(where: { $0.overlaps(merge.rows) }) else { continue }
                 result.findings.append(
-                    AmountCell.merged(
-                        Place(sheet.source, row: max(rows.lowerBound, merge.rows.lowerBound), column: column)))
+                    ImportFault.amountMerged.finding(
+                        at: Place(sheet.source, row: max(rows.lowerBound, merge.rows.lowerBound), column: column)))
                 if result.findings.count > Self.mostFindings { trimFindings() }
             }
         }
@@ -168,55 +168,28 @@ final class Importer: SheetReceiver {
 
     func finish(_ report: SheetReader.Report) -> FileImport {
         endSheet()
+        let whole = Place(file: result.file)
         if hasChosen, !hasFailed {
             for sheet in headless where maps.first(where: { $0.name == result.map })?.sheets == nil {
                 result.findings.append(
-                    Finding(
-                        .rowsOutsideTable, at: Place(sheet.source),
-                        "the sheet \"\(sheet.name)\" holds numbers and no header that the map knows, so nothing of it "
-                            + "was read",
-                        hint: "name the sheets to read in the map's `sheets`, or give this one the header"))
+                    ImportFault.sheetOutsideTable(sheet.name).finding(at: Place(sheet.source)))
             }
         }
         if untold > 0 {
-            result.findings.append(
-                Finding(
-                    .limitPassed, at: Place(file: result.file),
-                    "\(untold) further findings of this file are not listed",
-                    hint: "mend what is listed, and import the file again"))
+            result.findings.append(ImportFault.furtherFindings(untold).finding(at: whole))
         }
         result.findings += report.findings
         let isRead = report.isWhole && !hasFailed
         if isRead, !hasChosen {
-            result.findings.append(
-                Finding(
-                    .noMapFits, at: Place(file: result.file), "no map fits this file",
-                    hint: nearest.map {
-                        "the nearest is \"\($0.map)\": the header at \($0.place.cell ?? "") lacks "
-                            + "\($0.missing.map { "\"\($0)\"" }.joined(separator: ", "))"
-                    }
-                        ?? (maps.isEmpty
-                            ? "there is no map in maps/ that could be read: mend or write one"
-                            : "none of \(maps.map(\.name).sorted().joined(separator: ", ")) finds its header: compare "
-                                + "their `recognise` with the file's header row")
-                ))
+            let near = nearest.map { (map: $0.map, header: $0.place.cell ?? "", missing: $0.missing) }
+            result.findings.append(ImportFault.noMapFits(nearest: near, maps: maps.map(\.name)).finding(at: whole))
         } else if isRead, result.postings.isEmpty, result.refused == 0 {
-            result.findings.append(
-                Finding(
-                    .nothingRead, at: Place(file: result.file), "no row became a posting",
-                    hint: "check the period and the cost centre that the export was run for"))
+            result.findings.append(ImportFault.nothingRead.finding(at: whole))
         }
         if isRead, hasChosen, result.controlTotal == nil,
             maps.first(where: { $0.name == result.map })?.controlTotal != nil
         {
-            result.findings.append(
-                Finding(
-                    .controlTotalMissing, at: Place(file: result.file),
-                    "the control total that the map describes was not found",
-                    hint:
-                        "see whether the file is cut short; if its total is printed otherwise now, mend the map's "
-                        + "`control total`"
-                ))
+            result.findings.append(ImportFault.controlTotalMissing.finding(at: whole))
         }
         // A file that was not read whole must not stand in any total.
         if !report.isWhole || hasFailed { result.withdraw() }
@@ -236,10 +209,7 @@ final class Importer: SheetReceiver {
         if fitting.count > 1 || (hasChosen && map.name != result.map) {
             hasFailed = true
             let names = Set(fitting.map(\.name) + [result.map].compactMap { $0 }).sorted()
-            result.findings.append(
-                Finding(
-                    .severalMapsFit, at: row.place(1), "more than one map fits: \(names.joined(separator: ", "))",
-                    hint: "give one of them a further header name to recognise"))
+            result.findings.append(ImportFault.severalMapsFit(names).finding(at: row.place(1)))
             return
         }
         hasChosen = true
@@ -249,11 +219,7 @@ final class Importer: SheetReceiver {
             if let column = row.column(titled: title) { columns[role] = column } else { missing(title, row) }
             if row.isTitledTwice(title) {
                 hasFailed = true
-                result.findings.append(
-                    Finding(
-                        .columnMissing, at: row.place(columns[role] ?? 1), found: title,
-                        "two columns are headed \"\(title)\", and which is meant is unclear",
-                        hint: "give the columns different headers in the export", excerpt: row.excerpt(columns[role])))
+                report(.columnTwice(title), row, columns[role] ?? 1, found: title)
             }
         }
         var periodColumns: [(period: Period, column: Int)] = []
@@ -269,10 +235,8 @@ final class Importer: SheetReceiver {
             + [ImportMap.Role.amount, .debit, .credit, .net, .gross].compactMap { columns[$0] }
         if let stray = above.first(where: { $0.numbers.contains(where: amountColumns.contains) }) {
             result.findings.append(
-                Finding(
-                    .rowsOutsideTable, at: Place(row.sheet.source, row: stray.row, column: amountColumns.first ?? 1),
-                    "a row above the header holds a number in a column of amounts, and was not read",
-                    hint: "move the header above all transactions"))
+                ImportFault.rowAboveHeader.finding(
+                    at: Place(row.sheet.source, row: stray.row, column: amountColumns.first ?? 1)))
         }
         above = []
         lastColumn = row.cells.last?.cell.column ?? 0
@@ -294,9 +258,8 @@ final class Importer: SheetReceiver {
     func missing(_ title: String, _ row: RowTexts) {
         hasFailed = true
         result.findings.append(
-            Finding(
-                .columnMissing, at: row.place(1), "the header has no column \"\(title)\"",
-                hint: Nearest.hint(title, in: row.cells.map(\.text)), excerpt: row.excerpt(nil)))
+            ImportFault.columnMissing(title, titles: row.cells.map(\.text)).finding(
+                at: row.place(1), excerpt: row.excerpt(nil)))
     }
 
     static func fits(_ map: ImportMap, _ row: RowTexts) -> Bool {

@@ -1,7 +1,7 @@
 internal import Findings
 
 /// What can be wrong with a map: each fault with its data, worded in this file alone.
-enum MapFault {
+enum MapFault: Fault {
     // The file
     case tooLargeOrAliased
     /// - Parameter problem: what the YAML reader says, with line and column, where it says something.
@@ -60,7 +60,7 @@ extension MapFault {
         }
     }
 
-    private var message: String {
+    var message: String {
         switch self {
         case .tooLargeOrAliased: "a map is at most 1 MB and uses no anchors or aliases (& and * before a name)"
         case .notYAML(nil): "the file is not valid YAML"
@@ -97,8 +97,7 @@ extension MapFault {
         }
     }
 
-    /// - Parameter found: what stands there, for the nearest key.
-    private func hint(_ found: String) -> String {
+    func hint(_ found: String) -> String {
         switch self {
         case .tooLargeOrAliased: "write each value out"
         case .notYAML(nil): "check the indentation and the quotation marks"
@@ -127,9 +126,5 @@ extension MapFault {
         case .nameUnknown(_, let name, let known): Nearest.hint(name, in: known)
         case .kindDiffers(let name, let isCost): "write: \(isCost ? "expenditure" : "income") \(name)"
         }
-    }
-
-    func finding(at place: Place, found: String?) -> Finding {
-        Finding(code, at: place, found: found, message, hint: hint(found ?? ""))
     }
 }

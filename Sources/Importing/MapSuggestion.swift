@@ -40,13 +40,7 @@ public struct MapSuggestion: Sendable {
             return (
                 nil,
                 report.findings + [
-                    Finding(
-                        .noMapFits, at: Place(file: file),
-                        "no row looks like a header: a row of names with rows of figures below it",
-                        hint:
-                            "see what the program reads with `outturn read`; write the map by hand from `outturn map "
-                            + "show plain-list`"
-                    )
+                    ImportFault.noHeader.finding(at: Place(file: file))
                 ]
             )
         }

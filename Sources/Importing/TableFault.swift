@@ -5,7 +5,7 @@ internal import Sterling
 /// What can be wrong with a table of the year: each fault with its data, worded in this file alone.
 ///
 /// A code stands for one fault, whichever table has it; `Finding.Code` says what each means.
-enum TableFault {
+enum TableFault: Fault {
     // The table
     case empty
     case tooLong(mostRows: Int)
@@ -14,6 +14,8 @@ enum TableFault {
     case columnUnknown(known: [String])
     case columnMissing(String, all: [String])
     case notText(isError: Bool)
+    case formulaWithoutValue
+    case sheetNotRead(String)
 
     // What a cell says
     case nameUnknown(Named, known: [String])
@@ -85,6 +87,8 @@ extension TableFault {
         case .columnUnknown: .tableColumnUnknown
         case .columnMissing: .tableColumnMissing
         case .notText: .tableCellWrong
+        case .formulaWithoutValue: .formulaWithoutValue
+        case .sheetNotRead: .sheetNotRead
         case .nameUnknown: .tableNameUnknown
         case .wordUnknown: .tableWordUnknown
         case .amountCut, .amountUnreadable: .tableAmountUnreadable
@@ -105,7 +109,7 @@ extension TableFault {
         }
     }
 
-    private var message: String {
+    var message: String {
         switch self {
         case .empty: "the table is empty"
         case .tooLong(let mostRows): "the table has more than \(mostRows) rows"
@@ -114,6 +118,8 @@ extension TableFault {
         case .columnUnknown: "the table has no such column"
         case .columnMissing(let title, _): "the table has no column \"\(title)\""
         case .notText(let isError): "the cell is \(isError ? "an error value" : "a yes or no")"
+        case .formulaWithoutValue: "the cell is a formula without its value"
+        case .sheetNotRead(let sheet): "the sheet \"\(sheet)\" has none of the table's columns"
         case .nameUnknown(.line, _): "the agreement has no such line"
         case .nameUnknown(let named, _): "no \(named.rawValue) has this name"
         case .wordUnknown: "the column doesn't know this word"
@@ -142,8 +148,7 @@ extension TableFault {
         }
     }
 
-    /// - Parameter found: what the cell holds, for the nearest name.
-    private func hint(_ found: String) -> String {
+    func hint(_ found: String) -> String {
         switch self {
         case .empty: "its first row names the columns"
         case .tooLong: "it is probably an export: put it under exports/"
@@ -152,6 +157,9 @@ extension TableFault {
         case .columnUnknown(let known), .nameUnknown(_, let known): Nearest.hint(found, in: known)
         case .columnMissing(_, let all): "its columns are: \(all.joined(separator: ", "))"
         case .notText: "mend the cell"
+        case .formulaWithoutValue: "open the table in a spreadsheet program, recalculate and save it"
+        case .sheetNotRead:
+            "nothing of it was read: give it the table's header, or move it to a workbook of its own"
         case .wordUnknown(let words, let mayBeBlank):
             "write \(words.joined(separator: ", or "))\(mayBeBlank ? ", or leave the cell blank" : "")"
         case .amountCut: "put quotation marks around amounts with commas"
@@ -182,10 +190,6 @@ extension TableFault {
             "say in the column \"vat treatment\" how the supply is treated, such as standard-rated"
         case .receivedTooMuch: "enter what was overpaid as an invoice of its own"
         }
-    }
-
-    func finding(at place: Place, found: String? = nil) -> Finding {
-        Finding(code, at: place, found: found, message, hint: hint(found ?? ""))
     }
 }
 

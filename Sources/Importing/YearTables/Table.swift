@@ -81,10 +81,8 @@ public struct Table: Sendable {
             }
             if cell.kind == .valueless, findings.count < 1_000, let source {
                 findings.append(
-                    Finding(
-                        .formulaWithoutValue, at: Place(source, row: row.number, column: cell.column),
-                        "the cell is a formula without its value",
-                        hint: "open the table in a spreadsheet program, recalculate and save it"))
+                    TableFault.formulaWithoutValue.finding(
+                        at: Place(source, row: row.number, column: cell.column)))
             }
             fields.append(row.text(cell).trimmed)
         }
@@ -92,10 +90,7 @@ public struct Table: Sendable {
     }
 
     static func tooLong(_ source: Place.Source, _ row: Int, _ width: Int, _ field: String) -> Finding {
-        Finding(
-            .rowTooLong, at: Place(source, row: row, column: width + 1), found: field,
-            "the row has more fields than the header, so its amount may be cut in two",
-            hint: "put quotation marks around fields that hold the separator")
+        ImportFault.rowTooLong.finding(at: Place(source, row: row, column: width + 1), found: field)
     }
 
     static func titledTwice(_ headers: [String], _ source: Place.Source, _ row: Int) -> [Finding] {

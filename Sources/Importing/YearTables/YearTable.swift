@@ -147,9 +147,7 @@ extension Table {
     func isAny(of table: YearTable) -> Bool { table.columns.contains { $0.isRequired && column($0.title) != nil } }
 
     var notRead: Finding {
-        Finding(
-            .sheetNotRead, at: Place(source), "the sheet \"\(source.sheet ?? "")\" has none of the table's columns",
-            hint: "nothing of it was read: give it the table's header, or move it to a workbook of its own")
+        TableFault.sheetNotRead(source.sheet ?? "").finding(at: Place(source))
     }
 }
 

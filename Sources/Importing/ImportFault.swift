@@ -1,0 +1,177 @@
+internal import Findings
+internal import Ledger
+internal import Sheets
+internal import Sterling
+
+/// What can be wrong with an export: each fault with its data, worded in this file alone.
+enum ImportFault: Fault {
+    // The file
+    case noMapFits(nearest: (map: String, header: String, missing: [String])?, maps: [String])
+    case noHeader
+    case severalMapsFit([String])
+    case tooManyRows
+    case furtherFindings(Int)
+    case nothingRead
+    case controlTotalMissing
+
+    // Its header
+    case columnMissing(String, titles: [String])
+    case columnTwice(String)
+    case sheetOutsideTable(String)
+    case rowAboveHeader
+
+    // A row's cells
+    case rowTooLong
+    case amountIsError
+    case amountIsFormula
+    case amountIsOfKind(String)
+    case amountIsText(Money, AmountReader.Marker)
+    case amountNotAvailable
+    case amountUnreadable(reason: String)
+    case amountMerged
+    case periodUnreadable(ImportMap.PeriodFormat)
+    case periodOfYear(FinancialYear, not: FinancialYear)
+    case periodBroughtForward
+    case dateUnreadable
+
+    // What a row says
+    case rowWithoutAmount
+    case rowWithoutCode
+    case codeUnknown(map: String)
+    case debitAndCredit
+    case grossDiffers(net: Money, vat: Money)
+    case memberConcernedUnknown(members: [String])
+    case subtotalDiffers(computed: Money, printed: Money)
+    case controlTotalDiffers(computed: Money, printed: Money)
+    case rowAfterControlTotal
+}
+
+extension ImportFault {
+    var code: Finding.Code {
+        switch self {
+        case .noMapFits, .noHeader: .noMapFits
+        case .severalMapsFit: .severalMapsFit
+        case .tooManyRows, .furtherFindings: .limitPassed
+        case .nothingRead: .nothingRead
+        case .controlTotalMissing: .controlTotalMissing
+        case .columnMissing, .columnTwice: .columnMissing
+        case .sheetOutsideTable, .rowAboveHeader: .rowsOutsideTable
+        case .rowTooLong: .rowTooLong
+        case .amountIsError: .amountIsError
+        case .amountIsFormula: .formulaWithoutValue
+        case .amountIsOfKind, .amountNotAvailable, .amountUnreadable: .amountUnreadable
+        case .amountIsText: .amountIsText
+        case .amountMerged: .amountMerged
+        case .periodUnreadable: .periodUnreadable
+        case .periodOfYear, .periodBroughtForward: .periodOutsideYear
+        case .dateUnreadable: .dateUnreadable
+        case .rowWithoutAmount: .rowWithoutAmount
+        case .rowWithoutCode, .codeUnknown: .codeUnknown
+        case .debitAndCredit: .debitAndCredit
+        case .grossDiffers: .grossDiffers
+        case .memberConcernedUnknown: .memberConcernedUnknown
+        case .subtotalDiffers: .subtotalDiffers
+        case .controlTotalDiffers, .rowAfterControlTotal: .controlTotalDiffers
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .noMapFits: "no map fits this file"
+        case .noHeader: "no row looks like a header: a row of names with rows of figures below it"
+        case .severalMapsFit(let maps): "more than one map fits: \(maps.joined(separator: ", "))"
+        case .tooManyRows: "the file has more than \(Limits.importedRows) rows with an amount"
+        case .furtherFindings(let count): "\(count) further findings of this file are not listed"
+        case .nothingRead: "no row became a posting"
+        case .controlTotalMissing: "the control total that the map describes was not found"
+        case .columnMissing(let title, _): "the header has no column \"\(title)\""
+        case .columnTwice(let title): "two columns are headed \"\(title)\", and which is meant is unclear"
+        case .sheetOutsideTable(let sheet):
+            "the sheet \"\(sheet)\" holds numbers and no header that the map knows, so nothing of it was read"
+        case .rowAboveHeader: "a row above the header holds a number in a column of amounts, and was not read"
+        case .rowTooLong: "the row has more fields than the header, so its amount may be cut in two"
+        case .amountIsError: "the amount is an error value"
+        case .amountIsFormula: "the amount is a formula without its value"
+        case .amountIsOfKind(let kind): "the amount is a \(kind)"
+        case .amountIsText(let amount, let marker):
+            "the amount is stored as text; read as "
+                + "\(amount)\(marker == .none ? "" : marker == .credit ? " CR" : " DR")"
+        case .amountNotAvailable: "the amount says \"not available\", which is not zero"
+        case .amountUnreadable(let reason): "the amount can't be read: \(reason)"
+        case .amountMerged: "the amount's cell is merged, so which cells it stands for is unclear"
+        case .periodUnreadable: "the accounting period can't be read"
+        case .periodOfYear(let other, let year): "the period belongs to \(other), not to \(year)"
+        case .periodBroughtForward: "P0 holds what was brought forward, and the code is one of the year's own"
+        case .dateUnreadable: "the date can't be read"
+        case .rowWithoutAmount: "the row has a code and no amount"
+        case .rowWithoutCode: "an amount stands in a row without a code"
+        case .codeUnknown(let map): "the map \"\(map)\" doesn't know this code"
+        case .debitAndCredit: "the row has a debit and a credit"
+        case .grossDiffers(let net, let vat): "net \(net) and VAT \(vat) add up to \(net + vat), not to the gross"
+        case .memberConcernedUnknown: "no member has this name; the row is in suspense"
+        case .subtotalDiffers(let computed, let printed):
+            "the rows above add up to \(computed), and the sub-total is \(printed): \(printed - computed) apart "
+                + "(debits positive)"
+        case .controlTotalDiffers(let computed, let printed):
+            "the rows read add up to \(computed), and the control total is \(printed): \(printed - computed) apart "
+                + "(debits positive)"
+        case .rowAfterControlTotal: "a transaction comes after the control total, which doesn't cover it"
+        }
+    }
+
+    func hint(_ found: String) -> String {
+        switch self {
+        case .noMapFits(let nearest?, _):
+            "the nearest is \"\(nearest.map)\": the header at \(nearest.header) lacks "
+                + nearest.missing.map { "\"\($0)\"" }.joined(separator: ", ")
+        case .noMapFits(nil, maps: []): "there is no map in maps/ that could be read: mend or write one"
+        case .noMapFits(nil, let maps):
+            "none of \(maps.sorted().joined(separator: ", ")) finds its header: compare their `recognise` with the "
+                + "file's header row"
+        case .noHeader:
+            "see what the program reads with `outturn read`; write the map by hand from `outturn map show plain-list`"
+        case .severalMapsFit: "give one of them a further header name to recognise"
+        case .tooManyRows: "export a year at a time"
+        case .furtherFindings: "mend what is listed, and import the file again"
+        case .nothingRead: "check the period and the cost centre that the export was run for"
+        case .controlTotalMissing:
+            "see whether the file is cut short; if its total is printed otherwise now, mend the map's `control total`"
+        case .columnMissing(let title, let titles): Nearest.hint(title, in: titles)
+        case .columnTwice: "give the columns different headers in the export"
+        case .sheetOutsideTable: "name the sheets to read in the map's `sheets`, or give this one the header"
+        case .rowAboveHeader: "move the header above all transactions"
+        case .rowTooLong: "put quotation marks around fields that hold the separator"
+        case .amountIsError: "mend the formula in the source and export again"
+        case .amountIsFormula: "open the file in a spreadsheet program, recalculate and save it"
+        case .amountIsOfKind: "mend the cell's type at its source"
+        case .amountIsText: "nothing to do, if that is the amount"
+        case .amountNotAvailable: "give the amount at its source"
+        case .amountUnreadable: "mend the cell at its source and export again"
+        case .amountMerged: "unmerge the cells and export again"
+        case .periodUnreadable(let format): "the map says: period format: \(format.rawValue)"
+        case .periodOfYear: "put the row into that year's export, or mend its period"
+        case .periodBroughtForward: "give the row its period, or let the map exclude it"
+        case .dateUnreadable: "write it as 2018-04-30 or 30/04/2018"
+        case .rowWithoutAmount: "mend the row at its source, or let the map exclude it"
+        case .rowWithoutCode: "if it is a sub-total, describe it in the map's `rows`; else mend the row"
+        case .codeUnknown: "add to the map's codes: \"\(found)\": and its class; until then the row is in suspense"
+        case .debitAndCredit: "mend the row at its source: it moves an amount one way"
+        case .grossDiffers: "mend the row at its source"
+        case .memberConcernedUnknown(let members):
+            "add to the map's `members concerned`, or: " + Nearest.hint(found, in: members)
+        case .subtotalDiffers, .controlTotalDiffers:
+            "export the file again: rows are missing, or were changed by hand"
+        case .rowAfterControlTotal: "export the file again; a control total stands last on its sheet"
+        }
+    }
+}
+
+extension Importer {
+    /// Reports a fault of a row at one of its cells.
+    ///
+    /// - Parameter found: `nil` says what the cell holds.
+    func report(_ fault: ImportFault, _ row: RowTexts, _ column: Int, found: String? = nil) {
+        result.findings.append(
+            fault.finding(at: row.place(column), found: found ?? row.text(column), excerpt: row.excerpt(column)))
+    }
+}
