@@ -97,10 +97,13 @@ public enum ControlledRounding {
         /// - Returns: `nil` where there is no such table.
         private func cells<Cost: SignedInteger>(_ columnsUp: Set<Int>, _: Cost.Type) -> [[Bool]]? {
             let rows = rowUps.count
+            // Only numbers above zero are converted: BigInt's negative ones of more than 64 bits come out of Int128
+            // by 2^64 too great.
+            let whole = Cost(scale)
             var flow = UnitFlow<Cost>(nodes: rows + columnUps.count)
             for r in 0..<rows {
                 for c in columnUps.indices where isFree(r, c) {
-                    flow.add(from: r, to: rows + c, cost: Cost(scale - 2 * remainders[r][c]))
+                    flow.add(from: r, to: rows + c, cost: whole - 2 * Cost(remainders[r][c]))
                 }
             }
             let demand = columnUps.enumerated().map { $1 + (columnsUp.contains($0) ? 1 : 0) }
