@@ -144,7 +144,7 @@ def solve(lines, pool, balances):
         expect(found.status == 0, "the laws have no solution:", found.message)
         answer = found.x
         # What this line pays is settled; later ones may only use what it leaves.
-        bind([(i, -v) for i, v in mine], -sum(answer[i] for i, _ in mine) + 1e-5)
+        bind([(i, -v) for i, v in mine], -sum(answer[i] for i, _ in mine) + 1e-4)
     totals = {}
     for i, (k, p) in enumerate(columns):
         if p is not None:
