@@ -138,6 +138,14 @@ public struct Rule: Hashable, Sendable {
         }
     }
 
+    /// Those that it names; none for a rule for anything else.
+    public var headings: [Name<Heading>] {
+        switch subject {
+        case .headings(let names), .scheme(_, let names): names
+        case .anythingElse: []
+        }
+    }
+
     /// Whether what it takes from a cost depends on the month in which the cost falls.
     package func depends(onMonthsOf year: FinancialYear, _ agreement: Agreement) -> Bool {
         takes.contains { take in

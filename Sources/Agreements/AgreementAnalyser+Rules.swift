@@ -51,6 +51,7 @@ extension AgreementAnalyser {
                         "add below it: take rest from members equally")
                 } else {
                     checkLines(rule.takes, takes, "add below it: take rest from members equally")
+                    checkIncome(rule, subject, takes, takenBefore: before)
                 }
             }
             rules.append(
@@ -69,6 +70,24 @@ extension AgreementAnalyser {
             )
         }
         checkFundsAreDrawn()
+    }
+
+    /// In a rule over income alone, a line that income passes over is a mistake.
+    private mutating func checkIncome(
+        _ rule: AgreementDraft.RuleDraft, _ subject: Rule.Subject, _ takes: [Take], takenBefore: Set<Name<Heading>>
+    ) {
+        let names: [Name<Heading>] =
+            switch subject {
+            case .headings(let names), .scheme(_, let names): names
+            case .anythingElse: headings.map(\.name).filter { !takenBefore.contains($0) }
+            }
+        guard !names.isEmpty, !names.contains(where: isCost) else { return }
+        for (draft, take) in zip(rule.takes, takes) where !take.isUnlimited {
+            add(
+                draft.reader, .lineTakesNoIncome, draft.amountToken,
+                "income is shared in percentages and by the rest, and this line would take nothing of it",
+                "say the shares in percentages or by weights; a sum that somebody keeps first is a contribution")
+        }
     }
 
     /// An earlier rule that holds for all the time of a later one leaves it nothing.
@@ -126,7 +145,10 @@ extension AgreementAnalyser {
                 isPercentages && !missing.isZero
                     ? "the percentages leave \(missing.percentDescription) of the pool without a payer"
                     : "the rule's last line must take the rest, from a payer without limit",
-                isPercentages && !missing.isZero ? "\(remedy); or let the percentages add to 100%" : remedy)
+                // What the caps of a group leave can't go to that group again: its own line would undo them.
+                last.eachAtMost != nil
+                    ? "say last who takes what the caps leave over: a payer that has none"
+                    : isPercentages && !missing.isZero ? "\(remedy); or let the percentages add to 100%" : remedy)
         }
     }
 

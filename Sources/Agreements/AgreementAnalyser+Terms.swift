@@ -38,17 +38,7 @@ extension AgreementAnalyser {
                 }
                 entries.append(WeightSet.Entry(member: member, weight: weight))
             }
-            // A successor bears its predecessor's weight.
-            let absent = members.filter { member in
-                !entries.contains { $0.member == member }
-                    && !successions.contains { $0.successor == .member(member) || $0.predecessor == .member(member) }
-            }
-            if !absent.isEmpty {
-                add(
-                    weights.reader, .weightsWrong, weights.name,
-                    "no weight is given for \(absent.map(\.text).joined(separator: ", "))",
-                    "give every member a weight; a member that pays nothing has the weight 0")
-            } else if entries.allSatisfy({ $0.weight == 0 }) {
+            if entries.allSatisfy({ $0.weight == 0 }) {
                 add(
                     weights.reader, .weightsWrong, weights.name, "all the weights are zero",
                     "at least one member must bear a share")

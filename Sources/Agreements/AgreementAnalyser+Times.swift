@@ -88,6 +88,22 @@ extension AgreementAnalyser {
         return found
     }
 
+    /// Every member of a group that shares by weights has one; each lack is told once.
+    private mutating func checkWeights(_ set: AgreementDraft.WeightsDraft, of group: [Name<Member>]) {
+        let given = Set(set.values.map(\.0.text))
+        let absent = group.filter { member in
+            // A successor bears its predecessor's weight.
+            !given.contains(member.text)
+                && !successions.contains { $0.successor == .member(member) || $0.predecessor == .member(member) }
+                && !weightsMissing.contains("\(set.reader.number) \(member)")
+        }
+        guard !absent.isEmpty else { return }
+        for member in absent { weightsMissing.insert("\(set.reader.number) \(member)") }
+        add(
+            set.reader, .weightsWrong, set.name, "no weight is given for \(absent.map(\.text).joined(separator: ", "))",
+            "give every member that shares by them a weight; one that pays nothing has the weight 0")
+    }
+
     /// A group's key: its weights are declared, and what changes within a year is reckoned somehow.
     mutating func resolve(_ key: AgreementDraft.KeyDraft, _ reader: LineReader, of names: [Name<Member>] = [])
         -> SplitKey?
@@ -114,6 +130,7 @@ extension AgreementAnalyser {
                 return nil
             }
             basis = .by(Name(token.text))
+            for set in sets { checkWeights(set, of: names.isEmpty ? members : names) }
             weightChanges = sets.compactMap { set in
                 set.from.map { ($0, "the weights \"\(token.text)\" change on \($0)") }
             }

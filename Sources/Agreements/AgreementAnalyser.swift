@@ -30,6 +30,8 @@ struct AgreementAnalyser {
     var members: [Name<Member>] = []
     var contributors: [Name<Contributor>] = []
     var keepsBooks: [Name<Member>]?
+    /// Weights that were told to be missing, by line and member.
+    var weightsMissing: Set<String> = []
     var memberships: [Membership] = []
     var successions: [Succession] = []
     var headings: [Heading] = []
@@ -100,7 +102,7 @@ struct AgreementAnalyser {
             missing("the members", "members lbhf rbkc wcc")
             return
         }
-        for token in declared {
+        for token in declared where !isReserved(token, declaredIn) {
             let name = Name<Member>(token.text)
             if members.contains(name) {
                 add(
@@ -113,7 +115,7 @@ struct AgreementAnalyser {
     }
 
     mutating func resolveContributors() {
-        for (token, reader) in draft.contributors {
+        for (token, reader) in draft.contributors where !isReserved(token, reader) {
             let name = Name<Contributor>(token.text)
             if contributors.contains(name) || members.contains(Name(token.text)) {
                 add(
@@ -185,10 +187,31 @@ struct AgreementAnalyser {
         }
     }
 
-    static let reserved = [
+    /// Words that mean something in the agreement or the year's tables.
+    static let reserved: Set = [
         "cash", "suspense", "reserve", "rest", "reserves", "members", "lead", "scheme", "anything", "equally", "by",
-        "directly", "approved-budget", "contribution", "total",
+        "directly", "approved-budget", "contribution", "total", "each", "budget", "balance", "member", "concerned",
+        "host", "contributors", "books", "journals", "nobody", "partnership", "take", "pooled", "stays", "days",
     ]
+    /// Words that join others: no name, and no sign of one.
+    static let joining: Set = [
+        "and", "or", "of", "the", "to", "from", "for", "in", "at", "with", "up", "else", "not", "as",
+    ]
+
+    /// Whether a word can't name a body; then it says so.
+    private mutating func isReserved(_ token: Token, _ reader: LineReader) -> Bool {
+        if Self.joining.contains(token.text) {
+            add(
+                reader, .declaredTwice, token, "\"\(token.text)\" joins other words and names nobody",
+                "leave it out: names follow each other with a blank between them")
+            return true
+        }
+        guard Self.reserved.contains(token.text) else { return false }
+        add(
+            reader, .declaredTwice, token, "\"\(token.text)\" already means something else",
+            "give the body a name of its own")
+        return true
+    }
 
     var parties: [String] { members.map(\.text) + contributors.map(\.text) }
 

@@ -146,11 +146,15 @@ extension AgreementParser {
 
     /// What follows the payer: how changes are reckoned, floors and caps.
     private func parseTail(_ reader: inout LineReader, _ take: inout AgreementDraft.TakeDraft) throws(LineFault) {
+        var said = ClausesSaid()
         while reader.comma() {
-            take.tailToken = take.tailToken ?? reader.next
+            let token = reader.next
+            take.tailToken = take.tailToken ?? token
             if reader.take(words: "each", "at", "least") {
+                try said.say("the least of each", at: token, reader)
                 take.eachAtLeast = try reader.amount(hint: "each at least £2,000")
             } else if reader.take(words: "each", "at", "most") {
+                try said.say("the most of each", at: token, reader)
                 take.eachAtMost = try reader.amount(hint: "each at most £9,000")
             } else if take.limit == nil {
                 take.limit = try parseLimit(

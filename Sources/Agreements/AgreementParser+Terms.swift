@@ -73,7 +73,12 @@ extension AgreementParser {
         _ reader: inout LineReader, _ fund: inout AgreementDraft.FundDraft, hint: String
     ) throws(LineFault) {
         let isGrant = fund.award != nil
+        var said = ClausesSaid()
         while reader.comma() {
+            let token = reader.next
+            if let word = token?.text {
+                try said.say(word == "as" ? "how it is held" : "\"\(word)\"", at: token, reader)
+            }
             if reader.take(words: "for") {
                 let names = reader.words()
                 if names.isEmpty { throw reader.unexpected("a heading", hint: hint) }
@@ -198,14 +203,20 @@ extension AgreementParser {
             }
         }
         guard reader.comma() else { throw reader.unexpected("a comma and \"stays\" or \"pooled\"", hint: hint) }
+        var said = ClausesSaid()
         repeat {
+            let token = reader.next
             if term.amount != nil, reader.take(words: "rising") {
+                try said.say("how the sum rises", at: token, reader)
                 term.uplift = try parseUplift(&reader)
             } else if term.amount != nil, reader.take(words: "monthly") {
+                try said.say("when the sum is due", at: token, reader)
                 term.instalments = .monthly
             } else if term.amount != nil, reader.take(words: "quarterly") {
+                try said.say("when the sum is due", at: token, reader)
                 term.instalments = .quarterly
             } else if term.amount != nil, reader.take(words: "by", "days") {
+                try said.say("that it goes by days", at: token, reader)
                 term.isByDays = true
             } else if reader.take(words: "pooled") {
                 term.key = try parseKey(&reader); term.hasUse = true; break

@@ -85,6 +85,25 @@ public struct AgreedSum: Sendable {
 }
 
 extension Agreement {
+    /// Whose agreed sum a payment into a member's books counts towards: the member's own, or that of a body whose
+    /// successor it is by the end of the month.
+    public func receiver(
+        of contributor: Name<Contributor>, paidTo ledgerOf: Name<Member>, month: Int, in year: FinancialYear
+    ) -> Name<Member> {
+        let agreed = agreed(contributor, in: year).map(\.to)
+        if agreed.contains(ledgerOf) { return ledgerOf }
+        return agreed.first { successor(of: $0, by: year.lastDay(ofMonth: month)) == ledgerOf } ?? ledgerOf
+    }
+
+    /// The body that stands in a member's place on a day.
+    private func successor(of member: Name<Member>, by day: CalendarDate) -> Name<Member> {
+        var body = member
+        while let next = successions.first(where: { $0.predecessor == .member(body) && $0.from <= day }),
+            case .member(let name) = next.successor
+        { body = name }
+        return body
+    }
+
     /// The contributions agreed of a contributor in a year, by receiving member.
     public func agreed(_ contributor: Name<Contributor>, in year: FinancialYear) -> [AgreedSum] {
         contributions.flatMap { term -> [AgreedSum] in

@@ -126,6 +126,19 @@ struct LineReader {
     }
 }
 
+/// The clauses that a line has said: of two of one kind, nobody would know which holds.
+struct ClausesSaid {
+    private var said: Set<String> = []
+
+    /// - Parameter what: as a part of a sentence: `how it rises`.
+    mutating func say(_ what: String, at token: Token?, _ reader: LineReader) throws(LineFault) {
+        guard !said.insert(what).inserted else { return }
+        throw LineFault(
+            finding: reader.fault(
+                .declaredTwice, at: token, "the line says \(what) a second time", hint: "keep the one that was agreed"))
+    }
+}
+
 /// A fault that ended a line.
 struct LineFault: Error {
     let finding: Finding

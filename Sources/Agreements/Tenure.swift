@@ -20,6 +20,11 @@ public struct Span: Hashable, Sendable {
         (from.map { $0 <= date } ?? true) && (to.map { date <= $0 } ?? true)
     }
 
+    /// `to 2024-09-30`; empty for all time.
+    public var words: String {
+        [from.map { "from \($0)" }, to.map { "to \($0)" }].compactMap { $0 }.joined(separator: " ")
+    }
+
     /// The days that it shares with another span that has both ends.
     func days(from first: CalendarDate, to last: CalendarDate) -> Int {
         let start = max(from?.dayNumber ?? .min, first.dayNumber), end = min(to?.dayNumber ?? .max, last.dayNumber)

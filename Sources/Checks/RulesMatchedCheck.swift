@@ -3,6 +3,7 @@ internal import Sharing
 internal import Ledger
 internal import Findings
 internal import Statements
+internal import Sterling
 
 /// A rule that matched nothing is normal, and worth knowing.
 enum RulesMatchedCheck: Check {
@@ -18,6 +19,34 @@ enum RulesMatchedCheck: Check {
                 "the rule \"\(rule.title)\" (line \(rule.line.number)) matched nothing in \(year.ledger.year)",
                 hint: "nothing to do, if there was no such cost")
         }
-        return CheckResult(CheckResult.count(agreement.rules.count, "rule"), findings)
+        return CheckResult(CheckResult.count(agreement.rules.count, "rule"), findings + outsideTheirRules(year))
+    }
+
+    /// Headings that a rule names for part of the time, with postings that fell to anything else for that reason.
+    private static func outsideTheirRules(_ year: CheckedYear) -> [Finding] {
+        let agreement = year.outturn.agreement, time = year.ledger.year
+        return agreement.rules.filter { $0.span != .always }.flatMap { rule -> [Finding] in
+            rule.headings.compactMap { heading in
+                let months = Set(
+                    (1...12).filter { month in
+                        !rule.span.contains(time.lastDay(ofMonth: month))
+                            && agreement.rules[agreement.rule(for: heading, month: month, of: time)].subject
+                                == .anythingElse
+                    })
+                let outside =
+                    months.isEmpty
+                    ? nil
+                    : year.ledger.postings.first {
+                        months.contains($0.period.month) && !$0.flow(into: .heading(heading)).isZero
+                    }
+                guard let outside else { return nil }
+                let label = agreement.chart.heading(heading)?.label ?? heading.text
+                return Finding(
+                    .ruleEnded, at: outside.place, found: label,
+                    "the rule \"\(rule.title)\" (line \(rule.line.number)) is for \(label) \(rule.span.words), and "
+                        + "what fell outside that time goes to anything else",
+                    hint: "say in a rule who pays for it then, or lengthen the rule")
+            }
+        }
     }
 }

@@ -335,6 +335,20 @@ extension Finding.Code {
                 "Nothing says what the money is for. Declare it: contribution approved budget of each member, "
                     + "stays."
             )
+        case .rowTwice:
+            (
+                "a row of a year's table stands there twice",
+                "Two rows say the same in every column that is read, on one sheet or on two, and both are in the "
+                    + "figures. Remove one. If both are meant, two gifts or two orders alike, say in each what it is "
+                    + "for, and the warning is gone."
+            )
+        case .rechargeWithItself:
+            (
+                "a recharge with oneself",
+                "The map calls a code a recharge with a member, and the row stands in that member's own ledger. Such a "
+                    + "payment has no other side, so what it was for is in no figure; the row is in suspense. Give "
+                    + "the code the class that it has in this ledger, or exclude it with the reason."
+            )
         case .mapNotYAML:
             (
                 "a map is not a YAML file that can be read",
@@ -587,6 +601,12 @@ extension Finding.Code {
                 "The examples beside the agreement say what it should give. One of the two is wrong, and a person "
                     + "must say which."
             )
+        case .lineTakesNoIncome:
+            (
+                "a line of a rule over income takes nothing",
+                "Income is shared in percentages and by the rest. A fixed sum, a cap, a reserve or a fund takes part in "
+                    + "costs alone, so in a rule that covers no cost the line would be passed over."
+            )
         case .tableDoesNotCast:
             ("a table doesn't cast", "The total printed at the foot of a column isn't the sum of its lines.")
         case .tableDoesNotCrossCast:
@@ -733,6 +753,57 @@ extension Finding.Code {
                 "a contribution is long overdue",
                 "An invoice has been due for more than ninety days and isn't paid. Ask for it, or write it off "
                     + "and say who bears it."
+            )
+        case .accrualTwice:
+            (
+                "an accrual, or its reversal, counts twice",
+                "One year-end entry may stand in the ledger, or in `closing`, and is taken back once: by a row of the "
+                    + "ledger, or by this program where it was in last year's `closing`. Take one of the two places "
+                    + "away, or have one reversed."
+            )
+        case .rowsInTwoFiles:
+            (
+                "rows of one export stand in another",
+                "Nearly all rows of a file or a sheet are in another one too, so they count twice: a report to date "
+                    + "beside an earlier one, or a filtered copy. Keep the one that holds all of them; "
+                    + "`outturn import` moves the other to exports/superseded."
+            )
+        case .awardExceeded:
+            (
+                "more of a grant is used than was awarded",
+                "What was used before and what is used this year are together more than the award. Either the "
+                    + "column \"used before\" is wrong, or more was claimed than may be."
+            )
+        case .budgetMissing:
+            (
+                "a rule goes by a budget that isn't given",
+                "`up to budget` needs a budget for one of the rule's headings at least. Without one nobody knows "
+                    + "from where on the next payer bears the cost."
+            )
+        case .virementBeyondBudget:
+            (
+                "virements move more than a line has",
+                "The line's budget is below zero once they are made. A virement moves what there is; see whether "
+                    + "its amount or its direction is wrong."
+            )
+        case .signUnexpected:
+            (
+                "a figure has the sign that its table doesn't want",
+                "Budgets of income and opening balances are written without a minus, whatever the ledger prints. "
+                    + "Where a reserve really is overdrawn, last year's folder shows it, and nothing is said."
+            )
+        case .ledgerStops:
+            (
+                "a ledger ends before the year does",
+                "It has postings in one period after another and none after the one named, so an export may not have "
+                    + "been sent again. Import the export of the whole year, or state the year to that period with "
+                    + "`--to`."
+            )
+        case .ruleEnded:
+            (
+                "a cost falls to anything else because its own rule doesn't hold",
+                "A rule names the heading and holds for part of the time only. What fell outside it goes to the rule for "
+                    + "anything else, to which it may never have been meant to go. Say in a rule who pays then."
             )
         case .templateBroken:
             (

@@ -75,6 +75,8 @@ extension Finding {
         case exportWithoutMember = "E0255"
         case exportNested = "E0256"
         case approvedBudgetUndeclared = "E0257"
+        case rowTwice = "W0258"
+        case rechargeWithItself = "E0259"
         case mapNotYAML = "E0260"
         case mapKeyUnknown = "E0261"
         case mapKeyMissing = "E0262"
@@ -114,6 +116,7 @@ extension Finding {
         case schemeWrong = "E0324"
         case dateWrong = "E0325"
         case exampleDiffers = "E0326"
+        case lineTakesNoIncome = "E0327"
 
         // 04: checks on the year
         case tableDoesNotCast = "E0401"
@@ -146,6 +149,14 @@ extension Finding {
         case debtOld = "W0431"
 
         // 05: pages and forms
+        case accrualTwice = "W0432"
+        case rowsInTwoFiles = "W0433"
+        case awardExceeded = "E0434"
+        case budgetMissing = "E0435"
+        case virementBeyondBudget = "W0436"
+        case signUnexpected = "W0437"
+        case ledgerStops = "W0438"
+        case ruleEnded = "W0439"
         case templateBroken = "E0501"
 
         // 09: the program itself
