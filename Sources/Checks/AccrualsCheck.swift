@@ -1,8 +1,9 @@
 internal import Findings
 internal import Sterling
 internal import Ledger
+internal import Statements
 
-/// What last year accrued was reversed this year, and the invoice came.
+/// What last year accrued was reversed this year, once, and the invoice came; and no entry stands in two places.
 enum AccrualsCheck: Check {
     static let title = "Last year's accruals are reversed and used"
 
@@ -11,26 +12,64 @@ enum AccrualsCheck: Check {
         var findings: [Finding] = []
         for accrual in accruals {
             let ofCode = year.ledger.postings.filter { $0.ledgerOf == accrual.ledgerOf && $0.code == accrual.code }
-            let isReversed = ofCode.contains { posting in
+            let reversals = ofCode.filter { posting in
                 posting.document == accrual.document && posting.amount == accrual.amount.magnitude
                     && (posting.to == .cash(.member(accrual.ledgerOf))) == !accrual.amount.isNegative
+            }
+            if reversals.count > 1 {
+                findings.append(
+                    twice(
+                        reversals[1], accrual.document,
+                        "the accrual was reversed at \(reversals[0].place) already, so its cost is understated"))
             }
             let isUsed = ofCode.contains {
                 $0.document != accrual.document && !$0.isAccrual && $0.to != .cash(.member(accrual.ledgerOf))
                     && $0.amount >= accrual.amount.magnitude
             }
-            guard !isReversed || !isUsed else { continue }
+            guard reversals.isEmpty || !isUsed else { continue }
             findings.append(
                 Finding(
                     .accrualNotReversed, at: accrual.place, found: accrual.document,
-                    isReversed
+                    !reversals.isEmpty
                         ? "the accrual was reversed, and no invoice of its size came on code \(accrual.code)"
                         : "the accrual of \(accrual.amount) on code \(accrual.code) is not reversed",
-                    hint: isReversed
+                    hint: !reversals.isEmpty
                         ? "ask whether the cost was ever due; if it is still expected, accrue it again"
                         : "post the reversal in P1, or the cost counts twice"))
         }
+        findings += entriesInTwoPlaces(year)
+        let entries = year.ledger.yearEndEntries.count + (year.lastYear?.entriesToReverse.count ?? 0)
+        if accruals.isEmpty, entries == 0 { return .notRun("no `accruals` table and no year-end entries") }
         return CheckResult(
-            accruals.isEmpty ? "no `accruals` table" : CheckResult.count(accruals.count, "accrual"), findings)
+            [(accruals.count, "accrual", nil), (entries, "year-end entry", "year-end entries")].filter { $0.0 > 0 }
+                .map { CheckResult.count($0.0, $0.1, $0.2) }.joined(separator: ", "), findings)
+    }
+
+    /// Year-end entries that the ledger has as well, and those of last year that it takes back beside this program.
+    private static func entriesInTwoPlaces(_ year: CheckedYear) -> [Finding] {
+        let entries = year.ledger.yearEndEntries.map { (entry: $0, isReversal: false) }
+        let reversed = (year.lastYear?.entriesToReverse ?? []).map { (entry: $0, isReversal: true) }
+        guard !entries.isEmpty || !reversed.isEmpty else { return [] }
+        let numbers = Set((entries + reversed).map(\.entry.document))
+        let named = year.ledger.postings.filter { $0.journal == nil && numbers.contains($0.document) }
+        return (entries + reversed).compactMap { entry, isReversal in
+            let flow = entry.isToAccount != isReversal ? entry.amount : -entry.amount
+            let posting = named.first {
+                $0.document == entry.document && $0.ledgerOf == entry.ledgerOf && $0.flow(into: entry.account) == flow
+            }
+            guard let posting else { return nil }
+            return twice(
+                posting, entry.document,
+                isReversal
+                    ? "the ledger takes the \(entry.kind) back, and so does this program, which had it from "
+                        + "\(entry.place)"
+                    : "the \(entry.kind) stands in the ledger, and at \(entry.place) as well")
+        }
+    }
+
+    private static func twice(_ posting: Posting, _ document: String, _ message: String) -> Finding {
+        Finding(
+            .accrualTwice, at: posting.place, found: document, message,
+            hint: "keep one of the two, or have one of them reversed in the ledger")
     }
 }

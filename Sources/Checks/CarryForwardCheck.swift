@@ -11,7 +11,7 @@ enum CarryForwardCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         let outturn = year.outturn
         let requests = year.ledger.carryForwardRequests
-        guard !requests.isEmpty else { return CheckResult("no requests") }
+        guard !requests.isEmpty else { return .notRun("no requests") }
         var asked: [BudgetLine: Money] = [:]
         let findings = requests.compactMap { request -> Finding? in
             guard request.decision != "refused" else { return nil }

@@ -13,17 +13,31 @@ public protocol Check: Sendable {
 
 /// What a check answers.
 public struct CheckResult: Sendable {
-    /// What was looked at: `4 totals`, `3 reserves`.
+    /// What was looked at: `4 totals`, `3 reserves`; or why there was nothing to look at.
     public let scope: String
+    /// Whether there was anything to look at. A check that wasn't run has passed nothing.
+    public let isRun: Bool
     public let findings: [Finding]
     /// What was reported when the files were read, and answers this question too.
     public let reported: [Finding]
 
-    init(_ scope: String, _ findings: [Finding] = [], reported: [Finding] = []) {
+    init(_ scope: String, _ findings: [Finding] = [], reported: [Finding] = [], isRun: Bool = true) {
         self.scope = scope
+        self.isRun = isRun
         self.findings = findings
         self.reported = reported
     }
+
+    /// - Parameter findings: that there was nothing to look at may itself be worth telling.
+    static func notRun(_ reason: String, _ findings: [Finding] = []) -> CheckResult {
+        CheckResult(reason, findings, isRun: false)
+    }
+
+    /// `ok`, `not run`, or the worst severity that was found.
+    public var outcome: String { worst?.rawValue ?? (isRun ? "ok" : "not run") }
+
+    /// Whether it was run, and found no error and no warning.
+    public var isPassed: Bool { isRun && (worst ?? .note) == .note }
 
     /// `nil` where nothing was found.
     public var worst: Severity? { (findings + reported).map(\.severity).min() }
@@ -71,6 +85,7 @@ public enum Checks {
         TablesCastCheck.self,
         ControlTotalsCheck.self,
         PeriodsCheck.self,
+        YearEndReachedCheck.self,
         SuspenseCheck.self,
         RechargesCheck.self,
         BroughtForwardCheck.self,
@@ -85,6 +100,7 @@ public enum Checks {
         DebtsCheck.self,
         BasisCheck.self,
         VirementsCheck.self,
+        SignsCheck.self,
         VariancesCheck.self,
         CarryForwardCheck.self,
         StatutoryLinesCheck.self,

@@ -11,7 +11,7 @@ enum ContributionsCheck: Check {
 
     static func run(_ year: CheckedYear) -> CheckResult {
         // Before the year's end not all is due.
-        guard year.outturn.upTo == nil else { return CheckResult("part of the year: not compared") }
+        guard year.outturn.upTo == nil else { return .notRun("part of the year") }
         let agreement = year.outturn.agreement
         var findings: [Finding] = []
         var looked = 0
@@ -21,7 +21,11 @@ enum ContributionsCheck: Check {
                 $0.flows.contains { $0.account == .cash(.contributor(contributor.name)) }
             }
             let all = isAny ? year.ledger.postings.filter { $0.isContribution(from: contributor.name) } : []
-            let strays = all.filter { posting in !terms.contains { $0.to == posting.ledgerOf } }
+            func receiver(_ posting: Posting) -> Name<Member> {
+                agreement.receiver(
+                    of: contributor.name, paidTo: posting.ledgerOf, month: posting.period.month, in: year.ledger.year)
+            }
+            let strays = all.filter { posting in !terms.contains { $0.to == receiver(posting) } }
             if let first = strays.first, !terms.isEmpty, !agreement.paysUnderRule(contributor.name),
                 all.map({ $0.contribution(of: contributor.name) }).sum() == terms.map(\.amount).sum()
             {
@@ -39,11 +43,10 @@ enum ContributionsCheck: Check {
                 continue
             }
             for member in agreement.chart.members {
-                let rows = all.filter { $0.ledgerOf == member.name }
+                let rows = all.filter { receiver($0) == member.name }
                 var agreed = terms.filter { $0.to == member.name }.map(\.amount).sum()
                 if agreement.paysUnderRule(contributor.name), member.name == agreement.chart.host {
-                    agreed += year.outturn.sharing.allocations.map { $0.total(of: .contributor(contributor.name)) }
-                        .sum()
+                    agreed += year.outturn.sharing.borneUnderRules(by: .contributor(contributor.name))
                 }
                 // What was written off is agreed no more.
                 agreed -= year.ledger.invoices.filter { $0.from == contributor.name && $0.to == member.name }.map(
@@ -75,6 +78,8 @@ enum ContributionsCheck: Check {
                 }
             }
         }
-        return CheckResult(CheckResult.count(looked, "contribution"), findings)
+        return looked == 0
+            ? .notRun("no contribution agreed or posted")
+            : CheckResult(CheckResult.count(looked, "contribution"), findings)
     }
 }

@@ -10,7 +10,7 @@ enum DebtsCheck: Check {
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let invoices = year.ledger.invoices
-        guard !invoices.isEmpty else { return CheckResult("no `invoices` table") }
+        guard !invoices.isEmpty else { return .notRun("no `invoices` table") }
         let end = year.ledger.year.lastDay(ofMonth: year.outturn.upTo?.month ?? 12)
         let findings = invoices.compactMap { invoice -> Finding? in
             let isReceived = invoice.receivedOn.map { $0 <= end } ?? true

@@ -8,7 +8,7 @@ enum ExamplesCheck: Check {
     static let title = "The agreement's examples come out as written"
 
     static func run(_ year: CheckedYear) -> CheckResult {
-        guard !year.examples.isEmpty else { return CheckResult("no `examples` beside the agreement") }
+        guard !year.examples.isEmpty else { return .notRun("no `examples` beside the agreement") }
         return CheckResult(
             "\(CheckResult.count(year.examples.count, "example")), "
                 + "\(CheckResult.count(year.examples.map(\.expectations.count).reduce(0, +), "figure"))",

@@ -12,6 +12,9 @@ enum RechargesCheck: Check {
         let isAny = year.outturn.sharing.movements.contains { $0.rechargePaid != nil }
         let recharges = isAny ? year.ledger.postings.filter { $0.rechargePaid != nil } : []
         let members = year.outturn.members
+        // What a body without books pays stands in the ledger that received it alone. What was paid to such a body
+        // has gone where nobody sees it.
+        let withoutBooks = year.outturn.sharing.membersWithoutBooks
         var findings: [Finding] = []
         for (index, a) in members.enumerated() {
             for b in members[(index + 1)...] {
@@ -19,6 +22,8 @@ enum RechargesCheck: Check {
                 let ofB = recharges.filter { $0.ledgerOf == b.name && $0.rechargeCounterpart == a.name }
                 let gap = (ofA + ofB).compactMap(\.rechargePaid).sum()
                 guard !gap.isZero else { continue }
+                let isOneSided = withoutBooks.contains(a.name) || withoutBooks.contains(b.name)
+                if isOneSided, gap.isNegative { continue }
                 let (restA, restB) = unmatched(ofA, ofB)
                 func journals(_ rest: [Posting], _ member: Member) -> String {
                     rest.isEmpty
@@ -33,10 +38,15 @@ enum RechargesCheck: Check {
                         .rechargesUnequal, at: (restA + restB).first?.place, found: "\(gap.magnitude)",
                         "the recharge between \(a.label) and \(b.label) has unequal sides, \(gap.magnitude) apart: "
                             + "\(journals(restA, a)) against \(journals(restB, b))",
-                        hint: "post the missing side, or correct the one that is wrong, in its member's ledger"))
+                        hint: isOneSided
+                            ? "\(withoutBooks.contains(a.name) ? a.label : b.label) keeps no books here: see whether it "
+                                + "is a cost of the partnership; what such a member pays is posted where it is received"
+                            : "post the missing side, or correct the one that is wrong, in its member's ledger"))
             }
         }
-        return CheckResult(CheckResult.count(recharges.count, "recharge posting"), findings)
+        return recharges.isEmpty
+            ? .notRun("no recharge is posted")
+            : CheckResult(CheckResult.count(recharges.count, "recharge posting"), findings)
     }
 
     private static func name(_ posting: Posting) -> String {

@@ -13,7 +13,7 @@ enum StatutoryLinesCheck: Check {
 
     static func run(_ year: CheckedYear) -> CheckResult {
         guard (2013...2018).contains(year.ledger.year.startYear) else {
-            return CheckResult("no such list for \(year.ledger.year)")
+            return .notRun("no such list for \(year.ledger.year)")
         }
         let agreement = year.outturn.agreement
         var findings: [Finding] = []

@@ -18,7 +18,7 @@ enum VariancesCheck: Check {
                         hint: "add lines to the year's `budget` table: line, a column for each member, or total")
                 ])
         }
-        guard year.outturn.upTo == nil else { return CheckResult("part of the year: the budget is the whole year's") }
+        guard year.outturn.upTo == nil else { return .notRun("part of the year: the budget is the whole year's") }
         let findings = rows.filter { $0.needsExplanation && ($0.explanation ?? "").isEmpty }.map { row in
             Finding(
                 .varianceUnexplained, found: "\(row.variance.magnitude)",

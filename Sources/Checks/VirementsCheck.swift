@@ -10,19 +10,46 @@ enum VirementsCheck: Check {
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let virements = year.ledger.virements
-        guard !virements.isEmpty else { return CheckResult("no virements") }
+        guard !virements.isEmpty else { return .notRun("no virements") }
+        let beyond = beyondBudget(year)
         guard let limit = year.outturn.agreement.virementLimit else {
-            return CheckResult("\(CheckResult.count(virements.count, "virement")), and no limit agreed")
+            return CheckResult("\(CheckResult.count(virements.count, "virement")), and no limit agreed", beyond)
         }
-        let findings = virements.filter {
-            $0.amount > limit && !["members", "board", "all members"].contains($0.agreedBy.lowercased())
-        }.map { virement in
+        let findings = virements.filter { $0.amount > limit && !isAgreedByMembers($0) }.map { virement in
             Finding(
                 .virementOverLimit, at: virement.place, found: "\(virement.amount)",
                 "virement \(virement.number) moves more than \(limit), and was agreed by "
                     + "\(virement.agreedBy.isEmpty ? "nobody" : virement.agreedBy)",
                 hint: "have the members agree it, and say so in the column \"agreed by\": members")
         }
-        return CheckResult(CheckResult.count(virements.count, "virement"), findings)
+        return CheckResult(CheckResult.count(virements.count, "virement"), findings + beyond)
+    }
+
+    /// `members`, and their minute may follow: `members (Executive, 12 December 2026)`.
+    private static func isAgreedByMembers(_ virement: Virement) -> Bool {
+        let words = virement.agreedBy.lowercased().split { !$0.isLetter }
+        return [["members"], ["the", "members"], ["board"], ["the", "board"], ["all", "members"]].contains { said in
+            words.prefix(said.count).map(String.init) == said
+        }
+    }
+
+    private static func label(_ line: BudgetLine, _ year: CheckedYear) -> String {
+        year.outturn.agreement.layout.rows.first { $0.content == .line(line) }?.label ?? "\(line)"
+    }
+
+    /// Lines whose budget virements bring below zero.
+    private static func beyondBudget(_ year: CheckedYear) -> [Finding] {
+        let ledger = year.ledger
+        let lines = Set(ledger.virements.flatMap { [$0.from, $0.to] })
+        return lines.compactMap { line -> Finding? in
+            guard let original = ledger.budget.total(line, of: year.outturn.members), !original.isNegative,
+                let revised = ledger.revisedBudget(line), revised.isNegative,
+                let last = ledger.virements.last(where: { $0.from == line || $0.to == line })
+            else { return nil }
+            return Finding(
+                .virementBeyondBudget, at: last.place, found: last.number,
+                "virements leave \(Self.label(line, year)) with a budget of \(revised)",
+                hint: "a line can give what it has: see whether the amount or the direction is wrong")
+        }.sorted { ($0.place?.row ?? 0) < ($1.place?.row ?? 0) }
     }
 }

@@ -40,6 +40,7 @@ enum ImportFault: Fault {
     case codeUnknown(map: String)
     case debitAndCredit
     case grossDiffers(net: Money, vat: Money)
+    case rechargeWithItself
     case memberConcernedUnknown(members: [String])
     case subtotalDiffers(computed: Money, printed: Money)
     case controlTotalDiffers(computed: Money, printed: Money)
@@ -69,6 +70,7 @@ extension ImportFault {
         case .rowWithoutCode, .codeUnknown: .codeUnknown
         case .debitAndCredit: .debitAndCredit
         case .grossDiffers: .grossDiffers
+        case .rechargeWithItself: .rechargeWithItself
         case .memberConcernedUnknown: .memberConcernedUnknown
         case .subtotalDiffers: .subtotalDiffers
         case .controlTotalDiffers, .rowAfterControlTotal: .controlTotalDiffers
@@ -108,6 +110,7 @@ extension ImportFault {
         case .codeUnknown(let map): "the map \"\(map)\" doesn't know this code"
         case .debitAndCredit: "the row has a debit and a credit"
         case .grossDiffers(let net, let vat): "net \(net) and VAT \(vat) add up to \(net + vat), not to the gross"
+        case .rechargeWithItself: "the map calls this code a recharge with the member whose own ledger this is"
         case .memberConcernedUnknown: "no member has this name; the row is in suspense"
         case .subtotalDiffers(let computed, let printed):
             "the rows above add up to \(computed), and the sub-total is \(printed): \(printed - computed) apart "
@@ -157,6 +160,8 @@ extension ImportFault {
         case .codeUnknown: "add to the map's codes: \"\(found)\": and its class; until then the row is in suspense"
         case .debitAndCredit: "mend the row at its source: it moves an amount one way"
         case .grossDiffers: "mend the row at its source"
+        case .rechargeWithItself:
+            "say what the code is in this ledger, or let the map exclude it; until then the row is in suspense"
         case .memberConcernedUnknown(let members):
             "add to the map's `members concerned`, or: " + Nearest.hint(found, in: members)
         case .subtotalDiffers, .controlTotalDiffers:

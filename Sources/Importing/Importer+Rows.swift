@@ -117,6 +117,9 @@ extension Importer {
         _ amount: Money, of meaning: CodeClass, _ row: RowTexts, _ header: Header, _ place: Place, _ column: Int?
     ) {
         guard !hasNothingOfAPosting(row, header) else { return withoutCode(row, header, amount, place) }
+        if meaning.isRecharge(with: result.ledgerOf) {
+            return unknown(row, header, amount, .rechargeWithItself, place, field(.code, row, header))
+        }
         guard let period = period(row, header, amount) else { return }
         if meaning == .reserveBalance {
             result.exclude("reserve's own balance, compared only", amount)
@@ -232,6 +235,8 @@ extension Importer {
 }
 
 extension CodeClass {
+    func isRecharge(with member: Name<Member>) -> Bool { self == .recharge(member) }
+
     /// The accounts of a debit in a member's ledger; a credit goes the other way.
     ///
     /// - Precondition: rows of the class are postings.

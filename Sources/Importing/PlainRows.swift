@@ -245,6 +245,7 @@ struct PlainRows {
         switch meaning {
         case nil, .reserveBalance: return .unusual
         case .excluded(let reason): return .excluded(reason)
+        case let meaning? where meaning.isRecharge(with: member): return .unusual
         case let meaning?:
             let (from, to) = meaning.accounts(in: member)
             return .posting(from: postings.account(from), to: postings.account(to), code: postings.code(code))

@@ -33,6 +33,8 @@ enum TableFault: Fault {
     // What a row says
     case incomplete(Entry)
     case entryTwice(OnlyEntry)
+    /// - Parameter first: where the same row stands before.
+    case rowTwice(first: Place)
     case movesNowhere(Movement)
     case movesOnlyCash(Movable)
     case virementWithoutBudget
@@ -98,6 +100,7 @@ extension TableFault {
         case .dateUnreadable: .tableDateUnreadable
         case .incomplete: .entryIncomplete
         case .entryTwice: .entryTwice
+        case .rowTwice: .rowTwice
         case .movesNowhere: .movesNowhere
         case .movesOnlyCash: .movesOnlyCash
         case .virementWithoutBudget: .virementWithoutBudget
@@ -133,6 +136,7 @@ extension TableFault {
         case .dateUnreadable: "the date can't be read"
         case .incomplete(let entry): entry.message
         case .entryTwice(let entry): entry.message
+        case .rowTwice(let first): "the same row stands at \(first) already, so it counts twice"
         case .movesNowhere(.virement): "the virement moves budget from a line to itself"
         case .movesNowhere(.journal): "the journal moves an amount from an account to itself"
         case .movesOnlyCash(let movable): "a \(movable.rawValue) moves money only to or from cash"
@@ -175,6 +179,7 @@ extension TableFault {
         case .incomplete(let entry): entry.hint
         case .entryTwice(.invoiceNumber): "give each invoice a number of its own"
         case .entryTwice: "remove one of the two rows"
+        case .rowTwice: "remove one of the two; if both are meant, say in each what it is for"
         case .movesNowhere(.virement): "name two lines"
         case .movesNowhere(.journal): "name two accounts"
         case .movesOnlyCash: "make two journals: one with cash, and one from cash to where it goes"

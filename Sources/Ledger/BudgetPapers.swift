@@ -124,10 +124,21 @@ public struct Invoice: Sendable {
 
 extension GeneralLedger {
     /// What virements up to a period move to a line; below zero from it.
+    ///
+    /// One between an income and a cost leaves the net budget as it is: what is to be earned beyond the budget may be
+    /// spent, and what is not earned is spent less.
     public func virements(to line: BudgetLine, upTo period: Period? = nil) -> Money {
-        virements.filter { period == nil || $0.period <= period! }.map {
-            ($0.to == line ? $0.amount : .zero) - ($0.from == line ? $0.amount : .zero)
+        virements.filter { period == nil || $0.period <= period! }.map { virement in
+            let moved =
+                (virement.to == line ? virement.amount : .zero) - (virement.from == line ? virement.amount : .zero)
+            let isAcross = isFunding(virement.from) != isFunding(virement.to)
+            return isAcross && isFunding(line) ? -moved : moved
         }.sum()
+    }
+
+    private func isFunding(_ line: BudgetLine) -> Bool {
+        guard case .heading(let name) = line else { return true }
+        return chart.heading(name)?.kind == .income
     }
 
     /// The line's budget for the partnership, virements included; `nil` where none is given.

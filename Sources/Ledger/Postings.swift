@@ -207,6 +207,107 @@ extension Postings {
         }
     }
 
+    /// A file or sheet nearly all of whose rows stand in another one, too.
+    public struct SharedRows: Sendable {
+        /// Of the source with fewer rows, how many stand in the other, of how many that it has.
+        public let count: Int
+        public let of: Int
+        /// The first such row of the source with fewer rows, and the one like it.
+        public let later: Posting
+        public let earlier: Posting
+    }
+
+    /// Exports, or sheets of them, of which four in five rows, and two at least, stand in another: rows of one code,
+    /// amount, direction, period, date, document and description, as often as both have them.
+    public var rowsInTwoFiles: [SharedRows] {
+        let storage = storage
+        var rows = [Int](repeating: 0, count: storage.sources.values.count)
+        for record in storage.records where !record.isJournal { rows[Int(record.source)] += 1 }
+        guard rows.count(where: { $0 > 0 }) > 1 else { return [] }
+        let ownCash = storage.members.values.map { member in
+            storage.accounts.values.firstIndex(of: .cash(.member(member))) ?? -1
+        }
+        // Rows that say the same, by source.
+        var alike: [RowKey: [UInt16: (count: Int, first: Int32)]] = [:]
+        for (index, record) in storage.records.enumerated() where !record.isJournal {
+            let key = RowKey(record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)])
+            alike[key, default: [:]][record.source, default: (0, Int32(index))].count += 1
+        }
+        struct Shared {
+            var count = 0
+            var first: Int32 = .max
+            var other: Int32 = .max
+        }
+        var shared: [[UInt16]: Shared] = [:]
+        for sources in alike.values where sources.count > 1 {
+            let ordered = sources.sorted { (rows[Int($0.key)], $1.key) < (rows[Int($1.key)], $0.key) }
+            for (place, small) in ordered.enumerated() {
+                for large in ordered.dropFirst(place + 1) {
+                    var found = shared[[small.key, large.key]] ?? Shared()
+                    found.count += Swift.min(small.value.count, large.value.count)
+                    if small.value.first < found.first {
+                        (found.first, found.other) = (small.value.first, large.value.first)
+                    }
+                    shared[[small.key, large.key]] = found
+                }
+            }
+        }
+        return shared.filter { sources, found in
+            found.count > 1 && found.count * 5 >= rows[Int(sources[0])] * 4
+        }.sorted { $0.value.first < $1.value.first }.map { sources, found in
+            SharedRows(
+                count: found.count, of: rows[Int(sources[0])], later: self[Int(found.first)],
+                earlier: self[Int(found.other)])
+        }
+    }
+
+    private struct RowKey: Hashable {
+        let numbers: [Int]
+        let description: String
+
+        /// - Parameter ownCash: the cash of the ledger's own member: a row says the same in any member's ledger.
+        init(_ record: PostingStorage.Record, _ description: String, ownCash: Int) {
+            func account(_ number: UInt16) -> Int { Int(number) == ownCash ? -1 : Int(number) }
+            numbers = [
+                Int(record.document), Int(record.code), record.amountPence, Int(record.date), Int(record.period),
+                account(record.to), account(record.from),
+            ]
+            self.description = description
+        }
+    }
+
+    /// Journals that say in all what an earlier one says, in their order, each with the first such.
+    ///
+    /// - Parameter start: only postings from this index on are looked at.
+    public func journalsTwice(from start: Int) -> [(posting: Posting, earlier: Posting)] {
+        let storage = storage
+        var first = [Int32](repeating: -1, count: storage.documents.count + 1)
+        var others: [DuplicateKey: [Int32]] = [:]
+        var found: [(posting: Posting, earlier: Posting)] = []
+        for index in start..<storage.records.count where storage.records[index].isJournal {
+            let record = storage.records[index], document = Int(record.document)
+            guard first[document] >= 0 else {
+                first[document] = Int32(index)
+                continue
+            }
+            // A journal of several rows: those that move as much the same way are compared in all they say.
+            let key = DuplicateKey(record)
+            let alike = ([first[document]] + (others[key] ?? [])).map(Int.init)
+            if let earlier = alike.first(where: { says(index, the: $0) }) {
+                found.append((self[index], self[earlier]))
+            } else {
+                others[key, default: []].append(Int32(index))
+            }
+        }
+        return found
+    }
+
+    private func says(_ index: Int, the other: Int) -> Bool {
+        let a = storage.records[index], b = storage.records[other]
+        return a.isLikelyDuplicate(of: b) && a.from == b.from && a.period == b.period && a.concerning == b.concerning
+            && self[index].description == self[other].description
+    }
+
     /// What the rows of each code moved to each heading, by ledger, in the order first met.
     public var flowsByCode: [(ledgerOf: Name<Member>, code: String, heading: Name<Heading>, sum: Money, first: Posting)]
     {

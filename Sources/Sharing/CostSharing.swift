@@ -104,6 +104,35 @@ public struct CostSharing: Sendable {
         )
     }
 
+    /// Lines that go up to the budget, in rules none of whose headings has one, though costs fell under them.
+    public var budgetsMissing: [AgreementLine] {
+        allocations.flatMap { allocation -> [AgreementLine] in
+            guard case .rule(let index) = allocation.pool.source, allocation.pool.kind == .cost,
+                agreement.headings(ofRule: index, .cost, in: ledger.year).allSatisfy({
+                    ledger.revisedBudget(.heading($0), upTo: upTo) == nil
+                })
+            else { return [] }
+            return agreement.rules[index].takes.filter { $0.amount == .budget }.map(\.line)
+        }
+    }
+
+    /// What a body bears under the rules: its parts of costs, less its parts of earned income.
+    public func borneUnderRules(by payer: Payer) -> Money {
+        allocations.map { allocation in
+            guard case .rule = allocation.pool.source else { return .zero }
+            let amount = allocation.total(of: payer)
+            return allocation.pool.kind == .cost ? amount : -amount
+        }.sum()
+    }
+
+    /// Members in whose ledgers nothing can stand: they keep no books for the partnership, and none are here.
+    ///
+    /// What another ledger shows as paid by them, or to them, is a recharge with one side.
+    public var membersWithoutBooks: Set<Name<Member>> {
+        Set(agreement.chart.members.map(\.name)).subtracting(agreement.keepsBooks)
+            .subtracting(movements.map(\.ledgerOf))
+    }
+
     /// Whether there is nothing in a member's suspense, or journals have cleared it. Rows that happen to
     /// net to zero are not cleared: their amounts are still in no heading.
     public func isSuspenseClear(of member: Name<Member>) -> Bool {
@@ -180,6 +209,13 @@ extension Posting {
 }
 
 extension Agreement {
+    /// The headings of a kind that a rule covers in some month of a year.
+    func headings(ofRule index: Int, _ kind: Heading.Kind, in year: FinancialYear) -> [Name<Heading>] {
+        chart.headings.filter { heading in
+            heading.kind == kind && (1...12).contains { rule(for: heading.name, month: $0, of: year) == index }
+        }.map(\.name)
+    }
+
     /// The key by which a contributor's money, paid to a member, is pooled; `nil` where it stays.
     public func poolKey(of contributor: Name<Contributor>, to member: Name<Member>, in year: FinancialYear) -> SplitKey?
     {

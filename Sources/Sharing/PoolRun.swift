@@ -179,10 +179,8 @@ struct PoolRun {
         case .share(let share, _): share * reach.base
         case .fixed(let amount): Fraction(pence: amount)
         case .budget:
-            Fraction(
-                pence: pool.rows.compactMap { row in
-                    if case .heading(let name)? = row.line { context.budgets[name] } else { nil }
-                }.sum())
+            // Of every heading that the rule covers: one that nothing was posted to has its budget all the same.
+            Fraction(pence: context.headings(of: pool).compactMap { context.budgets[$0] }.sum())
         }
     }
 

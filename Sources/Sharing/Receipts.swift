@@ -31,26 +31,56 @@ extension Agreement {
         return chart.contributors.flatMap { contributor -> [Receipt] in
             let sums = agreed(contributor.name, in: year)
             let paysUnderRule = paysUnderRule(contributor.name)
-            return chart.members.compactMap { member in
-                guard let months = paid[contributor.name]?[member.name] else { return nil }
-                let nothing = months.map { _ in Money.zero }
-                guard paysUnderRule else {
+            let members = chart.members.map(\.name).filter { paid[contributor.name]?[$0] != nil }
+            guard paysUnderRule else {
+                return members.map { member in
+                    let months = paid[contributor.name]![member]!
                     return Receipt(
-                        contributor: contributor.name, ledgerOf: member.name, contribution: months,
-                        towardsCosts: nothing)
+                        contributor: contributor.name, ledgerOf: member, contribution: months,
+                        towardsCosts: months.map { _ in .zero })
                 }
-                let declared = sums.filter { $0.to == member.name }.map(\.amount).sum()
-                var toDate = Money.zero, contributed = Money.zero
-                let contribution = months.map { amount -> Money in
-                    toDate += amount
-                    let filled = min(max(toDate, .zero), declared)
-                    defer { contributed = filled }
-                    return filled - contributed
+            }
+            var filled = members.map { member in
+                Filled(paid[contributor.name]![member]!, upTo: sums.filter { $0.to == member }.map(\.amount).sum())
+            }
+            // Money that reached another member than agreed fills the sum all the same, where all of it has one use.
+            if Set(sums.map(\.term.use)).count == 1 {
+                var open = sums.map(\.amount).sum() - filled.map { $0.contribution.sum() }.sum()
+                for index in filled.indices where open > .zero {
+                    let further = Filled(filled[index].rest, upTo: open)
+                    open -= further.contribution.sum()
+                    filled[index].add(further)
                 }
-                return Receipt(
-                    contributor: contributor.name, ledgerOf: member.name, contribution: contribution,
-                    towardsCosts: zip(months, contribution).map { $0 - $1 })
+            }
+            return zip(members, filled).map { member, filled in
+                Receipt(
+                    contributor: contributor.name, ledgerOf: member, contribution: filled.contribution,
+                    towardsCosts: filled.rest)
             }
         }
+    }
+}
+
+/// Payments by month, of which the first fill a sum.
+private struct Filled {
+    private(set) var contribution: [Money]
+    /// What they are more than the sum.
+    private(set) var rest: [Money]
+
+    init(_ months: [Money], upTo sum: Money) {
+        var toDate = Money.zero, contributed = Money.zero
+        contribution = months.map { amount in
+            toDate += amount
+            let filled = min(max(toDate, .zero), sum)
+            defer { contributed = filled }
+            return filled - contributed
+        }
+        rest = zip(months, contribution).map { $0 - $1 }
+    }
+
+    /// - Parameter further: of this one's rest.
+    mutating func add(_ further: Filled) {
+        contribution = zip(contribution, further.contribution).map { $0 + $1 }
+        rest = further.rest
     }
 }

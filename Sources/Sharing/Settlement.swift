@@ -170,6 +170,16 @@ extension Posting {
     }
 }
 
+extension Movement {
+    /// The other member of a recharge.
+    var rechargeCounterpart: Name<Member>? {
+        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {
+            return nil
+        }
+        return payer == ledgerOf ? receiver : payer
+    }
+}
+
 /// What each member bears, paid and holds, added up from allocations, receipts and movements.
 private struct PositionSums {
     let sharing: CostSharing
@@ -230,6 +240,7 @@ private struct PositionSums {
 
     mutating func addMovements() {
         let year = sharing.ledger.year
+        let withoutBooks = sharing.membersWithoutBooks
         let kinds = Dictionary(uniqueKeysWithValues: chart.headings.map { ($0.name, $0.kind) })
         let split = Dictionary(
             uniqueKeysWithValues: chart.headings.map { heading in
@@ -253,7 +264,13 @@ private struct PositionSums {
                 case .cash, .reserve, .suspense: break
                 }
             }
-            if let paid = movement.rechargePaid { recharges[ledgerOf, default: .zero] += paid }
+            if let paid = movement.rechargePaid {
+                recharges[ledgerOf, default: .zero] += paid
+                // The other side stands nowhere else, so this one says it for both.
+                if let other = movement.rechargeCounterpart, withoutBooks.contains(other) {
+                    recharges[other, default: .zero] -= paid
+                }
+            }
         }
     }
 

@@ -15,6 +15,7 @@ struct SharingContext {
     var used: [Name<Fund>: Money]
     /// What was given in kind towards each grant's match, and not yet counted.
     var inKind: [Name<Fund>: Money]
+    /// Of each heading that has one, virements included.
     let budgets: [Name<Heading>: Money]
     /// The members' own approved budgets in pence, as weights.
     let contributionWeights: [Name<Member>: Int]
@@ -45,8 +46,8 @@ struct SharingContext {
         inKind = [:]
         for item in ledger.inKind { if let fund = item.countsFor { inKind[fund, default: .zero] += item.value } }
         budgets = Dictionary(
-            uniqueKeysWithValues: agreement.chart.headings.map {
-                ($0.name, ledger.revisedBudget(.heading($0.name), upTo: upTo) ?? .zero)
+            uniqueKeysWithValues: agreement.chart.headings.compactMap { heading in
+                ledger.revisedBudget(.heading(heading.name), upTo: upTo).map { (heading.name, $0) }
             })
         contributionWeights = Dictionary(
             uniqueKeysWithValues: agreement.chart.members.map {
@@ -93,6 +94,12 @@ struct SharingContext {
         }
         return members.enumerated().map { index, member in (member, table.map { $0[index] }) }
             .filter { $0.1.contains { !$0.isZero } }
+    }
+
+    /// The headings of a pool's kind that its rule covers in some month of the year.
+    func headings(of pool: Pool) -> [Name<Heading>] {
+        guard case .rule(let index) = pool.source else { return [] }
+        return agreement.headings(ofRule: index, pool.kind, in: year)
     }
 
     /// The months in which cost may be met by a fund; a month counts by its last day.

@@ -12,7 +12,17 @@ public struct ContributionTable: Sendable {
         public let line: BudgetLine
         /// One a year; `nil` where the body was no contributor, which is not zero.
         public let agreed: [Money?]
+        /// One a year; `nil` also for the members' own approved budgets, which no account holds.
         public let posted: [Money?]
+
+        /// What it put in: as posted, or for approved budgets as the year's budget gives it.
+        public func contributed(_ year: Int) -> Money? { line == .approvedBudget ? agreed[year] : posted[year] }
+
+        /// What was posted more than agreed; `nil` where nothing could be posted.
+        public func difference(_ year: Int) -> Money? {
+            guard let posted = posted[year] else { return nil }
+            return posted - (agreed[year] ?? .zero)
+        }
     }
 
     /// - Parameters:
@@ -28,6 +38,6 @@ public struct ContributionTable: Sendable {
         }
     }
 
-    /// Of what was posted in a year.
-    public func total(_ year: Int) -> Money { rows.compactMap { $0.posted[year] }.sum() }
+    /// Of all rows in a year.
+    public func total(_ figure: (Row) -> Money?) -> Money { rows.compactMap(figure).sum() }
 }

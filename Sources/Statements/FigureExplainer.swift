@@ -168,8 +168,9 @@ struct FigureExplainer {
     private func metParts(
         _ content: StatementLayout.Content, _ row: Outturn.Row, _ column: Int, isTurned: Bool = false
     ) -> [Trail.Part] {
-        agreement.chart.headings.filter { $0.kind == .cost }.flatMap { heading in
-            shareParts(.heading(heading.name), row, column, isTurned: isTurned) { payer in
+        agreement.chart.headings.flatMap { heading in
+            // A part of earned income lowers what its payer meets.
+            shareParts(.heading(heading.name), row, column, isTurned: isTurned != (heading.kind == .income)) { payer in
                 switch payer {
                 case .reserve: content == .metFromReserves
                 case .contributor, .direct: content == .metFromPartners

@@ -170,11 +170,13 @@ private struct Figures {
                     let column = index[payer.column(chart)]!
                     let share = allocation.shares[r][p]
                     lines[row.line!, default: zeros][column] += share
-                    guard allocation.pool.kind == .cost else { continue }
+                    // A part of earned income lowers what its payer meets.
+                    let met = allocation.pool.kind == .cost ? share : -share
+                    guard case .rule = allocation.pool.source else { continue }
                     switch payer {
-                    case .reserve: metFromReserves[column] += share
-                    case .contributor, .direct: metFromPartners[column] += share
-                    case .fund: metFromFunds[column] += share
+                    case .reserve: metFromReserves[column] += met
+                    case .contributor, .direct: metFromPartners[column] += met
+                    case .fund: metFromFunds[column] += met
                     case .member: break
                     }
                 }

@@ -11,7 +11,7 @@ public struct Receivables: Sendable {
     public struct Row: Sendable {
         public let contributor: Name<Contributor>
         public let to: Name<Member>
-        /// For the year, and what of it is due by now.
+        /// For the year, with its part of the costs to date under the rules, and what of it is due by now.
         public let agreed: Money
         public let dueToDate: Money
         public let agreedLastYear: Money
@@ -42,16 +42,28 @@ public struct Receivables: Sendable {
         rows = agreement.chart.contributors.flatMap { contributor -> [Row] in
             let agreed = agreement.agreed(contributor.name, in: year),
                 before = agreement.agreed(contributor.name, in: year.previous)
+            var paid: [Name<Member>: Money] = [:]
+            for movement in outturn.sharing.movements {
+                for (account, amount) in movement.flows where account == .cash(.contributor(contributor.name)) {
+                    let receiver = agreement.receiver(
+                        of: contributor.name, paidTo: movement.ledgerOf, month: movement.period.month, in: year)
+                    paid[receiver, default: .zero] -= amount
+                }
+            }
             return agreement.chart.members.compactMap { member in
                 let terms = agreed.filter { $0.to == member.name }
                 let invoices = ledger.invoices.filter {
                     $0.from == contributor.name && $0.to == member.name && $0.date <= asAt
                 }
                 let last = before.filter { $0.to == member.name }.map(\.amount).sum()
-                let posted = -outturn.sharing.movements.filter { $0.ledgerOf == member.name }.flatMap(\.flows).filter {
-                    $0.account == .cash(.contributor(contributor.name))
-                }.map(\.amount).sum()
-                guard !terms.isEmpty || !invoices.isEmpty || !last.isZero || !posted.isZero else { return nil }
+                let posted = paid[member.name] ?? .zero
+                // What it bears under the rules is due to the host, as the costs fall.
+                let borne =
+                    member.name == agreement.chart.host
+                    ? outturn.sharing.borneUnderRules(by: .contributor(contributor.name)) : .zero
+                guard !terms.isEmpty || !invoices.isEmpty || !last.isZero || !posted.isZero || !borne.isZero else {
+                    return nil
+                }
                 func open(_ invoice: Invoice) -> Money {
                     let isReceived = invoice.receivedOn.map { $0 <= asAt } ?? true
                     return invoice.gross - (isReceived ? invoice.received : .zero) - invoice.writtenOff
@@ -62,8 +74,8 @@ public struct Receivables: Sendable {
                 let off = invoices.map(\.writtenOff).sum()
                 let key = agreement.poolKey(of: contributor.name, to: member.name, in: year)
                 return Row(
-                    contributor: contributor.name, to: member.name, agreed: terms.map(\.amount).sum(),
-                    dueToDate: terms.map { $0.due(byMonth: month) }.sum(),
+                    contributor: contributor.name, to: member.name, agreed: terms.map(\.amount).sum() + borne,
+                    dueToDate: terms.map { $0.due(byMonth: month) }.sum() + borne,
                     agreedLastYear: last, posted: posted, invoiced: invoices.map(\.net).sum(),
                     vat: invoices.map(\.vat).sum(),
                     received: invoices.filter { $0.receivedOn.map { $0 <= asAt } ?? true }.map(\.received).sum(),

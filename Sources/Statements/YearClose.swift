@@ -102,13 +102,14 @@ public struct YearClose: Hashable, Sendable, Codable {
         case .line(.approvedBudget):
             let given = outturn.members.compactMap { outturn.ledger.budget.figure(.approvedBudget, $0.name)?.amount }
             let sum = given.isEmpty ? nil : given.sum()
-            return Contribution(line: .approvedBudget, agreed: sum, posted: sum)
+            // No account holds what a member puts in of its own budget, so nothing of it is posted.
+            return Contribution(line: .approvedBudget, agreed: sum, posted: nil)
         case .line(.contribution(let name)):
             let sums = outturn.agreement.agreed(name, in: outturn.ledger.year).map(\.amount)
             var agreed = sums.isEmpty ? nil : sums.sum()
             // What it bears of a cost is due on top of what it declared.
             if outturn.agreement.paysUnderRule(name) {
-                agreed = outturn.sharing.allocations.map { $0.total(of: .contributor(name)) }.sum() + sums.sum()
+                agreed = outturn.sharing.borneUnderRules(by: .contributor(name)) + sums.sum()
             }
             let flows = outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .cash(.contributor(name)) }
             let posted = flows.isEmpty ? nil : -flows.map(\.amount).sum()

@@ -60,11 +60,11 @@ struct PublishedTable {
                 case .year(let year):
                     guard let yearIndex = contributions.years.firstIndex(of: year) else { continue }
                     if Self.folded(label) == "total" {
-                        ours = contributions.total(yearIndex)
+                        ours = contributions.total { $0.contributed(yearIndex) }
                     } else if let found = contributions.rows.first(where: {
                         Self.folded($0.label) == Self.folded(label)
                     }) {
-                        ours = found.posted[yearIndex]
+                        ours = found.contributed(yearIndex)
                     } else {
                         continue
                     }

@@ -17,7 +17,7 @@ public struct WhatIfWork {
     public init(_ partnership: Partnership, allYears: Bool, upTo period: String? = nil) throws(Circumstance) {
         var upTo: Period?
         if let period {
-            guard let parsed = Period(written: period), !allYears else {
+            guard let parsed = Period(written: period), parsed.number > 0, !allYears else {
                 throw Circumstance.usage(
                     allYears
                         ? "a period can't be given for all years"

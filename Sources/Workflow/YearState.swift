@@ -66,7 +66,7 @@ public struct YearState: Sendable {
         let mended = Set(
             inputs.imports.filter { cleared.contains($0.ledgerOf) && $0.suspense.rows > 0 }.map(\.file))
         return inputs.findings.filter { finding in
-            !([.codeUnknown, .memberConcernedUnknown].contains(finding.code)
+            !([.codeUnknown, .memberConcernedUnknown, .rechargeWithItself].contains(finding.code)
                 && mended.contains(finding.place?.file ?? ""))
         }
     }

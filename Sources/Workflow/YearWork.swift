@@ -24,7 +24,7 @@ public struct YearWork: Sendable {
     public init(_ partnership: Partnership, upTo period: String? = nil) throws(Circumstance) {
         var upTo: Period?
         if let period {
-            guard let parsed = Period(written: period) else {
+            guard let parsed = Period(written: period), parsed.number > 0 else {
                 throw Circumstance.usage("\"\(period)\" is no accounting period; write P1 to P16, April being P1")
             }
             upTo = parsed

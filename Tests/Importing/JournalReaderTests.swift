@@ -65,12 +65,14 @@ import Testing
     }
 
     @Test("A bad row among a thousand good ones is found where it stands, and the others are read") func bad() throws {
-        let good = (0..<500).map { "J\($0),P1,ash,cash,pay,1.00,Reason,,\n" }.joined()
+        func good(_ numbers: Range<Int>) -> String {
+            numbers.map { "J\($0),P1,ash,cash,pay,1.00,Reason,,\n" }.joined()
+        }
         let bad =
             "B1,P1,ash,cash,pay,001.00,Reason,,\nB2,P1,ash,cash,pay,N/A,Reason,,\nB3,P77,ash,cash,pay,1.00,Reason,,\n"
             + "B4,P1,ask,cash,pay,1.00,Reason,,\nB5,P1,ash,police,pay,1.00,Reason,,\nB6,P1,ash,cash,pay,1.00,,,\n"
             + "B7,P1,ash,cash,pay,1.00,Reason,,,extra\n,P1,ash,cash,pay,1.00,Reason,,\n"
-        let read = try read(Self.header + good + bad + good)
+        let read = try read(Self.header + good(0..<500) + bad + good(500..<1_000))
         #expect(read.postings.count == 1_001)
         #expect(
             read.findings.count == 8
@@ -78,6 +80,14 @@ import Testing
                     "E0227 J508", "E0240 F502", "E0240 F503", "E0243 B504", "E0238 C505", "E0248 E506", "E0245 G507",
                     "E0245 A509",
                 ])
+    }
+
+    @Test("A journal entered twice is told with both places, one of several rows is not") func twice() throws {
+        let read = try read(
+            Self.header + "J1,P1,ash,cash,pay,1.00,Reason,,\nJ1,P1,ash,cash,pay,2.00,Reason,,\n"
+                + "J2,P1,ash,cash,pay,1.00,Reason,,\nJ1,P1,ash,cash,pay,1.00,Other,,\n"
+                + "J1,P1,Ash,cash,pay,£2.00,Reason,,\n")
+        #expect(read.postings.count == 5 && read.findings == ["W0258 F6"])
     }
 
     @Test("An empty table and one without its columns are told") func headers() throws {

@@ -154,15 +154,15 @@ def make(rng):
             continue
         elif any(r["span"] == span and set(r["for"] or []) & set(rule["for"]) for r in c.rules) or any(covers(r["span"], span) and set(r["for"] or []) & set(rule["for"]) for r in c.rules):
             continue
-        rule["takes"] = random_takes(rng, c, rule)
+        rule["takes"] = of_income(c, rule["for"], random_takes(rng, c, rule))
         c.rules.append(rule)
     last = {"span": (None, None), "split": False, "scheme": None, "for": None, "else": True}
     if rng.random() < 0.2:
         day = random_day(rng, c.start, edge=True)
         dated = {"span": (None, day - ONE), "split": False, "scheme": None, "for": None, "else": True}
-        dated["takes"] = random_takes(rng, c, dated)
+        dated["takes"] = of_income(c, left_over(c), random_takes(rng, c, dated))
         c.rules.append(dated)
-    last["takes"] = random_takes(rng, c, last)
+    last["takes"] = of_income(c, left_over(c), random_takes(rng, c, last))
     c.rules.append(last)
 
     c.budget_key = random_key(rng, c, c.members) if rng.random() < 0.25 else None
@@ -289,6 +289,20 @@ def random_take(rng, c, rule, last):
         # Unlimited shares must not pass the whole; a few of a quarter at most cannot.
         t["amount"] = ("share", F(1, 4), None)
     return t
+
+
+def left_over(c):
+    """The headings that earlier rules leave to one for anything else."""
+    taken = {h for r in c.rules if r["span"] == (None, None) for h in r["for"] or []}
+    return [h for h in c.costs + c.incomes if h not in taken]
+
+
+def of_income(c, covered, takes):
+    """Over income alone a rule has lines of shares alone: any other is refused."""
+    if not covered or any(h in c.costs for h in covered):
+        return takes
+    return [t for t in takes if t["limit"] is None and t["most"] is None and t["payer"][0] not in ("reserve", "reserves", "reserve-concerned", "fund")
+            and t["amount"][0] in ("rest", "share")]
 
 
 def random_takes(rng, c, rule):
@@ -776,7 +790,9 @@ def judge(c, answer, postings, upto):
                     continue
                 rows = [h for h in names if any(cell[0] == h for cell in cells)]
                 lead = c.schemes[0][1] if r["scheme"] else None
-                borne = run(c, r["takes"], cells, kind, concerned, lead, balances, upto, rows)
+                # A budget is that of all headings of the rule, whether anything was posted to them or not.
+                covered = [h for h in names if any(rule_of(c, h, month) == index for month in range(1, 13))]
+                borne = run(c, r["takes"], cells, kind, concerned, lead, balances, upto, covered)
                 key = (f"rule{index}", kind, concerned or "-")
                 pool, more = judge_pool(c, answer, key, borne, rows)
                 proved += more
@@ -829,6 +845,9 @@ def judge(c, answer, postings, upto):
             where = c.host if group == "contributor" else column[name] if group == "fund" else name
             if pool["key"][1] == "income":
                 income[where] += amount
+                # A part of earned income lowers what its payer meets.
+                if group != "member" and pool["key"][0].startswith("rule"):
+                    met[where] -= amount
                 continue
             share[where] += amount
             if group == "reserve":
@@ -954,15 +973,27 @@ def pay(c, postings):
         what, _, x = account.partition(":")
         if what == "contributor":
             came.setdefault((x, ledger), [0] * 12)[month_of(period) - 1] += amount
+    def fill(months, most):
+        filled = [max(0, min(most, sum(months[:n]))) for n in range(13)]
+        return [b - a for a, b in zip(filled, filled[1:])]
+
     result = {}
-    for (x, ledger), months in came.items():
+    for x in c.contributors:
+        ledgers = [m for m in c.members if (x, m) in came]
         if not any(t["payer"] == ("contributor", x) for r in c.rules for t in r["takes"]):
-            result[x, ledger] = (months, [0] * 12)
+            result.update({(x, m): (came[x, m], [0] * 12) for m in ledgers})
             continue
-        declared = sum(a for m, a in agreed(c, x) if m == ledger)
-        filled = [max(0, min(declared, sum(months[:n]))) for n in range(13)]
-        contribution = [b - a for a, b in zip(filled, filled[1:])]
-        result[x, ledger] = (contribution, [m - p for m, p in zip(months, contribution)])
+        sums = agreed(c, x)
+        mine = {m: fill(came[x, m], sum(a for to, a in sums if to == m)) for m in ledgers}
+        # Where all sums have one use, what came to another member fills what is still open of them.
+        uses = {json.dumps(t["pooled"]) for t in c.contributions if agreed_of(c, t, x)}
+        open_sum = sum(a for _, a in sums) - sum(map(sum, mine.values())) if len(uses) == 1 else 0
+        for m in ledgers:
+            if open_sum > 0:
+                further = fill([a - b for a, b in zip(came[x, m], mine[m])], open_sum)
+                open_sum -= sum(further)
+                mine[m] = [a + b for a, b in zip(mine[m], further)]
+        result.update({(x, m): (mine[m], [a - b for a, b in zip(came[x, m], mine[m])]) for m in ledgers})
     return result
 
 

@@ -239,6 +239,13 @@ def random_year(rng):
         rules.append({"for": names, "split": split, "takes": takes + [take(split, True)]})
     rules.append({"for": None, "split": False, "takes": [take(False, False) for _ in range(rng.randint(0, 2))] + [take(False, True)]})
 
+    # Over income alone a rule has lines of shares alone: any other is refused.
+    named = {h for r in rules for h in r["for"] or []}
+    for r in rules:
+        covered = [h for h in headings if h not in named] if r["for"] is None else r["for"]
+        if covered and not any(h in costs for h in covered):
+            r["takes"] = [t for t in r["takes"] if t["limit"] is None and t["payer"][0] not in ("reserve", "reserve-concerned") and t["amount"][0] in ("rest", "share")]
+
     contributions = []
     for c in declaring:
         for m in members:
@@ -444,8 +451,9 @@ def judge_year(year, answer):
             (share if pool["key"][1] == "cost" else income)[column] += total
             if pool["key"][1] == "cost" and group == "reserve":
                 spent[column] += total
-            if pool["key"][1] == "cost" and group == "contributor":
-                partners[column] += total
+            if group == "contributor":
+                # A part of earned income lowers what a contributor meets.
+                partners[column] += total if pool["key"][1] == "cost" else -total
     own = dict.fromkeys(members, 0)
     held = dict.fromkeys(members, 0)
     stays = dict.fromkeys(members, 0)

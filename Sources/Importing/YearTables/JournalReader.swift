@@ -11,7 +11,7 @@ extension YearTables {
     ///
     /// - Throws: `FileFailure` where the file can't be opened.
     public mutating func readJournals(_ content: FileContent, file: String) throws(FileFailure) {
-        let before = self
+        let before = self, first = ledger.postings.endIndex
         let reader = JournalReader(self)
         let report = try SheetReader.read(content, name: file, into: reader)
         self = reader.finish()
@@ -20,7 +20,13 @@ extension YearTables {
                 TableFault.empty.finding(at: Place(file: file)))
         }
         // Half a table must not stand in any total.
-        if !report.isWhole { self = before }
+        if !report.isWhole {
+            self = before
+        } else {
+            for (row, earlier) in ledger.postings.journalsTwice(from: first).prefix(1_000) {
+                self.report(.rowTwice(first: earlier.place), at: row.place, found: row.document)
+            }
+        }
         findings += report.findings
     }
 }

@@ -10,6 +10,7 @@ extension YearTable {
             Column("ledger of", .member), Column("line", .line), Column("amount", .amount(.notNegative)),
             Column("document", .reference), Column("reason", .words), .optional("concerning", .member),
         ],
+        addsUp: true,
         reader: .whole { $0.readClosing($1, $2) })
 }
 

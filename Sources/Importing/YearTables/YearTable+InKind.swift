@@ -11,6 +11,7 @@ extension YearTable {
             .optional("value", .amount(.notNegative)), .optional("counts for", .fund, note: "a grant"),
             .optional("cash in lieu", .amount(.notNegative)),
         ],
+        addsUp: true,
         reader: .whole { $0.readInKind($1, $2) })
 }
 

@@ -10,11 +10,13 @@ extension YearTable {
             Column("amount", .amount(.notNegative)), Column("agreed by", .words, note: "a role"),
             Column("reason", .words),
         ],
+        addsUp: true,
         reader: .whole { $0.readVirements($1, $2) })
 
     static let commitments = YearTable(
         "commitments", "ordered and not yet invoiced",
         columns: [Column("line", .line), Column("amount", .amount(.notNegative)), Column("reference", .reference)],
+        addsUp: true,
         reader: .whole { $0.readCommitments($1, $2) })
 
     static let forecast = YearTable(
@@ -31,6 +33,7 @@ extension YearTable {
             Column("line", .line), Column("amount", .amount(.notNegative)), Column("reason", .words),
             Column("decision", .oneOf(["agreed", "refused"]), note: "or blank"),
         ],
+        addsUp: true,
         reader: .whole { $0.readCarryForward($1, $2) })
 }
 

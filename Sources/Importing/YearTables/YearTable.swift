@@ -17,6 +17,8 @@ public struct YearTable: Sendable {
     public let columns: [Column]
     /// Whether a column for each member stands beside them.
     public let hasMemberColumns: Bool
+    /// Whether a row that stands there twice counts twice, and nothing else tells of it.
+    let addsUp: Bool
     let reader: Reader
 
     /// How rows become part of the year.
@@ -74,12 +76,14 @@ public struct YearTable: Sendable {
     }
 
     init(
-        _ name: String, _ purpose: String, columns: [Column], hasMemberColumns: Bool = false, reader: Reader
+        _ name: String, _ purpose: String, columns: [Column], hasMemberColumns: Bool = false, addsUp: Bool = false,
+        reader: Reader
     ) {
         self.name = name
         self.purpose = purpose
         self.columns = columns
         self.hasMemberColumns = hasMemberColumns
+        self.addsUp = addsUp
         self.reader = reader
     }
 
@@ -106,8 +110,15 @@ extension YearTables {
             // Where no sheet has the table's columns, the first one says what is missing.
             let known = tables.filter { $0.isAny(of: table) }
             for sheet in tables where !known.isEmpty && !sheet.isAny(of: table) { findings.append(sheet.notRead) }
+            var rows = RowsSeen(table)
             for sheet in known.isEmpty ? Array(tables.prefix(1)) : known {
-                if let columns = columns(sheet, table) { read(&self, sheet, columns) }
+                guard let columns = columns(sheet, table) else { continue }
+                for row in sheet.rows {
+                    if let first = rows.earlier(row, sheet) {
+                        report(.rowTwice(first: first), at: row.place(0), found: rows.reference(row, sheet))
+                    }
+                }
+                read(&self, sheet, columns)
             }
         }
     }

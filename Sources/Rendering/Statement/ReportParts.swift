@@ -129,7 +129,8 @@ extension StatementDocument {
         let last = contributions.years.count - 1, earlier = Array(contributions.years.indices.dropLast())
         var table = FigureTable(
             key: "contributions", title: "Contributions \(year)",
-            caption: "\(format.caption); approved budgets are read from the budget; N/A: no contributor in that year",
+            caption: "\(format.caption); approved budgets are read from the budget, so nothing of them is posted; "
+                + "N/A: no contributor in that year",
             columns: earlier.map { .init("\(contributions.years[$0])", "\(contributions.years[$0])") } + [
                 .init("agreed", "\(year) agreed"), .init("posted", "\(year) posted"),
                 .init("difference", "Difference", of: [("posted", 1), ("agreed", -1)]),
@@ -138,13 +139,16 @@ extension StatementDocument {
         for row in contributions.rows {
             table.add(
                 row.label,
-                earlier.map { cell(row.posted[$0]) } + [
-                    cell(row.agreed[last]), cell(row.posted[last]),
-                    .amount((row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero)),
+                earlier.map { cell(row.contributed($0)) } + [
+                    cell(row.agreed[last]), cell(row.posted[last]), cell(row.difference(last)),
                 ])
         }
-        let agreed = contributions.rows.compactMap { $0.agreed[last] }.sum(), posted = contributions.total(last)
-        table.add("Total", earlier.map { contributions.total($0) } + [agreed, posted, posted - agreed], isTotal: true)
+        table.add(
+            "Total",
+            earlier.map { year in contributions.total { $0.contributed(year) } } + [
+                contributions.total { $0.agreed[last] }, contributions.total { $0.posted[last] },
+                contributions.total { $0.difference(last) },
+            ], isTotal: true)
         return table
     }
 

@@ -181,27 +181,24 @@ extension StatementDocument {
         let last = contributions.years.count - 1
         let earlier = contributions.years.indices.dropLast()
         func cell(_ amount: Money?) -> [String: Any] { ["text": amount.map { html(figure($0)) } ?? "N/A"] }
-        let agreed = contributions.rows.compactMap { $0.agreed[last] }.sum()
         let total: [String: Any] = [
             "label": "Total", "total": "total",
-            "figures": earlier.map { cell(contributions.total($0)) } + [
-                cell(agreed), cell(contributions.total(last)), cell(contributions.total(last) - agreed),
+            "figures": earlier.map { year in cell(contributions.total { $0.contributed(year) }) } + [
+                cell(contributions.total { $0.agreed[last] }), cell(contributions.total { $0.posted[last] }),
+                cell(contributions.total { $0.difference(last) }),
             ],
         ]
         return contributions.rows.map { row in
             [
                 "label": row.label,
-                "figures": earlier.map { cell(row.posted[$0]) }
-                    + [
-                        cell(row.agreed[last]), cell(row.posted[last]),
-                        cell((row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero)),
-                    ],
+                "figures": earlier.map { cell(row.contributed($0)) }
+                    + [cell(row.agreed[last]), cell(row.posted[last]), cell(row.difference(last))],
             ]
         } + [total]
     }
 
     private func checkModel(_ check: (title: String, result: CheckResult)) -> [String: Any] {
-        ["title": check.title, "scope": check.result.scope, "result": check.result.worst?.rawValue ?? "ok"]
+        ["title": check.title, "scope": check.result.scope, "result": check.result.outcome]
     }
 
     private var findingModels: [[String: Any]] {

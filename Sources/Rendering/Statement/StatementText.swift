@@ -24,11 +24,8 @@ extension StatementDocument {
         for table in sideTables { parts.append(table.text(format)) }
         parts.append("Notes\n" + notes.map { "  - \($0)\n" }.joined())
         parts.append("The agreement\n" + Self.text(outturn.agreement.clauses))
-        let passed = checks.count { check in check.result.worst.map { $0 == .note } ?? true }
         parts.append(
-            "Checks: \(passed) of \(checks.count) passed; \(FindingsRendering.counts(findings)). Books "
-                + "\(digest.prefix(12)).\n"
-        )
+            "\(ChecksRendering.count(checks)); \(FindingsRendering.counts(findings)). Books \(digest.prefix(12)).\n")
         return parts.joined(separator: "\n")
     }
 
@@ -67,19 +64,18 @@ extension StatementDocument {
             .cells([""] + earlier.map { "\(contributions.years[$0])" } + ["\(year) agreed", "posted", "difference"]))
         func cell(_ amount: Money?) -> String { amount.map(figure) ?? "N/A" }
         for row in contributions.rows {
-            let difference = (row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero)
             table.add(
                 .cells(
-                    ["  " + row.label] + earlier.map { cell(row.posted[$0]) } + [
-                        cell(row.agreed[last]), cell(row.posted[last]), figure(difference),
+                    ["  " + row.label] + earlier.map { cell(row.contributed($0)) } + [
+                        cell(row.agreed[last]), cell(row.posted[last]), cell(row.difference(last)),
                     ]))
         }
         table.add(.rule("-"))
-        let agreed = contributions.rows.compactMap { $0.agreed[last] }.sum()
+        func total(_ figure: (ContributionTable.Row) -> Money?) -> String { self.figure(contributions.total(figure)) }
         table.add(
             .cells(
-                ["  Total"] + earlier.map { figure(contributions.total($0)) } + [
-                    figure(agreed), figure(contributions.total(last)), figure(contributions.total(last) - agreed),
+                ["  Total"] + earlier.map { year in total { $0.contributed(year) } } + [
+                    total { $0.agreed[last] }, total { $0.posted[last] }, total { $0.difference(last) },
                 ]))
         return table.text
     }

@@ -203,7 +203,8 @@ private struct WorkbookBuilder {
         let name = "Contributions", last = table.years.count - 1, earlier = Array(table.years.indices.dropLast())
         var sheet = Workbook.Sheet(
             name: name, title: "Contributions, agreed and posted",
-            basis: "\(document.format.caption). N/A: no contributor in that year, which is not zero",
+            basis:
+                "\(document.format.caption). N/A: no contributor in that year, or a budget that no account holds, which is not zero",
             columns: [.init(title: "Contributor", width: 44)]
                 + amountColumns(
                     earlier.map { "\(table.years[$0])" } + [
@@ -213,23 +214,24 @@ private struct WorkbookBuilder {
         func cellOf(_ amount: Money?) -> Workbook.Cell { amount.map { .amount($0) } ?? .text("N/A") }
         for (offset, row) in table.rows.enumerated() {
             let line = first + offset, agreed = earlier.count + 1
-            let difference = (row.posted[last] ?? .zero) - (row.agreed[last] ?? .zero)
-            let isKnown = row.posted[last] != nil && row.agreed[last] != nil
+            let difference = row.difference(last), isAgreed = row.agreed[last] != nil
             sheet.rows.append(
-                [.text(row.label)] + earlier.map { cellOf(row.posted[$0]) } + [
+                [.text(row.label)] + earlier.map { cellOf(row.contributed($0)) } + [
                     cellOf(row.agreed[last]), cellOf(row.posted[last]),
-                    isKnown
-                        ? .formula(
-                            .terms([(cell(line, agreed + 1, name), 1), (cell(line, agreed, name), -1)]), difference)
-                        : .amount(difference),
+                    difference.map {
+                        isAgreed
+                            ? .formula(.terms([(cell(line, agreed + 1, name), 1), (cell(line, agreed, name), -1)]), $0)
+                            : .amount($0)
+                    } ?? .text("N/A"),
                 ])
         }
         let totals =
-            earlier.map { table.total($0) } + [table.rows.compactMap { $0.agreed[last] }.sum(), table.total(last)]
-        let differences = totals.last! - totals[totals.count - 2]
+            earlier.map { year in table.total { $0.contributed(year) } } + [
+                table.total { $0.agreed[last] }, table.total { $0.posted[last] }, table.total { $0.difference(last) },
+            ]
         sheet.rows.append(
             [.text("Total", .total)]
-                + (totals + [differences]).enumerated().map {
+                + totals.enumerated().map {
                     .formula(
                         .sum(CellRange(name, rows: rows, columns: ($0.offset + 1)..<($0.offset + 2))), $0.element,
                         .total)

@@ -13,7 +13,7 @@ public enum CommandTables {
             key: "checks", title: "Checks", caption: "what was looked at, and what came of it",
             columns: [.init("scope", "Looked at"), .init("result", "Result")])
         for (title, result) in checks {
-            table.add(title, [.text(result.scope), .text(result.worst?.rawValue ?? "ok")])
+            table.add(title, [.text(result.scope), .text(result.outcome)])
         }
         return (checks.isEmpty ? [] : [table]) + [self.findings(findings)]
     }

@@ -9,10 +9,15 @@ public enum ChecksRendering {
     public static func text(_ checks: [(title: String, result: CheckResult)], imports: [FileImport]) -> String {
         var table = TextTable(leftColumns: 3)
         for (title, result) in checks {
-            let worst = result.worst
-            table.add(.cells([worst.map { $0 == .note ? "note" : $0.rawValue } ?? "ok", title, result.scope]))
+            table.add(.cells([result.outcome, title, result.scope]))
         }
         return files(imports) + "\n" + table.text
+    }
+
+    /// `Checks: 17 of 17 passed, 9 not run`: one that had nothing to look at has passed nothing.
+    static func count(_ checks: [(title: String, result: CheckResult)]) -> String {
+        let run = checks.count { $0.result.isRun }, passed = checks.count { $0.result.isPassed }
+        return "Checks: \(passed) of \(run) passed" + (run < checks.count ? ", \(checks.count - run) not run" : "")
     }
 
     /// `posted + excluded + in suspense = the file's`, in rows and in sums.
@@ -67,7 +72,7 @@ public enum ChecksRendering {
             checks.map { title, result in
                 .object([
                     ("title", .string(title)), ("scope", .string(result.scope)),
-                    ("result", .string(result.worst?.rawValue ?? "ok")),
+                    ("result", .string(result.outcome)),
                     ("findings", FindingsRendering.json(result.findings)),
                 ])
             })
