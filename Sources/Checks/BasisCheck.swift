@@ -24,8 +24,8 @@ enum BasisCheck: Check {
                 + Set(lines.map(\.number)).sorted().map { number in
                     Finding(
                         .noContributionsToGoBy, at: Place(source, row: number),
-                        "the line shares by contributions, and for some time this year none of its members there has an "
-                            + "approved budget",
+                        "the line shares by contributions, and for some time this year none of its members there "
+                            + "has an approved budget",
                         hint: "give the approved budgets in `budget`, or share by weights")
                 })
     }

@@ -117,7 +117,8 @@ enum BroughtForwardCheck: Check {
             guard let award = fund.term.award, fund.usedToDate > award else { return nil }
             return Finding(
                 .awardExceeded, at: year.ledger.fundOpenings[fund.term.name]?.place, found: "\(fund.usedToDate)",
-                "\(fund.usedToDate) of \(year.outturn.agreement.chart.label(fund.term.name)) is used to date, and \(award) was awarded",
+                "\(fund.usedToDate) of \(year.outturn.agreement.chart.label(fund.term.name)) is used to date, and "
+                    + "\(award) was awarded",
                 hint: "see what \"used before\" says in the `opening` table, and what was claimed")
         }
     }

@@ -39,8 +39,9 @@ enum RechargesCheck: Check {
                         "the recharge between \(a.label) and \(b.label) has unequal sides, \(gap.magnitude) apart: "
                             + "\(journals(restA, a)) against \(journals(restB, b))",
                         hint: isOneSided
-                            ? "\(withoutBooks.contains(a.name) ? a.label : b.label) keeps no books here: see whether it "
-                                + "is a cost of the partnership; what such a member pays is posted where it is received"
+                            ? "\(withoutBooks.contains(a.name) ? a.label : b.label) keeps no books here: see "
+                                + "whether it is a cost of the partnership; what such a member pays is posted where "
+                                + "it is received"
                             : "post the missing side, or correct the one that is wrong, in its member's ledger"))
             }
         }

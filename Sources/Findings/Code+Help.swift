@@ -604,8 +604,8 @@ extension Finding.Code {
         case .lineTakesNoIncome:
             (
                 "a line of a rule over income takes nothing",
-                "Income is shared in percentages and by the rest. A fixed sum, a cap, a reserve or a fund takes part in "
-                    + "costs alone, so in a rule that covers no cost the line would be passed over."
+                "Income is shared in percentages and by the rest. A fixed sum, a cap, a reserve or a fund takes part "
+                    + "in costs alone, so in a rule that covers no cost the line would be passed over."
             )
         case .tableDoesNotCast:
             ("a table doesn't cast", "The total printed at the foot of a column isn't the sum of its lines.")
@@ -802,8 +802,8 @@ extension Finding.Code {
         case .ruleEnded:
             (
                 "a cost falls to anything else because its own rule doesn't hold",
-                "A rule names the heading and holds for part of the time only. What fell outside it goes to the rule for "
-                    + "anything else, to which it may never have been meant to go. Say in a rule who pays then."
+                "A rule names the heading and holds for part of the time only. What fell outside it goes to the rule "
+                    + "for anything else, to which it may never have been meant to go. Say in a rule who pays then."
             )
         case .templateBroken:
             (

@@ -31,7 +31,8 @@ import Workflow
             if heading == "anything else" {
                 text =
                     String(text.prefix(upTo: text.range(of: "rule \"Everything else\"")!.lowerBound))
-                    + "surplus of each member to its reserve\ndeficit of each member from its reserve, at most balance; "
+                    + "surplus of each member to its reserve\n"
+                    + "deficit of each member from its reserve, at most balance; "
                     + "rest from its general fund\n"
             }
             return text.replacing(

@@ -204,7 +204,8 @@ private struct WorkbookBuilder {
         var sheet = Workbook.Sheet(
             name: name, title: "Contributions, agreed and posted",
             basis:
-                "\(document.format.caption). N/A: no contributor in that year, or a budget that no account holds, which is not zero",
+                "\(document.format.caption). N/A: no contributor in that year, or a budget that no account "
+                + "holds, which is not zero",
             columns: [.init(title: "Contributor", width: 44)]
                 + amountColumns(
                     earlier.map { "\(table.years[$0])" } + [
