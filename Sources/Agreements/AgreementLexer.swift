@@ -41,9 +41,9 @@ enum AgreementLexer {
                 index += 1
                 tokens.append(
                     Token(kind: character == "," ? .comma : .semicolon, text: String(character), column: start + 1))
-            } else if character == "\"" {
+            } else if isQuotation(character) {
                 index += 1
-                while index < characters.count, characters[index] != "\"" { index += 1 }
+                while index < characters.count, !isQuotation(characters[index]) { index += 1 }
                 let isClosed = index < characters.count
                 let inner = String(characters[start + 1..<index])
                 index = min(index + 1, characters.count)
@@ -57,7 +57,64 @@ enum AgreementLexer {
                 tokens.append(Token(kind: kind(text), text: text, column: start + 1))
             }
         }
-        return tokens
+        return joined(tokens)
+    }
+
+    /// Word processors turn quotation marks.
+    private static func isQuotation(_ character: Character) -> Bool {
+        ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}"].contains(character)
+    }
+
+    /// What is written in several words and is one thing: `40 %`, `31 March 2019`.
+    private static func joined(_ tokens: [Token]) -> [Token] {
+        var result: [Token] = []
+        for token in tokens {
+            result.append(token)
+            if token.text == "%", result.count > 1, result[result.count - 2].text.first?.isNumber == true {
+                result.removeLast()
+                let number = result.removeLast()
+                result.append(Token(kind: kind(number.text + "%"), text: number.text + "%", column: number.column))
+            }
+            if let date = longDate(result.suffix(3)) {
+                let written = result.suffix(3)
+                result.removeLast(3)
+                let first = written.first!, text = written.map(\.text).joined(separator: " ")
+                result.append(Token(kind: .date(date), text: text, column: first.column))
+            }
+        }
+        return result
+    }
+
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
+
+    /// `31 March 2019`, `1st April 2018`
+    private static func longDate(_ tokens: ArraySlice<Token>) -> CalendarDate? {
+        guard tokens.count == 3, let written = tokens.first, let last = tokens.last,
+            let year = Int(last.text), last.text.count == 4,
+            let day = Int(written.text.prefix { $0.isNumber }),
+            ["", "st", "nd", "rd", "th"].contains(written.text.drop { $0.isNumber }.lowercased())
+        else { return nil }
+        let name = tokens[tokens.startIndex + 1].text.lowercased()
+        guard name.count >= 3, let month = months.firstIndex(where: { $0.hasPrefix(name) }) else { return nil }
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return CalendarDate(written: "\(year)-\(two(month + 1))-\(two(day))")
+    }
+
+    /// `£30k` is thirty thousand pounds, `£1.2m` a million and two hundred thousand.
+    private static func thousands(_ text: String) -> Money? {
+        let scale: Int
+        switch text.last {
+        case "k", "K": scale = 1_000
+        case "m", "M": scale = 1_000_000
+        default: return nil
+        }
+        guard case .amount(let amount, marker: .none) = AmountReader.read(String(text.dropLast())), !amount.isNegative
+        else { return nil }
+        let (pence, isOver) = amount.pence.multipliedReportingOverflow(by: scale)
+        return isOver || Money(pence: pence) > Money.largest ? nil : Money(pence: pence)
     }
 
     /// A comma between two digits belongs to the number, whether it stands in a good place or not.
@@ -68,7 +125,7 @@ enum AgreementLexer {
                 !(index > 0 && characters[index - 1].isNumber && index + 1 < characters.count
                 && characters[index + 1].isNumber)
         }
-        return character.isWhitespace || character == ";" || character == "\"" || character == "#"
+        return character.isWhitespace || character == ";" || isQuotation(character) || character == "#"
     }
 
     private static func kind(_ text: String) -> Token.Kind {
@@ -76,7 +133,7 @@ enum AgreementLexer {
             switch AmountReader.read(text) {
             case .amount(let amount, marker: .none) where !amount.isNegative: return .amount(amount)
             case .amount: return .broken("amounts are not negative")
-            case .unreadable(let reason): return .broken(reason)
+            case .unreadable(let reason): return thousands(text).map { .amount($0) } ?? .broken(reason)
             case .blank, .dash, .notAvailable: return .broken("no digits")
             }
         }
@@ -89,7 +146,9 @@ enum AgreementLexer {
             }
             return .share(share)
         }
-        if let date = CalendarDate(written: text), text.contains("-"), text.count == 10 { return .date(date) }
+        if let date = CalendarDate(written: text), text.count == 10, text.contains("-") || text.contains("/") {
+            return .date(date)
+        }
         if let year = FinancialYear(written: text) { return .year(year) }
         if text.contains("/") {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }

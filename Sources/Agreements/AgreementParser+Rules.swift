@@ -39,12 +39,15 @@ extension AgreementParser {
                     hint: "name all headings on one line"))
         }
         rule.forReader = reader
+        if ["everything", "all"].contains(reader.next?.text) {
+            throw reader.unexpected("\"anything else\", \"scheme\" or a heading", hint: "for anything else")
+        }
         if reader.take(words: "anything", "else") {
             rule.subject = .anythingElse
         } else if reader.take(words: "scheme") {
             rule.subject = .scheme(try reader.word("a scheme", hint: "for scheme equipment"))
         } else {
-            let headings = reader.words()
+            let headings = reader.words(before: ["split"])
             if headings.isEmpty { throw reader.unexpected("a heading", hint: hint) }
             rule.subject = .headings(headings)
         }
@@ -74,6 +77,10 @@ extension AgreementParser {
             take.amount = .share(share, written: token.text)
             _ = reader.take()
         case .number(let days):
+            guard reader.isFollowed(by: "of") else {
+                throw reader.unexpected(
+                    "\"£\(token.text)\", the percentage \"\(token.text)%\" or \"\(token.text) of 80 days\"", hint: hint)
+            }
             take.amount = try parseDays(&reader, days)
         default:
             throw reader.unexpected(
@@ -166,12 +173,7 @@ extension AgreementParser {
     }
 
     private func namesBeforeKey(_ reader: inout LineReader) -> [Token] {
-        var names: [Token] = []
-        while let token = reader.next, token.kind == .word, !["equally", "by", "directly"].contains(token.text) {
-            names.append(token)
-            _ = reader.take()
-        }
-        return names
+        reader.words(upTo: ["equally", "by", "directly"], before: ["each", "at", "by", "as"])
     }
 
     /// `equally`, `by child-population`, `by contribution`, and after a comma `by days` or `as costs fall`.

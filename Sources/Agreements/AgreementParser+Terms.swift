@@ -80,7 +80,8 @@ extension AgreementParser {
                 try said.say(word == "as" ? "how it is held" : "\"\(word)\"", at: token, reader)
             }
             if reader.take(words: "for") {
-                let names = reader.words()
+                let names = reader.words(
+                    before: ["for", "held", "owned", "unconditional", "match", "in", "as", "unspent"])
                 if names.isEmpty { throw reader.unexpected("a heading", hint: hint) }
                 fund.ringFence = names
             } else if reader.take(words: "held", "by") {

@@ -36,6 +36,9 @@ struct LineReader {
         return true
     }
 
+    /// Whether the word after the next one reads so.
+    func isFollowed(by word: String) -> Bool { tokens.dropFirst().first?.text == word }
+
     /// The same for words in one text.
     mutating func take(all text: String) -> Bool {
         let words = text.split(separator: " ").map(String.init)
@@ -86,11 +89,28 @@ struct LineReader {
         return token
     }
 
-    mutating func words() -> [Token] {
+    /// Names one after the other; commas and an "and" between them are understood.
+    ///
+    /// - Parameters:
+    ///   - ends: words that are no name and end the list.
+    ///   - clauses: words that begin what follows the list after a comma.
+    mutating func words(upTo ends: Set<String> = [], before clauses: Set<String> = []) -> [Token] {
         var found: [Token] = []
-        while let token = tokens.first, token.kind == .word {
-            found.append(token)
+        /// The name that comes after some words, if one does.
+        func name(after count: Int) -> Token? {
+            tokens.dropFirst(count).first.flatMap { $0.kind == .word && !ends.contains($0.text) ? $0 : nil }
+        }
+        while let next = name(after: 0) {
+            found.append(next)
             tokens.removeFirst()
+            if tokens.first?.kind == .comma {
+                let between = tokens.dropFirst().first?.text == "and" ? 2 : 1
+                if let following = name(after: between), !clauses.contains(following.text) {
+                    tokens.removeFirst(between)
+                }
+            } else if tokens.first?.text == "and", name(after: 1) != nil {
+                tokens.removeFirst()
+            }
         }
         return found
     }

@@ -1,0 +1,73 @@
+import Agreements
+import Findings
+import Testing
+
+/// What Word and people write, beside what the language prints: one agreement.
+@Suite struct SpellingTests {
+    private func agreement(_ text: String) throws -> Agreement {
+        let (agreement, faults) = Agreement.parse(text, file: "agreement")
+        return try #require(agreement, "\(faults.map { "\($0.place?.description ?? "") \($0.message)" })")
+    }
+
+    private static let plain = """
+        partnership "Two"
+        members ash elm oak
+        host ash
+        books ash elm
+        contributors police health
+        signs funding positive, expenditure positive
+        section "Costs"
+          from police "Police"
+          from health "Health"
+          cost pay "Pay"
+          cost training "Training"
+          total "Total" of pay training
+          net outturn "Net"
+        weights heads ash 10 elm 20 oak 30, source "counted", at 2019-03-31
+        contribution £30,000 from police to ash, stays
+        contribution £1,500,000 from health to ash, stays
+        rule "Pay" from 2018-10-01
+          for pay training
+          take 40% from police
+          take 12.5% from ash elm equally, each at most £9,000
+          take rest from ash elm oak by heads
+        rule "Everything else"
+          for anything else
+          take rest from members equally
+        surplus of each member to its general fund
+        deficit of each member from its general fund
+        """
+
+    @Test(
+        "Commas and an \"and\" in lists, Word's quotation marks, blanks before per cent, thousands and long dates",
+        arguments: [
+            ("members ash elm oak", "members ash, elm and oak"), ("members ash elm oak", "members ash, elm, and oak"),
+            ("books ash elm", "books ash and elm"), ("contributors police health", "contributors police, health"),
+            ("total \"Total\" of pay training", "total \"Total\" of pay, training"),
+            ("for pay training", "for pay, training"), ("for pay training", "for pay and training"),
+            ("from ash elm equally, each", "from ash, elm equally, each"),
+            ("from ash elm oak by heads", "from ash, elm and oak by heads"),
+            ("partnership \"Two\"", "partnership \u{201C}Two\u{201D}"), ("take 40%", "take 40 %"),
+            ("take 12.5%", "take 12.5 %"), ("£30,000", "£30k"), ("£1,500,000", "£1.5m"),
+            ("at 2019-03-31", "at 31 March 2019"), ("at 2019-03-31", "at 31/03/2019"),
+            ("from 2018-10-01", "from 1st Oct 2018"), ("from 2018-10-01", "from 01/10/2018"),
+        ])
+    func alike(plain: String, other: String) throws {
+        let text = Self.plain.replacing(plain, with: other)
+        #expect(text != Self.plain)
+        #expect(try agreement(text).description == agreement(Self.plain).description)
+    }
+
+    @Test(
+        "What is said otherwise names the language's words",
+        arguments: [
+            ("for anything else", "for everything else", "anything else"),
+            ("for anything else", "for all other costs", "anything else"), ("take 40%", "take 40", "percentage"),
+            ("£30,000", "£30thousand", "amount"),
+        ])
+    func suggested(plain: String, other: String, word: String) throws {
+        let faults = Agreement.parse(Self.plain.replacing(plain, with: other), file: "agreement").faults
+        #expect(
+            faults.contains { ($0.message + $0.hint).contains(word) }, "\(faults.map { $0.message + " | " + $0.hint })")
+    }
+}
