@@ -9,22 +9,33 @@ public import Ledger
 public struct Agreement: Equatable, Sendable {
     public let chart: Chart
     public let layout: StatementLayout
+    /// In the file's order. A body without one, and without a succession, takes part always.
     public let memberships: [Membership]
+    /// In the file's order, which need not be that of their days.
     public let successions: [Succession]
+    /// In the file's order; so are `funds` and `contributions`.
     public let schemes: [Scheme]
     public let funds: [FundTerm]
     public let contributions: [ContributionTerm]
+    /// All versions; of one name, in the order of the days from which they hold.
     public let weights: [WeightSet]
+    /// In the file's order, because the first that matches a cost is its rule. The last is for anything else, always.
     public let rules: [Rule]
     /// What the partnership's net outturn, taken together, is shared by before each member's own line.
     public let sharedSurplus: SharedDisposal?
+    /// The same for a deficit; either is `nil` where the agreement has no such line.
     public let sharedDeficit: SharedDisposal?
+    /// What becomes of a member's surplus: one line for each member, or one for all.
     public let surplus: [Disposal]
+    /// What meets a member's deficit: one line for each member, or one for all.
     public let deficit: [Disposal]
+    /// In the file's order; `floor(of:)` says which holds.
     public let floors: [ReserveFloor]
+    /// `nil` where no variance needs an explanation.
     public let threshold: Threshold?
     /// `virements up to £5,000`: a larger one needs the members' agreement.
     public let virementLimit: Money?
+    /// At most one of each item, in the file's order.
     public let statutory: [StatutoryLine]
     /// `books rbkc wcc`: the members whose exports must be there; all of them unless the agreement says, and none
     /// where it says `books in journals`.
@@ -48,8 +59,11 @@ public struct Agreement: Equatable, Sendable {
         rules[rule(for: heading, month: month, of: year)].isSplitByMemberConcerned
     }
 
+    /// `nil` where no fund or grant has the name.
     public func fund(_ name: Name<Fund>) -> FundTerm? { funds.first { $0.name == name } }
+    /// `nil` where no scheme has the name.
     public func scheme(_ name: Name<Scheme>) -> Scheme? { schemes.first { $0.name == name } }
+    /// The floor of the member's own line, else that of each member; `nil` where none is agreed.
     public func floor(of member: Name<Member>) -> Money? {
         (floors.first { $0.member == member } ?? floors.first { $0.member == nil })?.amount
     }
@@ -58,9 +72,12 @@ public struct Agreement: Equatable, Sendable {
 /// The line of the agreement that says something. Where it stands is no part of what it says, so
 /// two are always equal.
 public struct AgreementLine: Hashable, Sendable {
+    /// Counts from 1.
     public let number: Int
 
+    /// Always true, so that agreements which say the same are equal wherever their lines stand.
     public static func == (a: AgreementLine, b: AgreementLine) -> Bool { true }
+    /// Adds nothing, because all lines are equal.
     public func hash(into hasher: inout Hasher) {}
 }
 
@@ -70,13 +87,16 @@ public struct SplitKey: Hashable, Sendable {
     /// How a change within the year is reckoned; where nothing changes it says nothing.
     public let timing: Timing?
 
+    /// - Parameter timing: `nil` where nothing changes within the year.
     public init(_ basis: Basis, _ timing: Timing? = nil) {
         self.basis = basis
         self.timing = timing
     }
 
+    /// Without a timing: for a group that is the same all year.
     public static let equally = SplitKey(.equally)
 
+    /// What the shares are in proportion to.
     public enum Basis: Hashable, Sendable {
         case equally
         case by(Name<WeightSet>)
@@ -84,6 +104,7 @@ public struct SplitKey: Hashable, Sendable {
         case byContribution
     }
 
+    /// How a change of members or weights within the year is reckoned, in the agreement's own words.
     public enum Timing: String, Hashable, Sendable {
         /// The whole year's pool, by weight times days of taking part.
         case byDays = "by days"
@@ -98,12 +119,17 @@ public struct SplitKey: Hashable, Sendable {
 /// weights of that name on that day.
 public struct WeightSet: Hashable, Sendable {
     public let name: Name<WeightSet>
+    /// In the line's order.
     public let values: [Entry]
+    /// Whose figures they are, as the line quotes it: `ONS mid-year estimates`.
     public let source: String
+    /// The day that the figures are of.
     public let date: CalendarDate
+    /// The first day on which they hold; `nil` for the first version, which has none before it.
     public let from: CalendarDate?
     public let line: AgreementLine
 
+    /// A member's weight, a whole number: with 0 it pays nothing.
     public struct Entry: Hashable, Sendable {
         public let member: Name<Member>
         public let weight: Int
@@ -121,9 +147,11 @@ public struct Rule: Hashable, Sendable {
     public let subject: Subject
     /// One pool for each member concerned: law 4.
     public let isSplitByMemberConcerned: Bool
+    /// In their order: each takes from what those before it left, and the last leaves nothing.
     public let takes: [Take]
     public let line: AgreementLine
 
+    /// The headings that the rule names.
     public enum Subject: Hashable, Sendable {
         case headings([Name<Heading>])
         /// A scheme's headings.
@@ -131,6 +159,7 @@ public struct Rule: Hashable, Sendable {
         case anythingElse
     }
 
+    /// Whether a heading is one of its own. All are of a rule for anything else, because it comes after the others.
     public func covers(_ heading: Name<Heading>) -> Bool {
         switch subject {
         case .headings(let names), .scheme(_, let names): names.contains(heading)
@@ -164,6 +193,7 @@ public struct Rule: Hashable, Sendable {
 public struct Take: Hashable, Sendable {
     public let amount: Amount
     public let payer: PayerClause
+    /// `at most £400,000`, of the whole line; `nil` where it says none.
     public let limit: Limit?
     /// `each at least £2,000`: no payer of the group bears less, as long as there is enough for all.
     public let eachAtLeast: Money?
@@ -171,6 +201,7 @@ public struct Take: Hashable, Sendable {
     public let eachAtMost: Money?
     public let line: AgreementLine
 
+    /// Takes its parts as they are; the analyser refuses those that don't go together.
     public init(
         amount: Amount, payer: PayerClause, limit: Limit? = nil, eachAtLeast: Money? = nil, eachAtMost: Money? = nil,
         line: AgreementLine
@@ -183,15 +214,18 @@ public struct Take: Hashable, Sendable {
         self.line = line
     }
 
+    /// What the line asks for, before anything limits it.
     public enum Amount: Hashable, Sendable {
         case rest
         /// Of the pool's total; `written` is how the agreement puts it: `80%`, `1/3`, `45 of 80 days`.
         case share(Fraction, written: String)
+        /// Up to this sum; all that is left, where that is less.
         case fixed(Money)
         /// Up to the year's budget of the pool's headings, virements included.
         case budget
     }
 
+    /// Who pays, as the line says it after `from`.
     public enum PayerClause: Hashable, Sendable {
         case party(Party)
         /// Met by the member outside its contributions: a saving stays with it, and moves nobody's net outturn.
@@ -207,7 +241,9 @@ public struct Take: Hashable, Sendable {
         case lead(Name<Scheme>)
     }
 
+    /// What the line says after `at most`.
     public enum Limit: Hashable, Sendable {
+        /// Of the pool, of a grant over its life, or of a member's surplus or deficit.
         case money(Money)
         case balance
         /// Down to a floor.
@@ -219,6 +255,15 @@ public struct Take: Hashable, Sendable {
         switch payer {
         case .reserve, .reserveOfMemberConcerned, .reserves, .fund: true
         case .party, .directly, .memberConcerned, .group, .lead: false
+        }
+    }
+
+    /// Whether it says the most that members pay.
+    var capsMembers: Bool {
+        let isCapped = eachAtMost != nil || { if case .money? = limit { true } else { false } }()
+        return switch payer {
+        case .party(.member), .directly, .memberConcerned, .group, .lead: isCapped
+        case .party(.contributor), .reserve, .reserves, .reserveOfMemberConcerned, .fund: false
         }
     }
 
@@ -236,6 +281,7 @@ public struct Take: Hashable, Sendable {
 ///
 /// By other rules than costs: what the partnership as a whole has over, or lacks.
 public struct SharedDisposal: Hashable, Sendable {
+    /// In their order, as in a rule.
     public let takes: [Take]
     public let line: AgreementLine
 }
@@ -244,14 +290,18 @@ public struct SharedDisposal: Hashable, Sendable {
 public struct Disposal: Hashable, Sendable {
     /// `nil` is each member.
     public let member: Name<Member>?
+    /// In their order; each acts on what those before it left, and the last has no limit.
     public let steps: [Step]
     public let line: AgreementLine
 
+    /// `from its reserve, at most balance`: a part of the line.
     public struct Step: Hashable, Sendable {
         public let target: Target
+        /// `nil` where it takes all that is left.
         public let limit: Take.Limit?
     }
 
+    /// Where a surplus goes, or a deficit is met from: the member's own.
     public enum Target: Hashable, Sendable { case reserve, generalFund }
 }
 
@@ -265,12 +315,18 @@ public struct ReserveFloor: Hashable, Sendable {
 
 /// `threshold £1,000 or 10%`: which variances need an explanation.
 public struct Threshold: Hashable, Sendable {
+    /// `nil` where the line names a percentage alone.
     public let amount: Money?
+    /// Of the budget, as a part of 1: 10% is 1/10. `nil` where the line names an amount alone.
     public let percentage: Fraction?
+    /// As the line writes it: `10%`.
     public let percentageWritten: String?
     /// Both must be passed, not either.
     public let needsBoth: Bool
 
+    /// Whether a variance needs an explanation: one that is just as large as the threshold doesn't.
+    ///
+    /// Signs don't matter. Any variance from a budget of zero passes a percentage.
     public func isPassed(by variance: Money, of budget: Money) -> Bool {
         let size = Fraction(pence: variance.magnitude)
         let byAmount = amount.map { size > Fraction(pence: $0) }
@@ -290,6 +346,7 @@ public struct StatutoryLine: Hashable, Sendable {
     /// Empty is a stated nil.
     public let headings: [Name<Heading>]
 
+    /// What a report must show, by the agreement's words for it.
     public enum Item: String, Hashable, Sendable, CaseIterable {
         case childDeathReviews = "child-death-reviews"
         case caseReviews = "case-reviews"

@@ -145,8 +145,8 @@ extension AgreementAnalyser {
                 isPercentages && !missing.isZero
                     ? "the percentages leave \(missing.percentDescription) of the pool without a payer"
                     : "the rule's last line must take the rest, from a payer without limit",
-                // What the caps of a group leave can't go to that group again: its own line would undo them.
-                last.eachAtMost != nil
+                // What a cap leaves can't go to the same body again: the line proposed would undo it.
+                takes.contains(where: \.capsMembers)
                     ? "say last who takes what the caps leave over: a payer that has none"
                     : isPercentages && !missing.isZero ? "\(remedy); or let the percentages add to 100%" : remedy)
         }

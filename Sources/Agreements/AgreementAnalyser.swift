@@ -179,12 +179,18 @@ struct AgreementAnalyser {
     mutating func resolveFloors() {
         for floor in draft.floors {
             guard let token = floor.member else {
+                if floors.contains(where: { $0.member == nil }) { floorTwice(floor.reader, nil) }
                 floors.append(ReserveFloor(amount: floor.amount, member: nil, line: floor.reader.line))
                 continue
             }
             guard let member = member(token, floor.reader) else { continue }
+            if floors.contains(where: { $0.member == member }) { floorTwice(floor.reader, token) }
             floors.append(ReserveFloor(amount: floor.amount, member: member, line: floor.reader.line))
         }
+    }
+
+    private mutating func floorTwice(_ reader: LineReader, _ token: Token?) {
+        add(reader, .declaredTwice, token, "the reserve has two floors", "keep the one that was agreed")
     }
 
     /// Words that mean something in the agreement or the year's tables.

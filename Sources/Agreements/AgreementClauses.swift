@@ -7,6 +7,7 @@ internal import Sterling
 ///        (a) first, the DfE grant pays the rest, as far as its balance goes;
 ///        (b) then the members pay what is left, equally.
 public struct Clause: Equatable, Sendable {
+    /// Whole sentences, or the beginning of one that `parts` end; without the clause's number.
     public let text: String
     /// `(a)`, `(b)` below it.
     public let parts: [String]

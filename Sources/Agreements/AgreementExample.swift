@@ -13,32 +13,48 @@ public struct AgreementExample: Sendable {
     public let title: String
     /// The year it plays in; `nil` is the one that is checked.
     public let year: FinancialYear?
+    /// In the file's order; so are `expectations`.
     public let givens: [Given]
     public let expectations: [Expectation]
 
+    /// A line of what stands in the books: natural amounts, never below zero.
     public enum Given: Sendable {
+        /// What was spent on a heading, or earned; `nil` for `ledgerOf` is the host's ledger.
         case heading(Name<Heading>, Money, concerning: Name<Member>?, period: Period, ledgerOf: Name<Member>?)
+        /// From a contributor's cash, or put to a fund, in P1; `nil` for `ledgerOf` is the host's ledger.
         case received(Account, Money, ledgerOf: Name<Member>?)
+        /// Brought forward.
         case reserve(Name<Member>, Money)
+        /// Brought forward.
         case fund(Name<Fund>, Money)
+        /// What earlier years used of a grant.
         case usedBefore(Name<Fund>, Money)
         case approvedBudget(Name<Member>, Money)
+        /// For the partnership as a whole.
         case budget(Name<Heading>, Money)
         case inKind(Name<Fund>, Money)
     }
 
+    /// `expect lbhf £3,745.84`: a figure that must come out to the penny.
     public struct Expectation: Sendable {
         public let what: What
+        /// Never below zero: a deficit is expected as a deficit, not as a surplus below zero.
         public let amount: Money
+        /// The line and column of the amount.
         public let place: Place
         public let excerpt: Finding.Excerpt
 
+        /// Which figure of the year is meant.
         public enum What: Hashable, Sendable {
             /// What a payer bears of the costs, less its share of income; of one heading, if one is named.
             case bears(Payer, Name<Heading>?)
+            /// The net outturn, with what sharing the partnership's moves.
             case surplus(Name<Member>)
+            /// The same with the other sign.
             case deficit(Name<Member>)
+            /// Carried forward.
             case reserve(Name<Member>)
+            /// Carried forward.
             case fund(Name<Fund>)
         }
     }

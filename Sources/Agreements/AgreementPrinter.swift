@@ -3,6 +3,7 @@ internal import Ledger
 
 /// Prints an agreement in its own language, so that parsing it again gives an equal one.
 extension Agreement: CustomStringConvertible {
+    /// Its lines, in the order of `LineKind.all`, each ending with a line feed.
     public var description: String {
         LineKind.all.flatMap { $0.print?(self) ?? [] }.joined(separator: "\n") + "\n"
     }
@@ -29,6 +30,7 @@ extension Agreement: CustomStringConvertible {
 }
 
 extension Threshold: CustomStringConvertible {
+    /// `threshold £1,000 or 10%`
     public var description: String {
         let parts = [amount.map(pounds), percentageWritten].compactMap { $0 }
         return "threshold " + parts.joined(separator: needsBoth ? " and " : " or ")
@@ -36,6 +38,7 @@ extension Threshold: CustomStringConvertible {
 }
 
 extension WeightSet: CustomStringConvertible {
+    /// `weights child-population lbhf 35,150 rbkc 29,801, source "ONS mid-year estimates", at 2017-06-30`
     public var description: String {
         "weights \(name) " + values.map { "\($0.member) \(AmountFormat.grouped($0.weight))" }.joined(separator: " ")
             + ", source \"\(source)\", at \(date)" + (from.map { ", from \($0)" } ?? "")
@@ -43,12 +46,14 @@ extension WeightSet: CustomStringConvertible {
 }
 
 extension Span: CustomStringConvertible {
+    /// `from 2018-10-01 to 2019-03-31`; empty for all time.
     public var description: String {
         [from.map { "from \($0)" }, to.map { "to \($0)" }].compactMap { $0 }.joined(separator: " ")
     }
 }
 
 extension SplitKey: CustomStringConvertible {
+    /// `equally`, `by child-population, by days`
     public var description: String {
         let words =
             switch basis {
@@ -86,6 +91,7 @@ extension FundTerm {
 }
 
 extension ContributionTerm: CustomStringConvertible {
+    /// `contribution £10,000 from police to rbkc, quarterly, stays`
     public var description: String {
         var parts: [String]
         switch source {
@@ -111,6 +117,7 @@ extension ContributionTerm: CustomStringConvertible {
 }
 
 extension Rule: CustomStringConvertible {
+    /// The line that begins it and, further in, those below: without a line feed at the end.
     public var description: String {
         let subject =
             switch subject {
@@ -126,6 +133,7 @@ extension Rule: CustomStringConvertible {
 }
 
 extension Take.PayerClause: CustomStringConvertible {
+    /// `members equally`, `reserve of lbhf`
     public var description: String {
         switch self {
         case .party(let party): party.text
@@ -144,6 +152,7 @@ extension Take.PayerClause: CustomStringConvertible {
 }
 
 extension Take: CustomStringConvertible {
+    /// `take 80% from eu-grant, at most £400,000`
     public var description: String {
         let what =
             switch amount {
@@ -166,6 +175,7 @@ extension Take: CustomStringConvertible {
 }
 
 extension Take.Limit: CustomStringConvertible {
+    /// `at most £400,000`, `at most balance above £20,000`
     public var description: String {
         switch self {
         case .money(let amount): "at most \(pounds(amount))"

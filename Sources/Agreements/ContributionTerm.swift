@@ -5,12 +5,15 @@ public import Ledger
 public struct ContributionTerm: Hashable, Sendable {
     public let source: Source
     public let use: Use
+    /// `nil` where the sum doesn't rise.
     public let uplift: Uplift?
+    /// `nil` where the whole sum is due at once.
     public let instalments: Instalments?
     /// Due in proportion to the days on which the contributor takes part.
     public let isByDays: Bool
     public let line: AgreementLine
 
+    /// Takes its parts as they are; the analyser refuses those that don't go together.
     public init(
         source: Source, use: Use, uplift: Uplift? = nil, instalments: Instalments? = nil, isByDays: Bool = false,
         line: AgreementLine
@@ -23,6 +26,7 @@ public struct ContributionTerm: Hashable, Sendable {
         self.line = line
     }
 
+    /// Whose money it is, and how much.
     public enum Source: Hashable, Sendable {
         /// Each member's base budget, read from the year's `budget`.
         case approvedBudget
@@ -30,12 +34,14 @@ public struct ContributionTerm: Hashable, Sendable {
         case fixed(Money, from: Name<Contributor>, to: Receiver, in: FinancialYear?)
     }
 
+    /// Whom it is paid to.
     public enum Receiver: Hashable, Sendable {
         case member(Name<Member>)
         /// One sum paid to several, split once; `nil` is all members.
         case group([Name<Member>]?, SplitKey)
     }
 
+    /// What becomes of it once it is received.
     public enum Use: Hashable, Sendable {
         /// It remains with the member that receives it.
         case stays
@@ -45,11 +51,15 @@ public struct ContributionTerm: Hashable, Sendable {
 
     /// `rising 2% a year from 2019-20`: compounded exactly, rounded once.
     public struct Uplift: Hashable, Sendable {
+        /// As a part of 1: 2% is 1/50.
         public let rate: Fraction
+        /// As the line writes it: `2%`.
         public let written: String
+        /// The first year whose sum has risen.
         public let firstYear: FinancialYear
     }
 
+    /// The parts of a year's sum that fall due as months or quarters end.
     public enum Instalments: String, Hashable, Sendable {
         case monthly, quarterly
 
@@ -75,6 +85,7 @@ public struct ContributionTerm: Hashable, Sendable {
 public struct AgreedSum: Sendable {
     public let term: ContributionTerm
     public let to: Name<Member>
+    /// For the whole year, never below zero: uplift and `by days` are in it.
     public let amount: Money
 
     /// What of it is due by the end of a month (April is 1): law 5's running share, so instalments never drift.

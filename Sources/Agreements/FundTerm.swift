@@ -16,10 +16,13 @@ public struct FundTerm: Hashable, Sendable {
     public let ringFence: [Name<Heading>]?
     /// An unconditional grant belongs to the partnership when it is received.
     public let isConditional: Bool
+    /// As what its balance stands in a statement.
     public let holdsAs: HeldAs
+    /// For whom it is held; `nil` where the line says nothing of it.
     public let owner: Party?
     /// The part of an eligible cost that others must meet.
     public let match: Fraction?
+    /// As the line writes it: `20%`.
     public let matchWritten: String?
     /// How much of the match may be given in kind.
     public let inKindMost: Money?
@@ -35,6 +38,7 @@ public struct FundTerm: Hashable, Sendable {
         case creditor
     }
 
+    /// What becomes of what is left; `ends(in:)` says when.
     public enum Unspent: Hashable, Sendable {
         case returned
         case carriedForward
@@ -53,7 +57,9 @@ public struct FundTerm: Hashable, Sendable {
 public struct Scheme: Hashable, Sendable {
     public let name: Name<Scheme>
     public let title: String
+    /// Whom a rule for the scheme means by `lead`.
     public let lead: Name<Member>
+    /// In the line's order; a heading belongs to one scheme at most.
     public let headings: [Name<Heading>]
     public let line: AgreementLine
 }

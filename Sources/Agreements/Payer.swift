@@ -19,6 +19,7 @@ public enum Payer: Hashable, Sendable {
         }
     }
 
+    /// How it is printed: `LBHF`, `LBHF directly`, `reserve of LBHF`.
     public func label(_ chart: Chart) -> String {
         switch self {
         case .member(let name): chart.label(name)

@@ -1,6 +1,7 @@
 /// The rows that a statement works out, as data: what the agreement calls them, where they stand, and of which other
 /// rows they are the sum. Totals, checks, formulas, explanations and the agreement's own lines go by this list.
 extension StatementLayout {
+    /// A row that is reckoned from others rather than posted to.
     public struct WorkedRow: Sendable {
         public let content: Content
         /// How a line of the agreement begins that gives it a place: `met from reserves`.
@@ -15,13 +16,16 @@ extension StatementLayout {
         public let isSumOfParts: Bool
     }
 
+    /// A place beside another row, and what is printed there.
     public struct Unplaced: Sendable {
         public let label: String
+        /// Whether it stands before that row, or after it.
         public let isBefore: Bool
         /// The row that it stands before or after.
         public let row: Content
     }
 
+    /// What a sum is made of; `isTaken` is what is taken off.
     public enum Part: Sendable {
         /// Every line of a side.
         case lines(Side, isTaken: Bool)

@@ -9,20 +9,18 @@ public struct Span: Hashable, Sendable {
     public let from: CalendarDate?
     public let to: CalendarDate?
 
+    /// - Parameter to: not before `from`; nothing checks it, and such a span would hold no day.
     public init(from: CalendarDate? = nil, to: CalendarDate? = nil) {
         self.from = from
         self.to = to
     }
 
+    /// Without beginning and without end.
     public static let always = Span()
 
+    /// Whether a day lies in it, its first and last included.
     public func contains(_ date: CalendarDate) -> Bool {
         (from.map { $0 <= date } ?? true) && (to.map { date <= $0 } ?? true)
-    }
-
-    /// `to 2024-09-30`; empty for all time.
-    public var words: String {
-        [from.map { "from \($0)" }, to.map { "to \($0)" }].compactMap { $0 }.joined(separator: " ")
     }
 
     /// The days that it shares with another span that has both ends.
@@ -46,9 +44,12 @@ public struct Membership: Hashable, Sendable {
 }
 
 /// `icb succeeds ccg from 2022-07-01`: what the agreement says of one body holds of the other from then on.
+///
+/// Both are members, or both contributors.
 public struct Succession: Hashable, Sendable {
     public let successor: Party
     public let predecessor: Party
+    /// The successor's first day.
     public let from: CalendarDate
     public let line: AgreementLine
 }

@@ -22,10 +22,11 @@ enum AccrualsCheck: Check {
                         reversals[1], accrual.document,
                         "the accrual was reversed at \(reversals[0].place) already, so its cost is understated"))
             }
-            let isUsed = ofCode.contains {
-                $0.document != accrual.document && !$0.isAccrual && $0.to != .cash(.member(accrual.ledgerOf))
-                    && $0.amount >= accrual.amount.magnitude
-            }
+            let isUsed =
+                ofCode.contains {
+                    $0.document != accrual.document && !$0.isAccrual && $0.to != .cash(.member(accrual.ledgerOf))
+                        && $0.amount >= accrual.amount.magnitude
+                } || isAccruedAgain(accrual, reversals.first, year)
             guard reversals.isEmpty || !isUsed else { continue }
             findings.append(
                 Finding(
@@ -45,17 +46,29 @@ enum AccrualsCheck: Check {
                 .map { CheckResult.count($0.0, $0.1, $0.2) }.joined(separator: ", "), findings)
     }
 
+    /// Still expected, it is accrued again at this year's end.
+    private static func isAccruedAgain(_ accrual: AccrualBroughtForward, _ reversal: Posting?, _ year: CheckedYear)
+        -> Bool
+    {
+        guard let heading = reversal?.headings.first else { return false }
+        return year.ledger.yearEndEntries.contains {
+            $0.ledgerOf == accrual.ledgerOf && $0.account == .heading(heading)
+                && $0.amount >= accrual.amount.magnitude
+        }
+    }
+
     /// Year-end entries that the ledger has as well, and those of last year that it takes back beside this program.
     private static func entriesInTwoPlaces(_ year: CheckedYear) -> [Finding] {
         let entries = year.ledger.yearEndEntries.map { (entry: $0, isReversal: false) }
         let reversed = (year.lastYear?.entriesToReverse ?? []).map { (entry: $0, isReversal: true) }
         guard !entries.isEmpty || !reversed.isEmpty else { return [] }
-        let numbers = Set((entries + reversed).map(\.entry.document))
-        let named = year.ledger.postings.filter { $0.journal == nil && numbers.contains($0.document) }
+        let numbers = Set((entries + reversed).map { folded($0.entry.document) })
+        let named = year.ledger.postings.filter { $0.journal == nil && numbers.contains(folded($0.document)) }
         return (entries + reversed).compactMap { entry, isReversal in
             let flow = entry.isToAccount != isReversal ? entry.amount : -entry.amount
             let posting = named.first {
-                $0.document == entry.document && $0.ledgerOf == entry.ledgerOf && $0.flow(into: entry.account) == flow
+                folded($0.document) == folded(entry.document) && $0.ledgerOf == entry.ledgerOf
+                    && $0.flow(into: entry.account) == flow
             }
             guard let posting else { return nil }
             return twice(
@@ -65,6 +78,11 @@ enum AccrualsCheck: Check {
                         + "\(entry.place)"
                     : "the \(entry.kind) stands in the ledger, and at \(entry.place) as well")
         }
+    }
+
+    /// `ACC-1` and `acc 1` are one number.
+    private static func folded(_ document: String) -> String {
+        document.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 
     private static func twice(_ posting: Posting, _ document: String, _ message: String) -> Finding {

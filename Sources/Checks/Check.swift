@@ -17,12 +17,18 @@ public struct CheckResult: Sendable {
     public let scope: String
     /// Whether there was anything to look at. A check that wasn't run has passed nothing.
     public let isRun: Bool
+    /// Whether something was found that somebody has answered.
+    public let isAnswered: Bool
     public let findings: [Finding]
     /// What was reported when the files were read, and answers this question too.
     public let reported: [Finding]
 
-    init(_ scope: String, _ findings: [Finding] = [], reported: [Finding] = [], isRun: Bool = true) {
+    init(
+        _ scope: String, _ findings: [Finding] = [], reported: [Finding] = [], isRun: Bool = true,
+        isAnswered: Bool = false
+    ) {
         self.scope = scope
+        self.isAnswered = isAnswered
         self.isRun = isRun
         self.findings = findings
         self.reported = reported
@@ -33,8 +39,16 @@ public struct CheckResult: Sendable {
         CheckResult(reason, findings, isRun: false)
     }
 
-    /// `ok`, `not run`, or the worst severity that was found.
-    public var outcome: String { worst?.rawValue ?? (isRun ? "ok" : "not run") }
+    /// `ok`, `answered`, `not run`, or the worst severity that is open.
+    public var outcome: String { worst?.rawValue ?? (isAnswered ? "answered" : isRun ? "ok" : "not run") }
+
+    /// The same without the findings that somebody has answered.
+    public func without(_ isAnswered: (Finding) -> Bool) -> CheckResult {
+        let open = findings.filter { !isAnswered($0) }, openReported = reported.filter { !isAnswered($0) }
+        return CheckResult(
+            scope, open, reported: openReported, isRun: isRun,
+            isAnswered: open.count < findings.count || openReported.count < reported.count)
+    }
 
     /// Whether it was run, and found no error and no warning.
     public var isPassed: Bool { isRun && (worst ?? .note) == .note }

@@ -11,6 +11,7 @@ enum CodesCheck: Check {
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let flows = year.ledger.postings.flowsByCode
+        guard !flows.isEmpty else { return .notRun("no posting has a code") }
         let findings = flows.compactMap { flow -> Finding? in
             let isIncome = year.ledger.chart.heading(flow.heading)?.kind == .income
             guard isIncome ? flow.sum > .zero : flow.sum.isNegative else { return nil }

@@ -22,9 +22,13 @@ enum ControlTotalsCheck: Check {
         }
         let totals = year.imports.count { $0.controlTotal != nil }
         let subtotals = year.imports.map { $0.subtotalsAgreed + $0.subtotalsDiffering }.reduce(0, +)
+        let reported = year.reported(.controlTotalDiffers, .subtotalDiffers, .controlTotalMissing)
+        if totals + subtotals == 0, findings.isEmpty, reported.isEmpty {
+            return .notRun("no file has a control total or a sub-total")
+        }
         return CheckResult(
             "\(CheckResult.count(year.imports.count, "file")), \(CheckResult.count(totals, "control total")), "
                 + "\(CheckResult.count(subtotals, "sub-total"))",
-            findings, reported: year.reported(.controlTotalDiffers, .subtotalDiffers, .controlTotalMissing))
+            findings, reported: reported)
     }
 }

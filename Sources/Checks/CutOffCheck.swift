@@ -6,6 +6,7 @@ enum CutOffCheck: Check {
     static let title = "Cut-off around 31 March"
 
     static func run(_ year: CheckedYear) -> CheckResult {
+        guard year.ledger.postings.contains(where: { $0.date != nil }) else { return .notRun("no posting has a date") }
         let across = year.ledger.postings.datedOutside(year.ledger.year)
         let findings = across.map { posting in
             Finding(

@@ -13,7 +13,7 @@ enum PeriodsCheck: Check {
         let periods = year.outturn.sharing.movements.map(\.period)
         let reported = year.reported(.periodOutsideYear, .periodUnreadable)
         guard let first = periods.min(), let last = periods.max() else {
-            return CheckResult("no postings", reported: reported)
+            return CheckResult("no postings", reported: reported, isRun: false)
         }
         var findings: [Finding] = []
         for file in year.ledger.postings.datedRows(outside: year.ledger.year) where file.outside * 2 > file.all {

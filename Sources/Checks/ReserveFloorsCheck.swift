@@ -42,6 +42,7 @@ enum ReserveFloorsCheck: Check {
                     ))
             }
         }
-        return CheckResult(looked == 0 ? "no floor agreed" : CheckResult.count(looked, "floor"), findings)
+        return looked == 0
+            ? .notRun("no floor agreed", findings) : CheckResult(CheckResult.count(looked, "floor"), findings)
     }
 }

@@ -43,7 +43,7 @@ enum RulesMatchedCheck: Check {
                 let label = agreement.chart.heading(heading)?.label ?? heading.text
                 return Finding(
                     .ruleEnded, at: outside.place, found: label,
-                    "the rule \"\(rule.title)\" (line \(rule.line.number)) is for \(label) \(rule.span.words), and "
+                    "the rule \"\(rule.title)\" (line \(rule.line.number)) is for \(label) \(rule.span), and "
                         + "what fell outside that time goes to anything else",
                     hint: "say in a rule who pays for it then, or lengthen the rule")
             }

@@ -23,6 +23,13 @@ enum SignsCheck: Check {
                 figure.amount, figure.place, "a budget of income is below zero",
                 "write income without a minus, whatever the ledger prints")
         }
+        for entry in ledger.forecasts.values.sorted(by: { $0.place < $1.place }) {
+            guard case .typed(let amount) = entry.method, amount.isNegative else { continue }
+            findings.append(
+                unexpected(
+                    amount, entry.place, "a typed forecast is below zero",
+                    "write income and costs alike without a minus"))
+        }
         for member in year.outturn.members {
             guard let opening = ledger.openings[member.name], opening.broughtForward.isNegative else { continue }
             let last = year.lastYear?.reserves.first { $0.member == member.name }

@@ -6,6 +6,7 @@ enum TablesCastCheck: Check {
     static let title = "The year's tables cast and cross-cast"
 
     static func run(_ year: CheckedYear) -> CheckResult {
+        guard !year.printedTotals.isEmpty else { return .notRun("no table prints a total") }
         let findings = year.printedTotals.filter { $0.printed != $0.computed }.map { total in
             Finding(
                 total.isCross ? .tableDoesNotCrossCast : .tableDoesNotCast, at: total.place, found: "\(total.printed)",

@@ -10,7 +10,7 @@ enum VariancesCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         let rows = BudgetVariances(year.outturn).rows
         guard !rows.isEmpty else {
-            return CheckResult(
+            return .notRun(
                 "no budget",
                 [
                     Finding(

@@ -6,11 +6,11 @@ internal import Sharing
 internal import Statements
 internal import Sterling
 
-/// A ledger with postings period after period, and then none, was not sent again.
+/// A ledger with postings now and again, and then none for as long as never before, was not sent again.
 enum YearEndReachedCheck: Check {
     static let title = "Every ledger reaches the year's end"
 
-    /// Fewer periods in a row than these are no habit.
+    /// Fewer periods than these are no habit.
     private static let leastPeriods = 3
 
     static func run(_ year: CheckedYear) -> CheckResult {
@@ -21,8 +21,8 @@ enum YearEndReachedCheck: Check {
             periods[movement.ledgerOf, default: []].insert(movement.period.number)
         }
         let findings = year.outturn.members.compactMap { member -> Finding? in
-            guard let found = periods[member.name], let last = found.max(), last < 12,
-                (0..<leastPeriods).allSatisfy({ found.contains(last - $0) })
+            guard let found = periods[member.name]?.sorted(), found.count >= leastPeriods, let last = found.last,
+                last < 12, isOverdue(found)
             else { return nil }
             return Finding(
                 .ledgerStops, at: year.imports.first { $0.ledgerOf == member.name }.map { Place(file: $0.file) },
@@ -31,5 +31,11 @@ enum YearEndReachedCheck: Check {
                 hint: "import the whole year's export, or state the year with --to P\(last)")
         }
         return CheckResult(CheckResult.count(periods.count, "ledger"), findings)
+    }
+
+    /// Whether the last postings came period after period, or none has come for twice as long as ever before.
+    private static func isOverdue(_ periods: [Int]) -> Bool {
+        let gaps = zip(periods.dropFirst(), periods).map { $0 - $1 }
+        return gaps.suffix(leastPeriods - 1).allSatisfy { $0 == 1 } || 12 - periods.last! > 2 * gaps.max()!
     }
 }

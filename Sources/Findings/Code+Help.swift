@@ -805,6 +805,18 @@ extension Finding.Code {
                 "A rule names the heading and holds for part of the time only. What fell outside it goes to the rule "
                     + "for anything else, to which it may never have been meant to go. Say in a rule who pays then."
             )
+        case .answeredNoWarning:
+            (
+                "an answer to what is no warning",
+                "The table `answers` holds warnings that somebody has looked at and that stand for a reason. An error "
+                    + "is mended, and a note needs no answer."
+            )
+        case .answerUnused:
+            (
+                "an answer to a warning that isn't there",
+                "The warning has gone, or stands at another place now. The answer is in no figure; take it away, or "
+                    + "name the place as the warning does."
+            )
         case .templateBroken:
             (
                 "a partnership's own template can't be used",

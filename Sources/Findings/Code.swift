@@ -92,6 +92,7 @@ extension Finding {
         case mapClassUnknown = "E0272"
         case mapNameUnknown = "E0273"
         case mapKindDiffers = "E0274"
+        case answeredNoWarning = "E0276"
 
         // 03: the agreement
         case keywordUnknown = "E0301"
@@ -157,6 +158,7 @@ extension Finding {
         case signUnexpected = "W0437"
         case ledgerStops = "W0438"
         case ruleEnded = "W0439"
+        case answerUnused = "N0440"
         case templateBroken = "E0501"
 
         // 09: the program itself

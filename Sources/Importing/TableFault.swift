@@ -46,10 +46,12 @@ enum TableFault: Fault {
     case usedBeforeOfReserve
     case vatUnexplained
     case receivedTooMuch
+    /// - Parameter severity: an error is mended, and a note needs no answer.
+    case answeredNoWarning(Severity)
 
     /// Whom or what a cell names.
     enum Named: String {
-        case member, contributor, grant, account, line
+        case member, contributor, grant, account, line, code
         case memberOrContributor = "member or contributor"
         case memberOrFund = "member or fund"
     }
@@ -76,7 +78,8 @@ enum TableFault: Fault {
 
     /// A row that must say more than its amount.
     enum Entry {
-        case journal, yearEndEntry, inKind, virement, typedForecast, carryForwardRequest, adjustment, invoiceDates
+        case journal, yearEndEntry, inKind, virement, typedForecast, carryForwardRequest, adjustment, invoiceDates,
+            answer
     }
 }
 
@@ -109,6 +112,7 @@ extension TableFault {
         case .usedBeforeOfReserve: .usedBeforeOfReserve
         case .vatUnexplained: .vatUnexplained
         case .receivedTooMuch: .receivedTooMuch
+        case .answeredNoWarning: .answeredNoWarning
         }
     }
 
@@ -149,6 +153,7 @@ extension TableFault {
         case .usedBeforeOfReserve: "only a grant is used over several years"
         case .vatUnexplained: "the invoice charges VAT and doesn't say why"
         case .receivedTooMuch: "more was received and written off than was invoiced"
+        case .answeredNoWarning(let severity): "\(severity == .error ? "an error" : "a note") can't be answered"
         }
     }
 
@@ -194,6 +199,8 @@ extension TableFault {
         case .vatUnexplained:
             "say in the column \"vat treatment\" how the supply is treated, such as standard-rated"
         case .receivedTooMuch: "enter what was overpaid as an invoice of its own"
+        case .answeredNoWarning(let severity):
+            severity == .error ? "mend what it says; only a warning can stand for a reason" : "take the row away"
         }
     }
 }
@@ -221,6 +228,7 @@ extension TableFault.Entry {
         case .carryForwardRequest: "a request has a reason"
         case .adjustment: "the adjustment has no reason"
         case .invoiceDates: "an invoice has a date, and a day on which it is due"
+        case .answer: "an answer says what it is about, the reason, by whom and when"
         }
     }
 
@@ -233,6 +241,7 @@ extension TableFault.Entry {
         case .carryForwardRequest: "say what it is for"
         case .adjustment: "say in the column \"reason\" why the certified balance changed"
         case .invoiceDates: "write it as 2018-04-30"
+        case .answer: "fill all five cells; by whom is a role, such as finance officer"
         }
     }
 }

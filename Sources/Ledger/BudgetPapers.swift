@@ -2,8 +2,12 @@ public import Sterling
 public import Findings
 
 /// Budget moved from one line to another within the year; the total stays.
+///
+/// The amount is not below zero, and `place` is its cell. What it does to the budget of either line,
+/// `virements(to:upTo:)` says.
 public struct Virement: Sendable {
     public let number: String
+    /// The first period whose revised budget has it: P1 or later.
     public let period: Period
     public let from: BudgetLine
     public let to: BudgetLine
@@ -13,6 +17,7 @@ public struct Virement: Sendable {
     public let reason: String
     public let place: Place
 
+    /// Takes its parts as they are; the table's reader refuses an amount below zero and a move to the same line.
     public init(
         number: String, period: Period, from: BudgetLine, to: BudgetLine, amount: Money, agreedBy: String,
         reason: String, place: Place
@@ -28,13 +33,46 @@ public struct Virement: Sendable {
     }
 }
 
+/// A warning that somebody has looked at, and why it stands.
+public struct Answer: Sendable {
+    public let code: Finding.Code
+    /// The warning's place, or where it has none what it found.
+    public let about: String
+    public let reason: String
+    /// A role, such as `finance officer`; never a person's name.
+    public let by: String
+    public let date: CalendarDate
+    /// The cell of the code in the table `answers`.
+    public let place: Place
+
+    /// Takes its parts as they are; the table's reader refuses a code that is no warning's.
+    public init(code: Finding.Code, about: String, reason: String, by: String, date: CalendarDate, place: Place) {
+        self.code = code
+        self.about = about
+        self.reason = reason
+        self.by = by
+        self.date = date
+        self.place = place
+    }
+
+    /// Whether it is about a finding: by its place, in the folder of the year or without it, or by what it found.
+    public func isAbout(_ finding: Finding) -> Bool {
+        guard finding.code == code else { return false }
+        if let place = finding.place?.description, place == about || place.hasSuffix("/\(about)") { return true }
+        return finding.place == nil && finding.value == about
+    }
+}
+
 /// Ordered and not yet invoiced.
+///
+/// The amount is natural, as the line's own figures are, and not below zero. `place` is its cell.
 public struct Commitment: Sendable {
     public let line: BudgetLine
     public let amount: Money
     public let reference: String
     public let place: Place
 
+    /// Takes its parts as they are; the table's reader refuses an amount below zero.
     public init(line: BudgetLine, amount: Money, reference: String, place: Place) {
         self.line = line
         self.amount = amount
@@ -47,17 +85,22 @@ public struct Commitment: Sendable {
 public struct ForecastEntry: Sendable {
     public let line: BudgetLine
     public let method: Method
+    /// Empty where none is given; a typed forecast without one is reported.
     public let reason: String
+    /// The cell of the amount, whatever the method.
     public let place: Place
 
+    /// How the whole year's figure is made from what there is to date.
     public enum Method: Hashable, Sendable {
         /// To date, as if each period to come were like those gone.
         case straightLine
         /// To date, in the part of the year's whole that last year had reached by then.
         case lastYearsProfile
+        /// The whole year's figure, natural: funding and expenditure alike above zero.
         case typed(Money)
     }
 
+    /// Takes its parts as they are, unchecked.
     public init(line: BudgetLine, method: Method, reason: String, place: Place) {
         self.line = line
         self.method = method
@@ -67,6 +110,8 @@ public struct ForecastEntry: Sendable {
 }
 
 /// Asked to be spent next year out of this year's underspend.
+///
+/// The amount is not below zero. `place` is its cell.
 public struct CarryForwardRequest: Sendable {
     public let line: BudgetLine
     public let amount: Money
@@ -75,6 +120,7 @@ public struct CarryForwardRequest: Sendable {
     public let decision: String
     public let place: Place
 
+    /// Takes its parts as they are; the table's reader refuses an amount below zero.
     public init(line: BudgetLine, amount: Money, reason: String, decision: String, place: Place) {
         self.line = line
         self.amount = amount
@@ -85,6 +131,8 @@ public struct CarryForwardRequest: Sendable {
 }
 
 /// A contributor's invoice, and what became of it.
+///
+/// Amounts are natural: a credit note's are below zero. `place` is the cell of `net`.
 public struct Invoice: Sendable {
     public let number: String
     public let from: Name<Contributor>
@@ -95,11 +143,15 @@ public struct Invoice: Sendable {
     public let vat: Money
     /// `outside the scope`, `exempt`, `standard-rated`: as the invoice says.
     public let vatTreatment: String
+    /// With VAT, as it came; zero where nothing did.
     public let received: Money
+    /// `nil` where the table gives no day; what was received then counts as received on any day.
     public let receivedOn: CalendarDate?
+    /// With VAT: the part of `gross` that won't be received.
     public let writtenOff: Money
     public let place: Place
 
+    /// Takes its parts as they are; the table's reader reports more received than was invoiced.
     public init(
         number: String, from: Name<Contributor>, to: Name<Member>, date: CalendarDate, due: CalendarDate, net: Money,
         vat: Money, vatTreatment: String,
@@ -119,6 +171,7 @@ public struct Invoice: Sendable {
         self.place = place
     }
 
+    /// What the contributor has to pay.
     public var gross: Money { net + vat }
 }
 
@@ -156,12 +209,17 @@ public struct YearEndEntry: Hashable, Sendable, Codable {
     public let account: Account
     /// Above zero; whether it goes to the account or comes from it, `isToAccount` says.
     public let amount: Money
+    /// An accrual of a cost and income received in advance go to the account; a prepayment and a debtor come from it.
     public let isToAccount: Bool
+    /// The member whose case it is; `nil` where it concerns none.
     public let concerning: Name<Member>?
+    /// The number of its journal, in this year and in the next, which takes it back.
     public let document: String
     public let reason: String
+    /// The cell of the amount.
     public let place: Place
 
+    /// Takes its parts as they are; the table's reader refuses a kind that doesn't fit the account.
     public init(
         kind: String, ledgerOf: Name<Member>, account: Account, amount: Money, isToAccount: Bool,
         concerning: Name<Member>?, document: String, reason: String, place: Place

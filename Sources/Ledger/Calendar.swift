@@ -1,4 +1,6 @@
 /// A day. There are no times and no time zones in a ledger.
+///
+/// Months and days count from 1.
 public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvertible {
     public let year: Int
     public let month: Int
@@ -82,12 +84,14 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     }
 
+    /// The day before another, over the ends of months and years. Before 1 January 1900 it is made all the same.
     public init(dayBefore date: CalendarDate) {
         (year, month) =
             date.day > 1 ? (date.year, date.month) : date.month == 1 ? (date.year - 1, 12) : (date.year, date.month - 1)
         day = date.day > 1 ? date.day - 1 : Self.days(inMonth: month, of: year)
     }
 
+    /// The day after another, over the ends of months and years. After 31 December 2199 it is made all the same.
     public init(dayAfter date: CalendarDate) {
         let isLast = date.isLastOfMonth
         year = isLast && date.month == 12 ? date.year + 1 : date.year
@@ -95,11 +99,13 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         day = isLast ? 1 : date.day + 1
     }
 
+    /// `2018-04-30`, which `init(written:)` reads back.
     public var description: String {
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         return "\(year)-\(two(month))-\(two(day))"
     }
 
+    /// The earlier day is the smaller.
     public static func < (a: CalendarDate, b: CalendarDate) -> Bool {
         (a.year, a.month, a.day) < (b.year, b.month, b.day)
     }
@@ -107,8 +113,10 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 
 /// A year from 1 April to 31 March, named `2018-19` for the calendar years it spans.
 public struct FinancialYear: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+    /// The calendar year of its April: 2018 for `2018-19`.
     public let startYear: Int
 
+    /// - Parameter startYear: not checked here, but to ask for days before 1900 or after `latest` traps.
     public init(startYear: Int) { self.startYear = startYear }
 
     /// The last whose days can all be counted.
@@ -127,6 +135,7 @@ public struct FinancialYear: Hashable, Sendable, Comparable, Codable, CustomStri
     /// The year that a date falls in.
     public init(of date: CalendarDate) { startYear = date.month >= 4 ? date.year : date.year - 1 }
 
+    /// 1 April.
     public var firstDay: CalendarDate { CalendarDate(year: startYear, month: 4, day: 1)! }
 
     /// A month's first day; April is 1.
@@ -141,9 +150,11 @@ public struct FinancialYear: Hashable, Sendable, Comparable, Codable, CustomStri
             .first!
     }
 
+    /// May be past `latest`, whose own days are the last that can be asked for.
     public var next: FinancialYear { FinancialYear(startYear: startYear + 1) }
     public var previous: FinancialYear { FinancialYear(startYear: startYear - 1) }
 
+    /// Whether a day lies in the year, 1 April and 31 March included.
     public func contains(_ date: CalendarDate) -> Bool { FinancialYear(of: date) == self }
 
     /// The period that a date falls in: April is P1.
@@ -151,19 +162,23 @@ public struct FinancialYear: Hashable, Sendable, Comparable, Codable, CustomStri
         contains(date) ? Period((date.month + 8) % 12 + 1) : nil
     }
 
+    /// `2018-19`, which `init(written:)` reads back.
     public var description: String {
         let end = (startYear + 1) % 100
         return "\(startYear)-\(end < 10 ? "0" : "")\(end)"
     }
 
+    /// The earlier year is the smaller.
     public static func < (a: FinancialYear, b: FinancialYear) -> Bool { a.startYear < b.startYear }
 }
 
 /// An accounting period: P1 is April, P12 March, P13 to P16 are for closing, P0 holds what was
 /// brought forward.
 public struct Period: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// 0 to 16.
     public let number: Int
 
+    /// `nil` outside 0 to 16.
     public init?(_ number: Int) {
         guard (0...16).contains(number) else { return nil }
         self.number = number
@@ -181,6 +196,8 @@ public struct Period: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The month that it stands for, April being 1: closing periods belong to March.
     public var month: Int { min(max(number, 1), 12) }
 
+    /// `P9`, which `init(written:)` reads back.
     public var description: String { "P\(number)" }
+    /// By number: P0 comes before April, and the closing periods after March.
     public static func < (a: Period, b: Period) -> Bool { a.number < b.number }
 }

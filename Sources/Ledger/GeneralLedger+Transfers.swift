@@ -40,13 +40,33 @@ extension [Movement] {
 extension Movement {
     /// Each account that it touches, with what it adds to it; none where it goes from an account to itself.
     public var flows: [(account: Account, amount: Money)] { from == to ? [] : [(from, -amount), (to, amount)] }
+}
 
-    /// A recharge between members, as its own ledger sees it: what it paid, below zero where
-    /// it received. `nil` for any other movement.
-    public var rechargePaid: Money? {
+/// Money that moves from an account to another in somebody's books: a posting, or several alike.
+public protocol MovesMoney {
+    var from: Account { get }
+    var to: Account { get }
+    /// Whose books it stands in.
+    var ledgerOf: Name<Member> { get }
+    /// Not negative.
+    var amount: Money { get }
+}
+
+extension Posting: MovesMoney {}
+extension Movement: MovesMoney {}
+
+extension MovesMoney {
+    /// A recharge between members, as its own ledger sees it: what it paid, below zero where it received; `nil` for
+    /// anything else.
+    public var rechargePaid: Money? { recharge?.paid }
+
+    /// The other member of a recharge; `nil` for anything else.
+    public var rechargeCounterpart: Name<Member>? { recharge?.other }
+
+    private var recharge: (other: Name<Member>, paid: Money)? {
         guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {
             return nil
         }
-        return payer == ledgerOf ? amount : -amount
+        return payer == ledgerOf ? (receiver, amount) : (payer, -amount)
     }
 }

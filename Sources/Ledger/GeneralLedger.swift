@@ -2,14 +2,18 @@ public import Sterling
 public import Findings
 
 /// A reserve's balance as it was certified at the year's start, with any adjustment and its reason.
+///
+/// Money held is above zero, and the adjustment is added to it. `place` is the cell of what was brought forward.
 public struct OpeningBalance: Sendable {
     public let broughtForward: Money
     public let adjustment: Money
+    /// Of the adjustment; empty where none is given.
     public let reason: String
     public let place: Place
     /// The place of the adjustment, where there is one.
     public let adjustmentPlace: Place
 
+    /// Takes its parts as they are; the table's reader reports an adjustment without a reason.
     public init(broughtForward: Money, adjustment: Money, reason: String, place: Place, adjustmentPlace: Place) {
         self.broughtForward = broughtForward
         self.adjustment = adjustment
@@ -23,12 +27,16 @@ public struct OpeningBalance: Sendable {
 public struct FundOpening: Sendable {
     /// Money held for it and not used; below zero where a grant is still to be received.
     public let broughtForward: Money
+    /// Added to `broughtForward`; zero where there is none.
     public let adjustment: Money
     /// What earlier years used of it: a grant's cap runs over its life.
     public let usedBefore: Money
+    /// Of the adjustment; empty where none is given.
     public let reason: String
+    /// The cell of `broughtForward`.
     public let place: Place
 
+    /// Takes its parts as they are; the table's reader reports an adjustment without a reason.
     public init(
         broughtForward: Money, adjustment: Money = .zero, usedBefore: Money = .zero, reason: String = "", place: Place
     ) {
@@ -42,8 +50,10 @@ public struct FundOpening: Sendable {
 
 /// Something given that isn't money, with what it is said to be worth.
 public struct InKind: Sendable {
+    /// The printed label of the member or contributor that gives it; empty in an example of the agreement.
     public let from: String
     public let what: String
+    /// Not below zero; where the table has days and a rate, their product.
     public let value: Money
     /// How it was valued: `market hire rate`, `day rate of the post`.
     public let basis: String
@@ -51,8 +61,10 @@ public struct InKind: Sendable {
     public let countsFor: Name<Fund>?
     /// Paid in money instead, as for a long vacancy.
     public let cashInLieu: Money
+    /// The cell of the value; of the rate in a table without that column.
     public let place: Place
 
+    /// Takes its parts as they are; the table's reader refuses amounts below zero.
     public init(
         from: String, what: String, value: Money, basis: String, countsFor: Name<Fund>?, cashInLieu: Money, place: Place
     ) {
@@ -74,10 +86,12 @@ public enum BudgetLine: Hashable, Sendable, Codable {
     case heading(Name<Heading>)
 }
 
+/// A cell of the budget: a line in a member's column.
 public struct BudgetLineMember: Hashable, Sendable {
     public let line: BudgetLine
     public let member: Name<Member>
 
+    /// The cell of a line in a member's column.
     public init(line: BudgetLine, member: Name<Member>) {
         self.line = line
         self.member = member
@@ -86,22 +100,27 @@ public struct BudgetLineMember: Hashable, Sendable {
 
 /// A budget by line and member, each figure with its place.
 public struct Budget: Sendable {
+    /// An amount of the budget, natural: funding and expenditure alike above zero.
     public struct Figure: Sendable {
         public let amount: Money
         public let place: Place
 
+        /// An amount with the cell that it came from.
         public init(amount: Money, place: Place) {
             self.amount = amount
             self.place = place
         }
     }
 
+    /// A cell that is blank, or a dash, has none.
     public var figures: [BudgetLineMember: Figure] = [:]
     /// Lines whose budget is given for the partnership as a whole.
     public var totals: [BudgetLine: Figure] = [:]
 
+    /// A budget without any figure.
     public init() {}
 
+    /// `nil` where the budget gives the member nothing for the line, which is not zero.
     public func figure(_ line: BudgetLine, _ member: Name<Member>) -> Figure? {
         figures[BudgetLineMember(line: line, member: member)]
     }
@@ -119,6 +138,7 @@ public struct Explanation: Sendable {
     public let text: String
     public let place: Place
 
+    /// Takes its parts as they are, unchecked.
     public init(text: String, place: Place) {
         self.text = text
         self.place = place
@@ -128,11 +148,16 @@ public struct Explanation: Sendable {
 /// A cost accrued at the end of last year, expected to be reversed and met by its invoice.
 public struct AccrualBroughtForward: Sendable {
     public let ledgerOf: Name<Member>
+    /// The number that its reversal carries.
     public let document: String
+    /// The ledger's own code, on which it was accrued and is reversed.
     public let code: String
+    /// A debit is above zero: so is a cost accrued.
     public let amount: Money
+    /// The cell of the amount.
     public let place: Place
 
+    /// Takes its parts as they are, unchecked.
     public init(ledgerOf: Name<Member>, document: String, code: String, amount: Money, place: Place) {
         self.ledgerOf = ledgerOf
         self.document = document
@@ -143,6 +168,8 @@ public struct AccrualBroughtForward: Sendable {
 }
 
 /// All of a year's books: what the exports and journals posted, and the documents beside them.
+///
+/// Lists stand in the order of their tables. A dictionary has no entry for what its table doesn't name.
 public struct GeneralLedger: Sendable {
     public let chart: Chart
     public let year: FinancialYear
@@ -152,6 +179,7 @@ public struct GeneralLedger: Sendable {
     public var inKind: [InKind] = []
     public var budget = Budget()
     public var virements: [Virement] = []
+    public var answers: [Answer] = []
     public var commitments: [Commitment] = []
     public var forecasts: [BudgetLine: ForecastEntry] = [:]
     public var carryForwardRequests: [CarryForwardRequest] = []
@@ -165,6 +193,7 @@ public struct GeneralLedger: Sendable {
     /// The same, in P0 alone: what the ledger itself brought forward.
     public var reserveBalancesBroughtForward: [Name<Member>: Money] = [:]
 
+    /// Books in which nothing stands yet.
     public init(chart: Chart, year: FinancialYear) {
         self.chart = chart
         self.year = year

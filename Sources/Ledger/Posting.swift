@@ -52,20 +52,27 @@ public struct Posting: Sendable {
 
     private var record: PostingStorage.Record { storage.records[index] }
 
+    /// Not below zero: the accounts say which way it goes.
     public var amount: Money { Money(pence: record.amountPence) }
     public var from: Account { storage.accounts.values[Int(record.from)] }
     public var to: Account { storage.accounts.values[Int(record.to)] }
     public var ledgerOf: Name<Member> { storage.members.values[Int(record.ledgerOf)] }
+    /// The member whose case it is; `nil` where it concerns none.
     public var concerning: Name<Member>? {
         record.concerning == .max ? nil : storage.members.values[Int(record.concerning)]
     }
     public var period: Period { Period(Int(record.period))! }
+    /// The day of the transaction; `nil` where its row has none.
     public var date: CalendarDate? { CalendarDate(packed: record.date) }
+    /// The document's number as the export has it, or the number of the journal; empty where there is none.
     public var document: String { storage.documents[record.document] }
+    /// The ledger's own code; empty where there is none, as in a journal.
     public var code: String { storage.codes[record.code] }
+    /// Empty where there is none.
     public var description: String { storage.descriptions[record.description] }
     /// Whether the map calls the document an accrual.
     public var isAccrual: Bool { record.isAccrual }
+    /// Whether a numbered journal made it, rather than a row of an export.
     public var isJournal: Bool { record.isJournal }
     /// The number of the journal that made it; `nil` for a row of an export.
     public var journal: String? { isJournal ? document : nil }
@@ -73,9 +80,6 @@ public struct Posting: Sendable {
     public var place: Place {
         Place(storage.sources.values[Int(record.source)], row: Int(record.row), column: Int(record.column))
     }
-
-    public var hasDocument: Bool { record.document != 0 }
-    public var hasCode: Bool { record.code != 0 }
 
     /// What this posting adds to an account: above zero where the money goes to it.
     public func flow(into account: Account) -> Money {
@@ -94,9 +98,13 @@ public struct Movement: Sendable {
     public let from: Account
     public let to: Account
     public let ledgerOf: Name<Member>
+    /// `nil` for postings that concern no member.
     public let concerning: Name<Member>?
     public let period: Period
+    /// Journals and rows of exports are added up apart.
     public let isJournal: Bool
+    /// Not below zero.
     public let amount: Money
+    /// How many postings it adds up.
     public let postings: Int
 }

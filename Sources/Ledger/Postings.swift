@@ -8,10 +8,13 @@ public import Findings
 public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLiteral {
     private var storage = PostingStorage()
 
+    /// No postings.
     public init() {}
 
+    /// Appends one after the other.
     public init(_ postings: some Sequence<Posting>) { for posting in postings { append(posting) } }
 
+    /// Appends one after the other.
     public init(arrayLiteral postings: Posting...) { self.init(postings) }
 
     /// More than this in all is no partnership's year. Whatever is added up of postings then fits a word.
@@ -22,6 +25,7 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
 
     public var startIndex: Int { 0 }
     public var endIndex: Int { storage.records.count }
+    /// A view of a posting, whose texts are made when they are asked for.
     public subscript(index: Int) -> Posting { Posting(storage: storage, index: index) }
 
     private mutating func makeUnique() {
@@ -51,6 +55,7 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
                 isJournal: journal != nil))
     }
 
+    /// Appends a posting of another collection, whose numbers for names and texts are others.
     public mutating func append(_ posting: Posting) {
         append(
             amount: posting.amount, from: posting.from, to: posting.to, ledgerOf: posting.ledgerOf,
@@ -70,10 +75,12 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
         makeUnique()
         return storage.accounts.id(account)
     }
+    /// The number of a member, for `ledgerOf` and `concerning` of a `Row`.
     public mutating func member(_ name: Name<Member>) -> UInt16 {
         makeUnique()
         return storage.members.id(name)
     }
+    /// The number of a file, or of one sheet of it, for `source` of a `Row`.
     public mutating func source(_ source: Place.Source) -> UInt16 {
         makeUnique()
         return storage.sources.id(source)
@@ -83,24 +90,31 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
         makeUnique()
         return storage.documents.id(bytes)
     }
+    /// A code of the ledger; equal ones have one number, and 0 is the empty one.
     public mutating func code(_ text: String) -> UInt32 {
         makeUnique()
         return storage.codes.id(text)
     }
+    /// A description in UTF-8; equal ones may have several numbers, and 0 is the empty one.
     public mutating func description(_ bytes: Span<UInt8>) -> UInt32 {
         makeUnique()
         return storage.descriptions.id(bytes)
     }
 
     /// A posting in numbers: what the other `append` makes of names and texts.
+    ///
+    /// Accounts, members, sources and texts are numbers that this collection gave. `row` and `column` count from 1.
     public struct Row: Sendable {
+        /// Not below zero: the accounts say which way it goes.
         public var pence: Int
         public var from: UInt16
         public var to: UInt16
         public var ledgerOf: UInt16
+        /// `nil` where it concerns no member.
         public var concerning: UInt16?
         public var period: Period
         public var date: CalendarDate?
+        /// The journal's number where `isJournal`.
         public var document: UInt32
         public var code: UInt32
         public var description: UInt32
@@ -110,6 +124,7 @@ public struct Postings: RandomAccessCollection, Sendable, ExpressibleByArrayLite
         public var row: Int
         public var column: Int
 
+        /// Takes its parts as they are; `append` checks the amount.
         public init(
             pence: Int, from: UInt16, to: UInt16, ledgerOf: UInt16, concerning: UInt16?, period: Period,
             date: CalendarDate?, document: UInt32, code: UInt32, description: UInt32, isAccrual: Bool,

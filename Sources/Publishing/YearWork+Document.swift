@@ -14,7 +14,8 @@ extension YearWork {
     ) -> StatementDocument {
         StatementDocument(
             outturn: outturn, variances: BudgetVariances(outturn), contributions: contributions, imports: imports,
-            checks: checks, findings: findings, illustrative: state.illustrative, digest: state.digest, years: years,
+            checks: checks, findings: findings, answered: state.answered, illustrative: state.illustrative,
+            digest: state.digest, years: years,
             format: format, rounding: rounding)
     }
 }

@@ -7,9 +7,12 @@ public import Ledger
 /// Each value is worked out from pools, so the order of postings changes nothing.
 public struct CostSharing: Sendable {
     public let agreement: Agreement
+    /// The year's books, cut off at `upTo`.
     public let ledger: GeneralLedger
     /// `nil` is the whole year.
     public let upTo: Period?
+    /// By rule in the agreement's order, costs before income, and in a split rule by member; then pooled contributions,
+    /// an allocation for each key.
     public let allocations: [Allocation]
     /// Costs of a split rule whose posting names no member concerned: they are in no pool.
     public let withoutMemberConcerned: [Unassigned]
@@ -220,7 +223,9 @@ extension Agreement {
     public func poolKey(of contributor: Name<Contributor>, to member: Name<Member>, in year: FinancialYear) -> SplitKey?
     {
         let terms = agreed(contributor, in: year)
-        var use = terms.first { $0.to == member }?.term.use
+        var use =
+            (terms.first { $0.to == member }
+            ?? terms.first { receiver(of: contributor, paidTo: member, month: 12, in: year) == $0.to })?.term.use
         // Money that reached another member than agreed is the pool's all the same, where all of it is.
         if use == nil, Set(terms.map(\.term.use)).count == 1 { use = terms.first?.term.use }
         guard case .pooled(let key)? = use else { return nil }

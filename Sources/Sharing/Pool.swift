@@ -6,12 +6,16 @@ public import Ledger
 /// rule those of one member concerned. Caps, balances and the rounding bind the pool, never an invoice.
 public struct Pool: Sendable {
     public let source: Source
+    /// What an amount above zero is; a net outturn counts as a cost, and what a fund left as income.
     public let kind: Heading.Kind
+    /// In a split rule the member concerned; else `nil`.
     public let concerning: Name<Member>?
     /// In the statement's order.
     public let rows: [Row]
 
+    /// What holds its rows together.
     public enum Source: Hashable, Sendable {
+        /// The rule's index in the agreement.
         case rule(Int)
         /// Contributions that reduce what members owe.
         case contributions(SplitKey)
@@ -21,6 +25,7 @@ public struct Pool: Sendable {
         case left(Name<Fund>)
     }
 
+    /// A line of the statement, as far as it belongs to the pool.
     public struct Row: Sendable {
         /// `nil` where the pool is no line of the statement: a net outturn, or what a fund left.
         public let line: BudgetLine?
@@ -38,12 +43,15 @@ public struct Pool: Sendable {
         public var total: Money { segments.sum() }
     }
 
+    /// Of all rows, signed as they are.
     public var total: Money { rows.map(\.total).sum() }
 }
 
 /// A pool and who bears how much of it.
 public struct Allocation: Sendable {
     public let pool: Pool
+    /// Those that bear any of it: members, members directly, reserves, contributors and funds, each kind in the
+    /// agreement's order.
     public let payers: [Payer]
     /// `exact[row][payer]`, in pence, before the one rounding.
     public let exact: [[Fraction]]
@@ -52,6 +60,7 @@ public struct Allocation: Sendable {
     /// What each line of the rule took, in the rule's order.
     public let takes: [TakeResult]
 
+    /// What one line of the rule took.
     public struct TakeResult: Sendable {
         public let take: Take
         /// Exact pence, by payer.
@@ -59,14 +68,17 @@ public struct Allocation: Sendable {
         /// What a cap or a balance held it to.
         public let limit: Fraction?
 
+        /// Exact pence, of all payers.
         public var total: Fraction { amounts.map(\.amount).sum() }
     }
 
+    /// What a payer bears of all rows, signed as they are; zero for one that bears nothing.
     public func total(of payer: Payer) -> Money {
         guard let column = payers.firstIndex(of: payer) else { return .zero }
         return shares.map { $0[column] }.sum()
     }
 
+    /// The same in exact pence, before the one rounding.
     public func exactTotal(of payer: Payer) -> Fraction {
         guard let column = payers.firstIndex(of: payer) else { return .zero }
         return exact.map { $0[column] }.sum()

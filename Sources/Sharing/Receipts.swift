@@ -6,14 +6,19 @@ public import Sterling
 ///
 /// A contributor may owe a declared sum and bear part of a cost under a rule as well. What it pays
 /// fills the declared sum first, in the order of periods; what is more meets its part of the cost.
+///
+/// What it paid in is above zero, and what was paid back to it below.
 public struct Receipt: Sendable {
     public let contributor: Name<Contributor>
     public let ledgerOf: Name<Member>
     /// By month, April first.
     public let contribution: [Money]
+    /// By month, April first: what is more than the declared sum.
     public let towardsCosts: [Money]
 
+    /// The year to date of `contribution`.
     public var contributed: Money { contribution.sum() }
+    /// The year to date of `towardsCosts`.
     public var metCosts: Money { towardsCosts.sum() }
 }
 

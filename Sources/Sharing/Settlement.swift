@@ -4,6 +4,7 @@ public import Ledger
 
 /// Who owes whom: what each member bears against what its own ledger already carries.
 public struct Settlement: Sendable {
+    /// In the agreement's order.
     public let members: [Position]
     /// Payments that settle all positions, netted to the fewest.
     public let recharges: [Recharge]
@@ -14,8 +15,13 @@ public struct Settlement: Sendable {
         /// Its share of costs, its reserve's, what the funds that it holds met, and as host what contributors
         /// met whose money it holds.
         public let share: Money
+        /// Costs posted in its ledger, less refunds; those that wait for a member concerned are not among them.
         public let paidInOwnLedger: Money
+        /// Its share of earned income and of pooled contributions; of the host also what contributors paid towards
+        /// costs.
         public let shareOfIncome: Money
+        /// Earned income, pooled contributions and contributors' payments towards costs in its ledger, and its own
+        /// approved budget where those are pooled.
         public let incomeHeld: Money
         /// What it must pay on as the holder of funds, or for what they met; below zero is due to it.
         public let throughFunds: Money
@@ -30,6 +36,7 @@ public struct Settlement: Sendable {
         }
     }
 
+    /// A payment from one member to another; the amount is above zero.
     public struct Recharge: Sendable {
         public let from: Name<Member>
         public let to: Name<Member>
@@ -148,35 +155,6 @@ extension Payer {
         case .reserve, .fund: true
         case .member, .direct, .contributor: false
         }
-    }
-}
-
-extension Posting {
-    /// A recharge between members, as its own ledger sees it: what it paid, below zero where
-    /// it received. `nil` for any other posting.
-    public var rechargePaid: Money? {
-        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {
-            return nil
-        }
-        return payer == ledgerOf ? amount : -amount
-    }
-
-    /// The other member of a recharge.
-    public var rechargeCounterpart: Name<Member>? {
-        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {
-            return nil
-        }
-        return payer == ledgerOf ? receiver : payer
-    }
-}
-
-extension Movement {
-    /// The other member of a recharge.
-    var rechargeCounterpart: Name<Member>? {
-        guard case .cash(.member(let payer)) = from, case .cash(.member(let receiver)) = to, payer != receiver else {
-            return nil
-        }
-        return payer == ledgerOf ? receiver : payer
     }
 }
 

@@ -4,8 +4,10 @@
 /// Nothing passes through floating point. What can be read in two ways is not read: `1,23` may be a
 /// slip of the pen or a decimal comma, so it comes back as `.unreadable` with the reason.
 public enum AmountReader {
+    /// Which of `CR` and `DR` stood beside an amount.
     public enum Marker: Sendable { case none, credit, debit }
 
+    /// What a text says: an amount, nothing, or why it can't be read.
     public enum Reading: Equatable, Sendable {
         /// The amount with its sign; `marker` tells a `CR` or `DR` that stood beside it, whose
         /// direction only the reader of the export knows.
@@ -15,6 +17,7 @@ public enum AmountReader {
         case dash
         /// `N/A`, which is not zero.
         case notAvailable
+        /// The reason, as part of a sentence: `two minus signs`.
         case unreadable(String)
     }
 

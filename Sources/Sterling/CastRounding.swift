@@ -17,6 +17,7 @@ public enum CastRounding {
     /// Relations say that the signed sum of cells is zero: `a + b - total`.
     public typealias Relation = [(cell: Int, sign: Int)]
 
+    /// The rounded table, or why there is none.
     public enum Outcome: Equatable, Sendable {
         /// The cells in whole units.
         case cast([Int])

@@ -90,6 +90,7 @@ public struct DecimalSum: Sendable {
     private var short = InlineArray<19, Int128>(repeating: 0)
     private var long: [Int: BigInt] = [:]
 
+    /// The sum of no numbers: zero.
     public init() {}
 
     /// Adds a number as spelled; `false`, and nothing added, where it isn't one.

@@ -18,11 +18,13 @@ public struct Fraction: Hashable, Sendable {
         self.denominator = sign * denominator / divisor
     }
 
+    /// A whole number: `Fraction(12)` is 12/1.
     public init(_ whole: some BinaryInteger) {
         numerator = BigInt(whole)
         denominator = 1
     }
 
+    /// The amount in pence: a pound is 100.
     public init(pence amount: Money) { self.init(amount.pence) }
 
     public static let zero = Fraction(0)
@@ -47,16 +49,20 @@ public struct Fraction: Hashable, Sendable {
 }
 
 extension Fraction: Comparable {
+    /// Exact, however near the two are.
     public static func < (a: Fraction, b: Fraction) -> Bool {
         a.numerator * b.denominator < b.numerator * a.denominator
     }
 }
 
 extension Fraction {
+    /// The exact sum; it can't overflow, because numerator and denominator have as many digits as they need.
     public static func + (a: Fraction, b: Fraction) -> Fraction {
         Fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
     }
+    /// The exact difference.
     public static func - (a: Fraction, b: Fraction) -> Fraction { a + -b }
+    /// The exact product.
     public static func * (a: Fraction, b: Fraction) -> Fraction {
         Fraction(a.numerator * b.numerator, a.denominator * b.denominator)
     }
@@ -64,12 +70,16 @@ extension Fraction {
     public static func / (a: Fraction, b: Fraction) -> Fraction {
         Fraction(a.numerator * b.denominator, a.denominator * b.numerator)
     }
+    /// The same size with the other sign.
     public static prefix func - (a: Fraction) -> Fraction { Fraction(-a.numerator, a.denominator) }
+    /// Adds exactly.
     public static func += (a: inout Fraction, b: Fraction) { a = a + b }
+    /// Takes off exactly.
     public static func -= (a: inout Fraction, b: Fraction) { a = a - b }
 }
 
 extension Sequence where Element == Fraction {
+    /// The exact sum of all; zero where there are none.
     public func sum() -> Fraction { reduce(.zero, +) }
 }
 

@@ -6,8 +6,10 @@
 /// Invariant: amounts read from data are at most `Money.largest` in size, so that five million of
 /// them (the most cells a sheet may hold) add up without overflow.
 public struct Money: Hashable, Sendable {
+    /// May be below zero; what the sign means, whoever holds the amount says.
     public let pence: Int
 
+    /// - Parameter pence: any number; that an amount is at most `largest` is checked where it is read.
     public init(pence: Int) { self.pence = pence }
 
     public static let zero = Money(pence: 0)
@@ -32,12 +34,16 @@ extension Money {
 }
 
 extension Money: Comparable {
+    /// Amounts below zero come first, whatever their size.
     public static func < (a: Money, b: Money) -> Bool { a.pence < b.pence }
 }
 
 extension Money: AdditiveArithmetic {
+    /// Traps beyond 64 bits, which sums of amounts within the invariant don't reach.
     public static func + (a: Money, b: Money) -> Money { Money(pence: a.pence + b.pence) }
+    /// Traps as `+` does.
     public static func - (a: Money, b: Money) -> Money { Money(pence: a.pence - b.pence) }
+    /// The same size with the other sign.
     public static prefix func - (a: Money) -> Money { Money(pence: -a.pence) }
 }
 
@@ -47,6 +53,7 @@ extension Money: CustomStringConvertible {
 }
 
 extension Sequence where Element == Money {
+    /// The sum of all, zero where there are none. Traps as `+` does.
     public func sum() -> Money { reduce(.zero, +) }
 }
 
@@ -56,6 +63,7 @@ extension Money: Codable {
         self.init(pence: try decoder.singleValueContainer().decode(Int.self))
     }
 
+    /// A bare number: `123450` for £1,234.50.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(pence)

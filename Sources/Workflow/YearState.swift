@@ -15,6 +15,8 @@ public struct YearState: Sendable {
     public let checks: [(title: String, result: CheckResult)]
     /// Of reading and checking, worst first.
     public let findings: [Finding]
+    /// Warnings that somebody has looked at, each with the answer; they are open no more.
+    public let answered: [(finding: Finding, answer: Answer)]
     /// What earlier years left, ascending.
     public let earlier: [YearClose]
     /// Documents whose names say that their figures are invented, in the order in which they were read.
@@ -33,12 +35,17 @@ public struct YearState: Sendable {
         var ledger = inputs.ledger
         for entry in lastYear?.entriesToReverse ?? [] { ledger.postings.append(entry, isReversal: true) }
         let outturn = Outturn(agreement: book.agreement, ledger: ledger, upTo: upTo)
-        checks = Checks.run(
+        let checked = Checks.run(
             CheckedYear(
                 outturn: outturn, imports: inputs.imports, printedTotals: inputs.printedTotals, lastYear: lastYear,
                 examples: book.examples))
         let open = Self.unmended(inputs, outturn)
-        findings = (book.findings + open + earlier.flatMap(\.openErrors) + checks.flatMap(\.result.findings)).inOrder()
+        let all = (book.findings + open + earlier.flatMap(\.openErrors) + checked.flatMap(\.result.findings)).inOrder()
+        let answers = inputs.ledger.answers
+        func isAnswered(_ finding: Finding) -> Bool { answers.contains { $0.isAbout(finding) } }
+        checks = checked.map { ($0.title, $0.result.without(isAnswered)) }
+        answered = all.compactMap { finding in answers.first { $0.isAbout(finding) }.map { (finding, $0) } }
+        findings = (all.filter { !isAnswered($0) } + Self.unused(answers, all)).inOrder()
         openErrors = open.filter { $0.severity == .error }
         self.outturn = outturn
         self.ledger = ledger
@@ -57,6 +64,15 @@ public struct YearState: Sendable {
             .text
         closingDocument = inputs.documents.first { $0.name.role == .table(inputs.year, YearTable.closing.name) }.map {
             "\($0.name) \($0.digest)"
+        }
+    }
+
+    private static func unused(_ answers: [Answer], _ findings: [Finding]) -> [Finding] {
+        answers.filter { answer in !findings.contains { answer.isAbout($0) } }.map { answer in
+            Finding(
+                .answerUnused, at: answer.place, found: answer.code.rawValue,
+                "no warning \(answer.code.rawValue) stands at \"\(answer.about)\"",
+                hint: "take the answer away, or name the place as the warning does")
         }
     }
 

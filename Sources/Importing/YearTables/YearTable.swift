@@ -90,7 +90,7 @@ public struct YearTable: Sendable {
     /// Every table of a year, in the order in which they are read: virements look for the budget's lines.
     public static let all: [YearTable] = [
         opening, budget, virements, commitments, forecast, carryForward, explanations, accruals, inKind, invoices,
-        closing, journals,
+        closing, journals, answers,
     ]
 
     /// Columns that any table may have and nothing reads.

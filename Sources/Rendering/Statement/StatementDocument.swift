@@ -2,7 +2,7 @@ internal import Sharing
 internal import Agreements
 public import Findings
 public import Sterling
-internal import Ledger
+public import Ledger
 public import Importing
 public import Statements
 public import Checks
@@ -18,6 +18,8 @@ public struct StatementDocument: Sendable {
     public let findings: [Finding]
     /// Files of the year whose names say that their figures are invented.
     public let illustrative: [String]
+    /// Warnings that somebody has looked at, each with the answer.
+    public let answered: [(finding: Finding, answer: Answer)]
     /// SHA-256 of the agreement, the maps and the year's files, in hexadecimal.
     public let digest: String
     /// This year's reserves and those of earlier years, ascending.
@@ -38,7 +40,8 @@ public struct StatementDocument: Sendable {
     /// - Parameter years: what earlier years left, and this one; this one alone if not given.
     public init(
         outturn: Outturn, variances: BudgetVariances, contributions: ContributionTable, imports: [FileImport],
-        checks: [(title: String, result: CheckResult)], findings: [Finding], illustrative: [String] = [],
+        checks: [(title: String, result: CheckResult)], findings: [Finding],
+        answered: [(finding: Finding, answer: Answer)] = [], illustrative: [String] = [],
         digest: String, years: [YearClose] = [], format: AmountFormat, rounding: Rounding = .independent
     ) {
         self.outturn = outturn
@@ -48,6 +51,7 @@ public struct StatementDocument: Sendable {
         self.checks = checks
         self.findings = findings
         self.illustrative = illustrative
+        self.answered = answered
         self.digest = digest
         reserveHistory = YearReserves.history(
             years.isEmpty ? [YearClose(outturn)] : years, members: outturn.members.map(\.name))
@@ -113,7 +117,14 @@ public struct StatementDocument: Sendable {
     /// Who got the odd pennies, and what was excluded: what a reader can't see in the table.
     var notes: [String] {
         illustrativeNotes + [roundingSentence] + castNotes + partYearNotes + unbudgetedNotes + suspenseNotes
-            + reserveNotes + oddPennyNotes + excludedNotes
+            + reserveNotes + oddPennyNotes + excludedNotes + answerNotes
+    }
+
+    private var answerNotes: [String] {
+        answered.map { finding, answer in
+            "Answered: \(finding.code.rawValue), \(finding.message)"
+                + "\(finding.place.map { " (\($0))" } ?? ""): \(answer.reason) (\(answer.by), \(answer.date))."
+        }
     }
 
     private var illustrativeNotes: [String] {
