@@ -217,7 +217,8 @@ public struct Take: Hashable, Sendable {
     /// What the line asks for, before anything limits it.
     public enum Amount: Hashable, Sendable {
         case rest
-        /// Of the pool's total; `written` is how the agreement puts it: `80%`, `1/3`, `45 of 80 days`.
+        /// Of the pool's total, or for a grant of what of it is eligible, with what was given in kind; `written` is how
+        /// the agreement puts it: `80%`, `1/3`, `45 of 80 days`.
         case share(Fraction, written: String)
         /// Up to this sum; all that is left, where that is less.
         case fixed(Money)

@@ -8,6 +8,7 @@ public import Sheets
 /// Safe to share: who asks for a year that another is reading waits for that reading (single flight). At most
 /// `mostYears` years are held; a year's close is small, and is kept elsewhere.
 public final class BookLoader: Sendable {
+    /// The documents as they were when the loader was made; whatever changes later is not in it.
     public let snapshot: BookSnapshot
     public let book: PartnershipBook
     /// The years there are, ascending.

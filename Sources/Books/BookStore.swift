@@ -24,8 +24,10 @@ public protocol WritableBookStore: BookStore {
 
 /// Names one state of a store's documents.
 public struct Revision: Hashable, Sendable {
+    /// Means something to the store that gave it, and to nobody else.
     public let text: String
 
+    /// Any text; stores make revisions, and writers pass them on.
     public init(_ text: String) { self.text = text }
 }
 
@@ -33,16 +35,19 @@ public struct Revision: Hashable, Sendable {
 public struct CommitKey: Hashable, Sendable {
     public let text: String
 
+    /// Any text by which the writer would know the same change sent again.
     public init(_ text: String) { self.text = text }
 }
 
 /// What a commit did.
 public struct Receipt: Hashable, Sendable {
+    /// The state of the store after the change.
     public let revision: Revision
     /// SHA-256 over the change.
     public let change: Digest
 }
 
+/// Why a commit was refused, or failed.
 public enum CommitFailure: Error, Sendable {
     /// These documents aren't as the writer saw them.
     case conflict([DocumentName])
@@ -52,6 +57,7 @@ public enum CommitFailure: Error, Sendable {
     case busy(String)
     case cannotWrite(String)
 
+    /// What the command that made the commit ends with.
     public var circumstance: Circumstance {
         switch self {
         case .conflict(let names):
@@ -65,17 +71,21 @@ public enum CommitFailure: Error, Sendable {
 
 /// What one commit puts and drops.
 public struct BookChange: Sendable {
+    /// In the order in which they were added.
     public private(set) var edits: [Edit] = []
 
+    /// One document, put or dropped.
     public struct Edit: Sendable {
         public let name: DocumentName
         /// What the writer saw there; `nil` for nothing.
         public let seen: Digest?
         /// What will be there; `nil` for nothing.
         public let content: FileContent?
+        /// Of the content; `nil` where the document is dropped.
         public let digest: Digest?
     }
 
+    /// A change that does nothing yet.
     public init() {}
 
     /// - Throws: `FileFailure` where the content can't be read.
@@ -83,6 +93,7 @@ public struct BookChange: Sendable {
         edits.append(Edit(name: name, seen: seen, content: content, digest: try Digest(of: content)))
     }
 
+    /// - Parameter seen: what the writer saw there.
     public mutating func drop(_ name: DocumentName, seen: Digest) {
         edits.append(Edit(name: name, seen: seen, content: nil, digest: nil))
     }
@@ -121,12 +132,14 @@ public struct BookSnapshot: Sendable {
         places = Dictionary(uniqueKeysWithValues: self.documents.enumerated().map { ($0.element.name.path, $0.offset) })
     }
 
+    /// The document at a path from the partnership's folder; `nil` where there is none.
     public subscript(path: String) -> Document? { places[path].map { documents[$0] } }
 }
 
 /// One document: its name, its length, and a way to its bytes.
 public struct Document: Sendable {
     public let name: DocumentName
+    /// As the snapshot saw it.
     public let byteCount: Int
     /// Why it can't be read: a link that leads nowhere, a pipe. `nil` for a document like others.
     public let obstacle: String?

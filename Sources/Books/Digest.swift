@@ -4,8 +4,10 @@ public import Sheets
 
 /// A SHA-256, in 64 hexadecimal digits.
 public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// In lower case.
     public let text: String
 
+    /// Of the bytes one after the other.
     public init(of bytes: some Sequence<UInt8>) {
         var hash = SHA256()
         hash.update(data: Array(bytes))
@@ -34,7 +36,9 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
         text = String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
+    /// The digits, as `text` has them.
     public var description: String { text }
+    /// In the order of the digits, so that lists of digests always stand in the same order.
     public static func < (a: Digest, b: Digest) -> Bool { a.text < b.text }
 }
 

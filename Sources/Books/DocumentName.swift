@@ -10,11 +10,13 @@ public import Ledger
 ///
 /// Parsed once; what a document is for, and whether its figures are invented, is asked of this value alone.
 public struct DocumentName: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// From the partnership's folder: `2018-19/budget.csv`.
     public let path: String
     public let role: Role
     /// Orders names folder by folder, as a list of a folder's files does.
     private let order: String
 
+    /// What a document is for, as its path says.
     public enum Role: Hashable, Sendable {
         case agreement, examples
         /// `maps/NAME.yaml`
@@ -111,8 +113,12 @@ public struct DocumentName: Hashable, Sendable, Comparable, CustomStringConverti
     /// Whether its name says that its figures are invented, and so marks whatever is made of it.
     public var isIllustrative: Bool { path.lowercased().contains("illustrative") }
 
+    /// The path.
     public var description: String { path }
+    /// Folder by folder, as a list of a folder's files has them.
     public static func < (a: DocumentName, b: DocumentName) -> Bool { a.order < b.order }
+    /// By the path, from which all else follows.
     public static func == (a: DocumentName, b: DocumentName) -> Bool { a.path == b.path }
+    /// Of the path alone, as `==` goes by it.
     public func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }

@@ -10,8 +10,13 @@ internal import Sheets
 public struct FolderStore: WritableBookStore {
     public let path: String
 
+    /// Looks at nothing yet: whether there is such a folder, `snapshot` says.
     public init(path: String) { self.path = path }
 
+    /// Lists the folder under a lock, and first carries out a change that was decided and then interrupted.
+    ///
+    /// - Throws: `Circumstance.unreadable` or `.badData` where the folder can't be listed, `.busy` where somebody holds
+    ///   it for half a minute, `.cannotWrite` where the interrupted change can't be carried out.
     public func snapshot() throws(Circumstance) -> BookSnapshot {
         let folder = try LockedFolder(path: path, .shared)
         defer { folder.close() }
@@ -56,6 +61,7 @@ public struct FolderStore: WritableBookStore {
         return (FolderStore(path: parent), name)
     }
 
+    /// Whether a folder lies at the path, or a link leads to one.
     public static func isFolder(_ path: String) -> Bool {
         var isFolder = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
@@ -87,6 +93,7 @@ public struct FolderStore: WritableBookStore {
             ?? false
     }
 
+    /// Whether anything lies at the path; a link that leads nowhere is nothing.
     public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }
 

@@ -7,6 +7,7 @@ public import Sheets
 ///     file,sha-256,map
 ///     exports/lbhf/ledger.xml,9f2c...,line-items
 public struct ImportList: Sendable {
+    /// A line of the list: one export.
     public struct Entry: Sendable {
         /// From the year's folder.
         public let file: String
@@ -14,11 +15,13 @@ public struct ImportList: Sendable {
         public let digest: String
         /// Empty where none is given.
         public let map: String
+        /// The cell of `file`.
         public let place: Place
         let digestPlace: Place
         let mapPlace: Place?
     }
 
+    /// In the order of the table.
     public let entries: [Entry]
 
     /// - Returns: `nil` where the list can't be read, with findings.

@@ -24,6 +24,7 @@ public final class MemoryStore: WritableBookStore {
         self.state = Locked(state)
     }
 
+    /// The documents after the last commit; it never fails.
     public func snapshot() throws(Circumstance) -> BookSnapshot {
         let (revision, documents) = state.withLock { ($0.revision, $0.documents) }
         return BookSnapshot(
@@ -33,6 +34,7 @@ public final class MemoryStore: WritableBookStore {
             })
     }
 
+    /// Remembers every key with its receipt, for as long as the store lives.
     @discardableResult
     public func commit(_ change: BookChange, expecting: Revision, key: CommitKey) throws(CommitFailure) -> Receipt {
         var contents: [DocumentName: [UInt8]] = [:]

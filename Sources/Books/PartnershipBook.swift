@@ -7,6 +7,7 @@ internal import Sheets
 /// What a partnership has decided for all its years: the agreement, its maps, its examples.
 public struct PartnershipBook: Sendable {
     public let agreement: Agreement
+    /// By their files' names, ascending; one with an error is not among them.
     public let maps: [ImportMap]
     /// The partnership's own examples of its agreement.
     public let examples: [AgreementExample]

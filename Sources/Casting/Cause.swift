@@ -1,5 +1,6 @@
 /// What most likely made a figure wrong.
 public struct Cause: Hashable, Sendable {
+    /// The slips that are known; the raw value is how a report names them.
     public enum Kind: String, Sendable, CaseIterable {
         case digitsSwapped = "digits swapped"
         case digitLost = "digit lost"

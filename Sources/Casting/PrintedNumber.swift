@@ -11,6 +11,7 @@ public struct PrintedNumber: Hashable, Sendable {
     public let exponent: Int
     public let isPercentage: Bool
 
+    /// What a cell of a printed table says.
     public enum Reading: Hashable, Sendable {
         case number(PrintedNumber)
         /// A dash alone, which is nil in a published table.
@@ -24,6 +25,8 @@ public struct PrintedNumber: Hashable, Sendable {
     /// The most digits that a figure may have: sums of twenty thousand such still fit.
     static let mostDigits = 13
 
+    /// Reads a text as it is printed. Brackets, a minus on either side or `CR` make a figure negative, and two of these
+    /// at once make it none.
     public static func read(_ text: String) -> Reading {
         var rest = Substring(text)
         func trim() {

@@ -5,13 +5,17 @@ public struct PrintedTable: Sendable {
     public let source: Place.Source
     /// What tells it from others of its file: a page's caption, a sheet's name; may be empty.
     public let title: String
+    /// Headers included, and all of one width: the short ones end in blank cells.
     public internal(set) var rows: [Row]
 
+    /// A row as it is printed, with its number in the file.
     public struct Row: Sendable {
         /// Counts from 1, as the file's reader shows it.
         public let number: Int
+        /// From the first column on, blank ones included.
         public internal(set) var cells: [Cell]
 
+        /// Takes its parts as they are; a table gives its rows one width.
         public init(number: Int, cells: [Cell]) {
             self.number = number
             self.cells = cells
@@ -32,12 +36,14 @@ public struct PrintedTable: Sendable {
         }
     }
 
+    /// A cell's text, and what it says if it is a figure.
     public struct Cell: Sendable {
         public let text: String
         public let reading: PrintedNumber.Reading
         /// Whether it is a workbook's own number, whose decimals say nothing of how it is printed.
         let isLiteral: Bool
 
+        /// A text as it is printed.
         public init(_ text: String) {
             self.text = text
             reading = PrintedNumber.read(text)
@@ -72,6 +78,7 @@ public struct PrintedTable: Sendable {
         }
     }
 
+    /// - Parameter rows: of any width, ascending by number.
     public init(source: Place.Source, title: String, rows: [Row]) {
         self.source = source
         self.title = title

@@ -48,6 +48,7 @@ struct Evaluation {
     var cells: [Cell] { [target] + terms.map(\.cell) }
 }
 
+/// How a printed figure stands to what its relation makes it.
 public enum Verdict: String, Sendable, CaseIterable {
     case exact
     /// No more than half a printed unit a figure.

@@ -6,19 +6,26 @@ public struct TableCheck: Sendable {
     public let title: String
     /// The table's first cell.
     public let place: Place
+    /// How many rows hold figures.
     public let rows: Int
     /// The table as it was printed: each row's number and its texts.
     public let printed: [(number: Int, cells: [(text: String, isFigure: Bool)])]
+    /// Those of amounts first, then those of percentages, shares and words.
     public let relations: [Claim]
     /// Errors first, then rounding, each in the table's order.
     public let findings: [Slip]
 
     /// A relation that the table was found to keep, and the evidence.
     public struct Claim: Sendable {
+        /// `total`, `roll-forward`, `percentage`: what one line is to the others.
         public let kind: String
+        /// In words, with the table's own labels: `TOTAL = the 10 lines above it`.
         public let description: String
+        /// In how many places it holds to the unit.
         public let exact: Int
+        /// In how many it holds within rounding only.
         public let rounding: Int
+        /// In how many it fails.
         public let errors: Int
         /// Whether words of the table say so too.
         public let isLabelled: Bool
@@ -26,26 +33,36 @@ public struct TableCheck: Sendable {
 
     /// A place where a relation fails, or holds within rounding only.
     public struct Slip: Sendable {
+        /// As in `Claim`.
         public let kind: String
+        /// The description of the claim.
         public let relation: String
         /// The figure that is most likely wrong, or that rounding moved.
         public let place: Place
         /// Every figure of the relation, the target first.
         public let cells: [Place]
+        /// Its label, or where it has none the cell.
         public let row: String
+        /// Empty where the column has no title.
         public let column: String
+        /// As it stands in the table.
         public let printed: String
+        /// What the other figures make of it, in the table's own unit; for an error, the corrected figure.
         public let computed: String
+        /// Printed less computed, in the same unit.
         public let difference: String
         public let verdict: Verdict
+        /// `nil` where no slip explains it.
         public let cause: Cause?
         public let confidence: Confidence
         /// What speaks for it, in words.
         public let evidence: String
     }
 
+    /// How sure it is that the figure at `place` is the one that is wrong.
     public enum Confidence: String, Sendable { case high, medium, low }
 
+    /// Those of the findings that are more than rounding.
     public var errors: [Slip] { findings.filter { $0.verdict == .error } }
 
     /// - Returns: `nil` for a table without figures in rows and columns.

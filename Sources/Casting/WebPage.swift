@@ -4,9 +4,11 @@ public import Sheets
 /// The tables of a web page, for reading what somebody published there. A page is never imported: an
 /// export that is HTML under another name is refused by `SheetReader`.
 public enum WebPage {
+    /// A table of the page, as a reader sees it: what the page hides is not in it.
     public struct Table: Sendable {
         /// `table 2`: counts from 1 in the page's order.
         public let name: String
+        /// Empty where the page gives none.
         public let caption: String
         /// Texts by row and column; a cell that spans several stands in the first of them, and a spanning header in
         /// all.

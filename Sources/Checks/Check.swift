@@ -8,6 +8,7 @@ public import Importing
 public protocol Check: Sendable {
     /// What is right when nothing is found: `Recharges between members eliminate`.
     static var title: String { get }
+    /// Looks at all of the year that the question is about; every fault is a finding.
     static func run(_ year: CheckedYear) -> CheckResult
 }
 
@@ -19,6 +20,7 @@ public struct CheckResult: Sendable {
     public let isRun: Bool
     /// Whether something was found that somebody has answered.
     public let isAnswered: Bool
+    /// What the check itself found, answered findings included until `without` takes them out.
     public let findings: [Finding]
     /// What was reported when the files were read, and answers this question too.
     public let reported: [Finding]
@@ -72,6 +74,7 @@ public struct CheckedYear: Sendable {
     /// The agreement's own.
     public let examples: [AgreementExample]
 
+    /// Takes its parts as they are, all of one year.
     public init(
         outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: YearClose?,
         examples: [AgreementExample] = []
@@ -92,6 +95,7 @@ public struct CheckedYear: Sendable {
 
 /// All checks in running order.
 public enum Checks {
+    /// Each once; the order is that in which their answers are printed.
     public static let all: [any Check.Type] = [
         OwnFiguresCheck.self,
         ExamplesCheck.self,
@@ -121,6 +125,7 @@ public enum Checks {
         RulesMatchedCheck.self,
     ]
 
+    /// Runs every check. Its findings are all that it found, be they answered or not.
     public static func run(_ year: CheckedYear) -> [(title: String, result: CheckResult)] {
         all.map { ($0.title, $0.run(year)) }
     }

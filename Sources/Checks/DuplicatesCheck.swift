@@ -19,8 +19,10 @@ enum DuplicatesCheck: Check {
                 hint: "keep the one that holds all of them; `outturn import --replaces` moves the other aside")
         }
         // Rows of a file that is told as a whole aren't told one by one.
-        let told = Set(shared.map { Pair($0.later, $0.earlier) })
-        let twice = postings.likelyDuplicates.filter { !told.contains(Pair($0.posting, $0.earlier)) }
+        let told = Set(shared.map { Set([$0.later.place.source, $0.earlier.place.source]) })
+        let twice = postings.likelyDuplicates.filter {
+            !told.contains([$0.posting.place.source, $0.earlier.place.source])
+        }
         var reversals = Reversals(of: twice.map(\.posting), in: postings)
         findings += twice.filter { !reversals.take(for: $0.posting) }.map { posting, earlier in
             Finding(
@@ -30,15 +32,6 @@ enum DuplicatesCheck: Check {
                     + "names it; both are in the statement")
         }
         return CheckResult(CheckResult.count(postings.count, "posting"), findings)
-    }
-
-    private struct Pair: Hashable {
-        let later: Place.Source
-        let earlier: Place.Source
-
-        init(_ later: Posting, _ earlier: Posting) {
-            (self.later, self.earlier) = (later.place.source, earlier.place.source)
-        }
     }
 
     /// What took a posting back: as much the other way between the same accounts, under its number or naming it.

@@ -9,6 +9,7 @@ internal import Statements
 public enum OwnFiguresCheck: Check {
     public static let title = "The statement casts, cross-casts and rolls forward"
 
+    /// Adds up the exact amounts behind the printed rows; each sum that comes out otherwise is an error.
     public static func run(_ year: CheckedYear) -> CheckResult {
         var findings: [Finding] = []
         var looked = 0

@@ -10,6 +10,7 @@ public enum Circumstance: Error, Sendable {
     /// Findings that leave nothing to work with.
     case findings([Finding])
 
+    /// As `sysexits.h` numbers them: 64 for usage, 65 for data, 66 for input, 73 for output, 75 for another try.
     public var exitStatus: Int32 {
         switch self {
         case .usage: 64

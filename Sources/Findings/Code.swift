@@ -164,6 +164,7 @@ extension Finding {
         // 09: the program itself
         case ownFiguresDisagree = "E0901"
 
+        /// Of every finding with the code, by its first letter.
         public var severity: Severity {
             switch rawValue.first {
             case "E": .error
@@ -193,6 +194,7 @@ extension Finding {
         /// Whether no version from this one on gives it; the number stays taken.
         public var isRetired: Bool { self == .tableBroken || self == .mapBroken }
 
+        /// What is wrong, in a few words without a full stop.
         public var title: String { help.title }
         /// What it means and what to do, in two or three sentences.
         public var explanation: String { help.explanation }

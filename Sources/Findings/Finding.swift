@@ -7,17 +7,23 @@
 ///
 /// Bad data is a finding and never a crash: the reader collects it and goes on.
 public struct Finding: Hashable, Sendable, Codable {
+    /// Says what kind of fault it is, and how grave.
     public let code: Code
+    /// `nil` where it is about no one place.
     public let place: Place?
     /// What was found there, as it stands; never a person's name.
     public let value: String?
+    /// What is wrong, as a sentence without its full stop.
     public let message: String
+    /// What to do next.
     public let hint: String
     /// The row or line around the value.
     public let excerpt: Excerpt?
 
+    /// The code's.
     public var severity: Severity { code.severity }
 
+    /// - Parameter value: cut where it is longer than 80 characters.
     public init(
         _ code: Code, at place: Place? = nil, found value: String? = nil, _ message: String, hint: String,
         excerpt: Excerpt? = nil
@@ -36,6 +42,7 @@ public struct Finding: Hashable, Sendable, Codable {
         public let offset: Int
         public let length: Int
 
+        /// - Parameter length: at least one character is always meant, whatever is given.
         public init(line: String, offset: Int, length: Int) {
             self.line = line
             self.offset = offset
@@ -44,6 +51,7 @@ public struct Finding: Hashable, Sendable, Codable {
     }
 }
 
+/// How much a finding matters, the worst first.
 public enum Severity: String, Sendable, CaseIterable, Comparable {
     /// A figure may be wrong; the statement is a draft.
     case error
@@ -52,6 +60,7 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
     /// Normal, and worth knowing.
     case note
 
+    /// The worse is the smaller, so that sorting puts it first.
     public static func < (a: Severity, b: Severity) -> Bool {
         allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
     }
@@ -76,5 +85,6 @@ extension Sequence where Element == Finding {
         }.map(\.element)
     }
 
+    /// Whether any of them is an error, which makes a draft of a statement.
     public var hasErrors: Bool { contains { $0.severity == .error } }
 }

@@ -10,10 +10,15 @@ public import Sheets
 public struct FileImport: Sendable {
     public let file: String
     public let ledgerOf: Name<Member>
+    /// The name of the map that fits; `nil` where none does.
     public internal(set) var map: String?
+    /// Those in suspense, too; empty once `takePostings` has handed them over.
     public internal(set) var postings = Postings()
+    /// At most 10,000 of its rows, the number of further ones after them, and what was found in reading its cells.
     public internal(set) var findings: [Finding] = []
 
+    /// Rows and the sum of their amounts. Where each period has a column, a row counts once for each that holds an
+    /// amount.
     public struct Tally: Sendable {
         public internal(set) var rows = 0
         public internal(set) var sum = Money.zero
@@ -24,12 +29,15 @@ public struct FileImport: Sendable {
         }
     }
 
+    /// The rows that were excluded for one reason.
     public struct Excluded: Sendable {
         public let reason: String
         public internal(set) var tally: Tally
     }
 
+    /// Rows posted to what their codes stand for.
     public internal(set) var posted = Tally()
+    /// Rows posted to suspense, because their code or member concerned isn't known.
     public internal(set) var suspense = Tally()
     /// In the order first met.
     public internal(set) var excluded: [Excluded] = []
@@ -37,14 +45,19 @@ public struct FileImport: Sendable {
     public internal(set) var refused = 0
     /// Titles, page headings and other rows of text that hold no amount.
     public internal(set) var withoutAmount = 0
+    /// Rows posted, in suspense and excluded; those refused are counted beside them.
     public internal(set) var all = Tally()
+    /// Rows that are the header again, as at the top of a page.
     public internal(set) var pageHeaders = 0
+    /// Sub-totals that are what the rows above them add up to.
     public internal(set) var subtotalsAgreed = 0
+    /// Those that are not; each has a finding.
     public internal(set) var subtotalsDiffering = 0
     /// What the file prints as its total; `nil` where the map names none or none was found.
     public internal(set) var controlTotal: Money?
     /// The reserve's own balance-sheet code: what was brought forward in P0, and the balance.
     public internal(set) var reserveBroughtForward: Money?
+    /// The same code over all periods; either is credit as above zero, and `nil` where the file has no such row.
     public internal(set) var reserveBalance: Money?
 
     /// Whether the file was read from end to end by one map, as whoever read it says.

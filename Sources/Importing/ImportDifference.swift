@@ -6,12 +6,18 @@ public import Sterling
 /// Rows are compared by what they say, not by where they stand, and equal rows are counted: of three
 /// standing charges of £50 in both files none is new, and of four against three one is.
 public struct ImportDifference: Sendable {
+    /// How many rows stand in both files.
     public let unchanged: Int
+    /// In the order of the later file.
     public let new: [Posting]
+    /// By their places, ascending.
     public let vanished: [Posting]
     /// The same document, code, period and description with another amount.
     public let changed: [(before: Posting, now: Posting)]
 
+    /// - Parameters:
+    ///   - before: all postings of the file whose place is taken.
+    ///   - now: all postings of the file that takes it.
     public init(from before: [Posting], to now: [Posting]) {
         var left: [String: [Posting]] = [:]
         for posting in before { left[Self.key(posting), default: []].append(posting) }

@@ -12,26 +12,39 @@ public import Findings
 ///       "5001": contribution from police
 ///       7000-7999: excluded, corporate overheads
 public struct ImportMap: Sendable {
+    /// The name of its file without the ending: `unit4` for `maps/unit4.yaml`.
     public let name: String
+    /// What a person calls the layout: `Unit4 transaction listing`; the map's name where it says nothing.
     public let layout: String
     /// The map fits a sheet where all of these stand in one row, its header.
     public let recognise: [String]
     /// `nil` is every sheet with such a header.
     public let sheets: [String]?
+    /// The header of the column that holds each thing; what the layout hasn't got is missing.
     public let columns: [Role: String]
     /// Where each period has an amount column of its own, their headers: `P1: Apr-18`. A row is then as
     /// many postings as it has amounts.
     public let periodColumns: [(period: Period, title: String)]
+    /// Whether an amount above zero in the export is a credit; `false` where debits and credits have columns of their
+    /// own.
     public let isCreditPositive: Bool
     /// Whether `CR` beside an amount means a credit (the ledger's view) or a debit (the bank's).
     public let crMeansCredit: Bool
+    /// How a period is written; `number` where each period has a column.
     public let periodFormat: PeriodFormat
+    /// Rows that print the sum since the last such row; `nil` where the layout has none.
     public let subtotals: RowTest?
+    /// Rows that print the sum of their sheet; `nil` where the layout has none.
     public let controlTotal: RowTest?
+    /// Rows that are accruals; `nil` where the layout doesn't tell.
     public let accruals: RowTest?
+    /// Rows that become no postings, and why; the first that matches gives the reason.
     public let exclusions: [(test: RowTest, reason: String)]
+    /// In the order of the map. Of several that match a code the more exact one wins, and one with a cost centre first.
     public let codes: [CodeEntry]
+    /// Which member the export means, by what it writes in lower case; a member's own name and label needn't be listed.
     public let membersConcerned: [String: Name<Member>]
+    /// The whole file of the map.
     public let place: Place
 
     /// What a column holds.
@@ -41,6 +54,7 @@ public struct ImportMap: Sendable {
         case memberConcerned = "member concerned"
     }
 
+    /// How a cell says the accounting period; the raw value is how a map writes it.
     public enum PeriodFormat: String, Sendable, CaseIterable {
         /// `9`, `P09`.
         case number = "pp"
@@ -54,10 +68,13 @@ public struct ImportMap: Sendable {
 
     /// `{column: Account, begins: Total}`
     public struct RowTest: Sendable {
+        /// The header of the column that is looked at.
         public let column: String
         public let kind: Kind
+        /// In lower case, as a cell's text is put before it is compared.
         public let text: String
 
+        /// Whether a cell begins with the text, is it, or holds it; blanks around it and case don't matter.
         public enum Kind: String, Sendable, CaseIterable { case begins, equals = "is", contains }
 
         func matches(_ value: String) -> Bool {
@@ -72,10 +89,12 @@ public struct ImportMap: Sendable {
 
     /// A code, a range of codes, or all that begin alike; with a cost centre, only there.
     public struct CodeEntry: Sendable {
+        /// `nil` for any cost centre.
         public let costCentre: String?
         public let pattern: Pattern
         public let meaning: CodeClass
 
+        /// Which codes an entry is about: `4000`, `4000-4099` with both ends, `40*`. Only whole numbers lie in a range.
         public enum Pattern: Sendable, Equatable {
             case exact(String)
             case range(Int, Int)

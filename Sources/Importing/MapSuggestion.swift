@@ -9,22 +9,33 @@ internal import Sterling
 /// guess never decides what a code means: that is for a person.
 public struct MapSuggestion: Sendable {
     public let file: String
+    /// Empty for a file that is one grid.
     public let sheet: String
+    /// Counts from 1.
     public let headerRow: Int
+    /// What columns hold, in the order of the roles, and why it is thought so.
     public internal(set) var columns: [(role: ImportMap.Role, title: String, why: String)] = []
+    /// Columns of amounts that each belong to a period, `P1` with `Apr`, by period; empty in most layouts.
     public internal(set) var periodColumns: [(period: String, title: String)] = []
+    /// `nil` where each period has a column, or nothing could be told from the values.
     public internal(set) var periodFormat: (format: ImportMap.PeriodFormat, why: String)?
+    /// `nil` where debits and credits have columns of their own, or no amount could be read.
     public internal(set) var isCreditPositive: (value: Bool, why: String)?
+    /// Whether amounts end in `CR` or `DR`, at least one in a hundred.
     public internal(set) var hasMarkers = false
+    /// The header of the column that names sub-totals, and how their text begins; `nil` where none were found.
     public internal(set) var subtotals: (column: String, text: String)?
+    /// The same of the total at the file's end.
     public internal(set) var controlTotal: (column: String, text: String)?
     /// Each code with how many rows it has, and the account's name where a column holds that.
     public internal(set) var codes: [(code: String, rows: Int, example: String)] = []
     /// Other sheets with the same header, and sheets with another or none.
     public internal(set) var otherSheets: [(name: String, isAlike: Bool)] = []
+    /// How often the header comes again, as at the top of a page, among the first rows.
     public internal(set) var repeatedHeaders = 0
     /// The header and the first rows below it.
     public internal(set) var firstRows: [[String]] = []
+    /// The header's texts, from left to right.
     public let titles: [String]
 
     /// - Throws: `FileFailure` where the file can't be opened.

@@ -207,7 +207,7 @@ public struct YearEndEntry: Hashable, Sendable, Codable {
     public let ledgerOf: Name<Member>
     /// The heading or the contributor that it corrects.
     public let account: Account
-    /// Above zero; whether it goes to the account or comes from it, `isToAccount` says.
+    /// Not negative; whether it goes to the account or comes from it, `isToAccount` says.
     public let amount: Money
     /// An accrual of a cost and income received in advance go to the account; a prepayment and a debtor come from it.
     public let isToAccount: Bool

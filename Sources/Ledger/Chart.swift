@@ -101,7 +101,7 @@ public enum Party: Hashable, Sendable, Comparable, Codable {
 
 /// Who takes part, and under which names: all that a posting may refer to.
 ///
-/// Invariant: names are unique within their kind, and the host is a member.
+/// Names are unique within their kind, which the agreement's reader sees to, and the host is a member.
 public struct Chart: Hashable, Sendable {
     /// The partnership's title, as it is printed.
     public let partnership: String

@@ -133,7 +133,7 @@ public struct Budget: Sendable {
     }
 }
 
-/// The explanation of a variance, by the line's name.
+/// The explanation of a line's variance.
 public struct Explanation: Sendable {
     public let text: String
     public let place: Place

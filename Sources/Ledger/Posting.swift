@@ -19,8 +19,8 @@ public enum Account: Hashable, Sendable, Codable {
 /// A cost goes from its payer's cash to a heading, income from a heading to its holder's cash, so a
 /// ledger can't be out of balance. A refund of a cost goes back the same way; nothing is edited.
 ///
-/// Three parties never stand in for each other: `ledgerOf` (whose books it is in), `contributor`
-/// (who paid it in) and `concerning` (whose case it is).
+/// Three parties never stand in for each other: `ledgerOf` (whose books it is in), the body whose cash `from` is (who
+/// paid it in) and `concerning` (whose case it is).
 ///
 /// A posting is a view of one row of `Postings`, which holds a million of them in some 60 bytes each;
 /// its texts are made when they are asked for.

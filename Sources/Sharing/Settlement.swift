@@ -9,7 +9,7 @@ public struct Settlement: Sendable {
     /// Payments that settle all positions, netted to the fewest.
     public let recharges: [Recharge]
 
-    /// A member's position, each part with its sign as it adds to what the member owes.
+    /// A member's position; `owes` says which parts add to what it owes, and which are taken off.
     public struct Position: Sendable {
         public let member: Name<Member>
         /// Its share of costs, its reserve's, what the funds that it holds met, and as host what contributors

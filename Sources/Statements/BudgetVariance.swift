@@ -4,22 +4,29 @@ public import Ledger
 
 /// Budget against actual, line by line, with the direction in words.
 public struct BudgetVariances: Sendable {
+    /// In the order of the agreement's layout.
     public let rows: [Row]
 
+    /// A line with its budget. Amounts are natural: funding and expenditure alike above zero.
     public struct Row: Sendable {
         public let line: BudgetLine
         public let label: String
         public let side: StatementLayout.Side
         /// Virements included.
         public let budget: Money
+        /// To date; zero where the statement hasn't got the row.
         public let actual: Money
         let isPartOfYear: Bool
+        /// Whether the variance passes the agreement's threshold, if it has one.
         public let needsExplanation: Bool
+        /// As the table `explanations` has it; `nil` where it says nothing of the line.
         public let explanation: String?
 
         /// Actual less budget, as amounts of the line's own kind.
         public var variance: Money { actual - budget }
 
+        /// More funding than the budget is favourable, more expenditure adverse; `none` where nothing varies, or for
+        /// part of a year.
         public var direction: Direction {
             // Part of a year against the whole year's budget is neither.
             if variance.isZero || isPartOfYear { return .none }
@@ -27,6 +34,7 @@ public struct BudgetVariances: Sendable {
         }
     }
 
+    /// The word that stands beside a variance.
     public enum Direction: String, Sendable { case favourable, adverse, none = "" }
 
     /// Only lines with a budget; the approved budget is a budget, so it varies from nothing.

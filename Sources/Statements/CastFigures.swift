@@ -7,12 +7,14 @@ public struct CastFigures: Sendable {
     /// Cells that stand elsewhere than rounding each on its own would put them.
     public let moved: [(row: Int, column: Int)]
 
+    /// The figures that cast, or why there are none.
     public enum Outcome: Sendable {
         case cast(CastFigures)
         /// Why the table is printed with each figure rounded on its own.
         case fallsBack(String)
     }
 
+    /// Rounds the figures as they are printed, so that rows, columns and balances add up in whole units of the format.
     public static func round(_ outturn: Outturn, _ format: AmountFormat) -> Outcome {
         let rows = outturn.rows, width = outturn.members.count + 1
         let exact = rows.flatMap { outturn.printed($0) }

@@ -3,20 +3,25 @@ public import Findings
 
 /// Our statement against a table that was published, cell by cell.
 public struct Comparison: Sendable {
+    /// In the order of the published table, row by row; cells without an amount, and unknown rows, have none.
     public let cells: [Cell]
     /// Rows and columns of the published table that ours has no name for.
     public let unknown: [(place: Place, label: String)]
 
+    /// A published amount and ours, under the published labels of its row and column.
     public struct Cell: Sendable {
         public let row: String
         public let column: String
         public let place: Place
+        /// The text as it stands in the table.
         public let published: String
         /// `nil` where ours has no amount (not available).
         public let ours: Money?
+        /// The unit that the published amount is printed in.
         public let format: AmountFormat
         public let verdict: Verdict
 
+        /// Takes its parts as they are; `judge` says the verdict.
         public init(
             row: String, column: String, place: Place, published: String, ours: Money?, format: AmountFormat,
             verdict: Verdict
@@ -31,6 +36,7 @@ public struct Comparison: Sendable {
         }
     }
 
+    /// How a published amount stands to ours.
     public enum Verdict: String, Sendable, CaseIterable {
         case agrees
         /// Less than one printed unit apart.
@@ -38,11 +44,13 @@ public struct Comparison: Sendable {
         case differs
     }
 
+    /// Takes its parts as they are, unchecked.
     public init(cells: [Cell], unknown: [(place: Place, label: String)]) {
         self.cells = cells
         self.unknown = unknown
     }
 
+    /// How many cells have the verdict.
     public func count(_ verdict: Verdict) -> Int { cells.count { $0.verdict == verdict } }
 
     /// Judges one cell.

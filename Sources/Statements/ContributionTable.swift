@@ -4,9 +4,12 @@ public import Ledger
 
 /// Contributions agreed against posted, by contributor and year.
 public struct ContributionTable: Sendable {
+    /// Ascending.
     public let years: [FinancialYear]
+    /// In the order of the layout: its contributors, and the approved budgets where it has a line for them.
     public let rows: [Row]
 
+    /// A contributor, or the members' approved budgets. Amounts are natural: what is put in is above zero.
     public struct Row: Sendable {
         public let label: String
         public let line: BudgetLine

@@ -9,6 +9,7 @@ public struct FigureReasons {
     private let relations: [Int: RowRelation]
     private let explainer: FigureExplainer
 
+    /// Goes once over the statement's postings, so that each figure's lines are then made quickly.
     public init(_ outturn: Outturn) {
         self.outturn = outturn
         rows = outturn.rows

@@ -7,24 +7,37 @@ public import Ledger
 ///
 /// By accounting period, never by calendar days: to P9 is nine twelfths of a year.
 public struct Forecast: Sendable {
+    /// In the order of the agreement's layout; a line of which every figure is nil has none.
     public let rows: [Row]
+    /// `nil` is the whole year.
     public let upTo: Period?
 
+    /// A line's way from budget to outturn. Amounts are natural: funding and expenditure alike above zero.
     public struct Row: Sendable {
         public let line: BudgetLine
         public let label: String
         public let side: StatementLayout.Side
+        /// The budget before virements; `nil` where none is given for the line.
         public let original: Money?
+        /// Those up to the period of the forecast; below zero where they lower the budget.
         public let virements: Money
         public let actual: Money
+        /// Ordered and not yet invoiced; never below zero.
         public let commitments: Money
+        /// Of the whole year.
         public let forecast: Money
+        /// How the forecast was made, in words: `straight line`, `as agreed`, `typed`.
         public let method: String
+        /// As the table `forecast` gives it; empty where it gives none.
         public let reason: String
 
+        /// The budget with its virements; `nil` where there is no original.
         public var revised: Money? { original.map { $0 + virements } }
+        /// Forecast less revised budget.
         public var variance: Money? { revised.map { forecast - $0 } }
 
+        /// More funding than the budget is favourable, more expenditure is adverse; `none` without a budget or a
+        /// variance.
         public var direction: BudgetVariances.Direction {
             guard let variance, !variance.isZero else { return .none }
             return (side == .funding) == (variance > .zero) ? .favourable : .adverse

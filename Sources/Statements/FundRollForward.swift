@@ -7,8 +7,11 @@ internal import Ledger
 ///     Innovation grant       brought forward 104,000.00, used 98,250.00, returned 5,750.00, carried forward nil
 public struct FundRollForward: Sendable {
     public let term: FundTerm
+    /// Money held is above zero; below zero, it was still to be received.
     public let broughtForward: Money
+    /// Added to what was brought forward.
     public let adjustment: Money
+    /// Empty where none is given.
     public let adjustmentReason: String
     /// Received for it, or moved to it, to date.
     public let received: Money
@@ -23,6 +26,7 @@ public struct FundRollForward: Sendable {
     /// Used over the grant's life, this year included.
     public let usedToDate: Money
 
+    /// Money held is above zero; below zero, it is still to be received.
     public var carriedForward: Money {
         broughtForward + adjustment + received - used + contribution - returned - shared
     }

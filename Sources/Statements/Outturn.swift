@@ -11,7 +11,9 @@ public struct Outturn: Sendable {
     public let sharing: CostSharing
     /// `nil` is the whole year.
     public let upTo: Period?
+    /// In the agreement's order; one may have no rows.
     public internal(set) var sections: [Section]
+    /// One a member, in the agreement's order.
     public let reserves: [ReserveRollForward]
     /// In the agreement's order.
     public let funds: [FundRollForward]
@@ -19,13 +21,17 @@ public struct Outturn: Sendable {
     public let sharedNet: Allocation?
     /// What ended funds left to the members' reserves.
     public let sharedFromFunds: [Allocation]
+    /// What members owe each other at the end of the period.
     public let settlement: Settlement
 
+    /// `section "Expenditure"` with the rows that are printed: one that is nil throughout is not, unless it is a total
+    /// or what was brought forward.
     public struct Section: Sendable {
         public let title: String
         public internal(set) var rows: [Row]
     }
 
+    /// A printed line: what it shows, its label, and an amount a member.
     public struct Row: Sendable {
         public let content: StatementLayout.Content
         public let label: String
@@ -33,10 +39,14 @@ public struct Outturn: Sendable {
         /// One a member, in the agreement's order.
         public internal(set) var amounts: [Money]
 
+        /// Of all members.
         public var total: Money { amounts.sum() }
 
+        /// Whether every member's amount is nil; a total of nil may be made of amounts that cancel.
         public var isNil: Bool { amounts.allSatisfy(\.isZero) }
 
+        /// Whether it is printed as a total, below a rule: a declared total, the net outturn or what is carried
+        /// forward.
         public var isTotal: Bool {
             switch content {
             case .total, .netOutturn, .carriedForward: true
@@ -46,8 +56,11 @@ public struct Outturn: Sendable {
     }
 
     public var agreement: Agreement { sharing.agreement }
+    /// The books up to the statement's period; the documents beside them are the whole year's.
     public var ledger: GeneralLedger { sharing.ledger }
+    /// In the agreement's order.
     public var members: [Member] { agreement.chart.members }
+    /// Of all sections, one after the other.
     public var rows: [Row] { sections.flatMap(\.rows) }
 
     /// The row's amounts as the agreement prints them, with the total last.

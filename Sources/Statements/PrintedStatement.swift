@@ -10,9 +10,11 @@ public struct PrintedStatement: Sendable {
     public let year: FinancialYear
     /// Which way amounts are printed: `funding negative, expenditure positive`.
     public let signs: String
+    /// The members' names, as the agreement writes them, and `total` last.
     public let columns: [String]
     public let rows: [Row]
 
+    /// A printed line of a section.
     public struct Row: Sendable {
         public let section: String
         public let label: String
@@ -20,6 +22,7 @@ public struct PrintedStatement: Sendable {
         /// Exact, with the statement's signs: one a column.
         public let amounts: [Money]
 
+        /// Takes its parts as they are, unchecked: there is an amount for each column.
         public init(section: String, label: String, isTotal: Bool, amounts: [Money]) {
             self.section = section
             self.label = label
@@ -28,6 +31,7 @@ public struct PrintedStatement: Sendable {
         }
     }
 
+    /// Takes its parts as they are, unchecked: each row has an amount for each column.
     public init(name: String, year: FinancialYear, signs: String, columns: [String], rows: [Row]) {
         self.name = name
         self.year = year
@@ -36,6 +40,7 @@ public struct PrintedStatement: Sendable {
         self.rows = rows
     }
 
+    /// The exact figures of a statement that was worked out now; it is named for its year and period, `2018-19 to P9`.
     public init(_ outturn: Outturn) {
         self.init(
             name: "\(outturn.ledger.year)\(outturn.upTo.map { " to \($0)" } ?? "")", year: outturn.ledger.year,
@@ -59,8 +64,10 @@ public struct PrintedDifference: Sendable {
     public let columns: [String]
     /// Columns that only one has, and which.
     public let lone: [(column: String, statement: String)]
+    /// In the order of the later statement; what only the earlier has stands after the row it followed there.
     public let rows: [Row]
 
+    /// One row of both, matched by section, label and whether it is a total.
     public struct Row: Sendable {
         public let section: String
         public let label: String
@@ -69,12 +76,15 @@ public struct PrintedDifference: Sendable {
         public let before: [Money]?
         public let after: [Money]?
 
+        /// After less before, one a common column; a row that a statement hasn't got is zero there.
         public var difference: [Money] {
             (before ?? after!).indices.map { (after?[$0] ?? .zero) - (before?[$0] ?? .zero) }
         }
+        /// Whether any figure differs, or one statement hasn't got the row, be it of zeros.
         public var isChanged: Bool { before != after }
     }
 
+    /// Matches columns by their names and rows by section, label and whether they are totals.
     public init(_ before: PrintedStatement, _ after: PrintedStatement) {
         self.before = before
         self.after = after
@@ -112,5 +122,6 @@ public struct PrintedDifference: Sendable {
         self.rows = rows
     }
 
+    /// Whether both have the same columns, rows and figures.
     public var isNothing: Bool { rows.allSatisfy { !$0.isChanged } && lone.isEmpty }
 }

@@ -11,11 +11,14 @@ public import Ledger
 /// So the four always add up to the year's, whatever was posted late; a quarter's bill may be a
 /// penny's credit. Recharges already posted are what bills are paid with, and count in none.
 public struct QuarterlyBills: Sendable {
+    /// Four, ascending.
     public let quarters: [Quarter]
+    /// In the agreement's order, as are all amounts by member here.
     public let members: [Name<Member>]
     /// Recharges posted in the year: paid, less received. What bills are paid with counts in none of them.
     public let posted: [Money]
 
+    /// What is billed for the periods since the quarter before.
     public struct Quarter: Sendable {
         /// The last is the whole year, closing periods included.
         public let upTo: Period
@@ -26,6 +29,7 @@ public struct QuarterlyBills: Sendable {
         public let payments: [Settlement.Recharge]
     }
 
+    /// - Parameter ledger: the whole year's books; each quarter cuts them off for itself.
     public init(agreement: Agreement, ledger: GeneralLedger) {
         members = agreement.chart.members.map(\.name)
         var billed = members.map { _ in Money.zero }
@@ -45,5 +49,6 @@ public struct QuarterlyBills: Sendable {
         self.posted = posted
     }
 
+    /// The four quarters' bills together, one a member.
     public var year: [Money] { members.indices.map { index in quarters.map { $0.bills[index] }.sum() } }
 }

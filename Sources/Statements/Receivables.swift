@@ -5,23 +5,30 @@ public import Ledger
 
 /// Each contributor's year: agreed, invoiced, received, outstanding with its age, early, written off.
 public struct Receivables: Sendable {
+    /// By contributor and then member, both in the agreement's order. A pair has none where nothing is agreed, borne
+    /// under the rules, invoiced or posted in this year, or agreed in the last.
     public let rows: [Row]
+    /// The day to which ages are reckoned; invoices of later days don't count.
     public let asAt: CalendarDate
 
+    /// What one contributor owes and paid to one member. Amounts are natural: owed or paid is above zero.
     public struct Row: Sendable {
         public let contributor: Name<Contributor>
         public let to: Name<Member>
         /// For the year, with its part of the costs to date under the rules, and what of it is due by now.
         public let agreed: Money
         public let dueToDate: Money
+        /// Declared for the year before; its part of that year's costs is not in it.
         public let agreedLastYear: Money
         /// In the ledgers, to date.
         public let posted: Money
         /// Net of VAT.
         public let invoiced: Money
+        /// On the invoices.
         public let vat: Money
         /// Gross, as it came.
         public let received: Money
+        /// Gross.
         public let writtenOff: Money
         /// Gross, of invoices due by now: a debtor.
         public let outstanding: Money

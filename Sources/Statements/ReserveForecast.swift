@@ -9,13 +9,17 @@ public import Ledger
 /// their own; members come and go, grants end, caps and floors hold, and deficits are met as it says. What
 /// a grant gave this year it gives only while it lasts and has something left.
 public struct ReserveForecast: Sendable {
+    /// This one first, then those to come.
     public let years: [FinancialYear]
+    /// In the agreement's order.
     public let members: [Line]
     /// What each fund carries forward, by year.
     public let funds: [(term: FundTerm, carriedForward: [Money])]
     public let assumptions: Assumptions
 
+    /// How far ahead it looks, and what grows by how much a year.
     public struct Assumptions: Sendable {
+        /// How many years to come, this one not counted.
         public let years: Int
         /// Growth a year, compounded: 2% is 1/50.
         public let funding: Fraction
@@ -24,6 +28,10 @@ public struct ReserveForecast: Sendable {
         public let fundingWritten: String
         public let costsWritten: String
 
+        /// - Parameters:
+        ///   - years: how many to come.
+        ///   - funding: the growth, with the text that it was written as.
+        ///   - costs: the same of costs.
         public init(years: Int, funding: (Fraction, String), costs: (Fraction, String)) {
             self.years = years
             (self.funding, fundingWritten) = funding
@@ -31,12 +39,14 @@ public struct ReserveForecast: Sendable {
         }
     }
 
+    /// A member's reserve, year by year; money held is above zero.
     public struct Line: Sendable {
         public let member: Name<Member>
         /// This year's, then one a year.
         public internal(set) var carriedForward: [Money]
         /// What of the year's deficit its general fund meets.
         public internal(set) var metFromGeneralFund: [Money]
+        /// `nil` where the agreement names none for the member.
         public let floor: Money?
 
         /// The first of the years in which the reserve ends below its floor.

@@ -7,8 +7,11 @@ public import Ledger
 /// income or expenditure.
 public struct ReserveRollForward: Sendable {
     public let member: Name<Member>
+    /// As certified; money held is above zero.
     public let broughtForward: Money
+    /// Added to what was brought forward.
     public let adjustment: Money
+    /// Empty where none is given.
     public let adjustmentReason: String
     /// Moved to it by numbered journals.
     public let appropriations: Money
@@ -24,9 +27,12 @@ public struct ReserveRollForward: Sendable {
     public let returnedToGeneralFund: Money
     /// What the exports' own transfers already moved to the reserve.
     public let transfersPosted: Money
+    /// The reserve's own balance-sheet code in P0, held as above zero; `nil` where no export has it.
     public let ledgerBroughtForward: Money?
+    /// The same code's balance over the whole year; `nil` also in a statement to a period.
     public let ledgerBalance: Money?
 
+    /// Held at the end of the period; below zero, the reserve is overdrawn.
     public var carriedForward: Money { broughtForward + adjustment + appropriations - spent + fromFunds + contribution }
 
     /// The year-end journal that still has to be posted: above zero goes to the reserve.

@@ -9,8 +9,10 @@ internal import Ledger
 public struct RowRelation: Sendable {
     /// Indices into the statement's rows, all sections after each other.
     public let target: Int
+    /// What is added up to the target, by row, ascending.
     public let terms: [Term]
 
+    /// A row, by its index as `target` has it, and whether its printed figure is added, 1, or taken away, -1.
     public struct Term: Sendable {
         public let row: Int
         public let sign: Int

@@ -6,8 +6,10 @@ internal import Ledger
 public struct StatementDifference: Sendable {
     public let before: Outturn
     public let after: Outturn
+    /// In the order of `before`; rows that only `after` has stand before the row that follows them there.
     public let rows: [Row]
 
+    /// One row of both; where a statement hasn't got it, its amounts are zero there.
     public struct Row: Sendable {
         public let content: StatementLayout.Content
         public let label: String
@@ -15,10 +17,12 @@ public struct StatementDifference: Sendable {
         public let before: [Money]
         public let after: [Money]
 
+        /// After less before.
         public var difference: [Money] { zip(after, before).map { $0 - $1 } }
         public var isChanged: Bool { before != after }
     }
 
+    /// - Precondition: both have the same members. Their sections are matched by order, not by title.
     public init(before: Outturn, after: Outturn) {
         self.before = before
         self.after = after
@@ -59,5 +63,6 @@ public struct StatementDifference: Sendable {
         return a == b
     }
 
+    /// Whether no figure of any row changes.
     public var isNothing: Bool { rows.allSatisfy { !$0.isChanged } }
 }

@@ -10,12 +10,16 @@ internal import Ledger
 public struct Survey: Sendable {
     /// Boards in each class of size, and in all.
     public let counts: [Int]
+    /// By measure and then statistic, each in the order of its cases.
     public let rows: [Row]
 
+    /// No cell is printed of fewer boards than this.
     public static let fewest = 5
+    /// The columns: classes of what a board spends in the year, then all boards. Both bounds belong to the middle one.
     public static let classes = ["under £150,000", "£150,000 to £300,000", "over £300,000", "All boards"]
     private static let bounds = [Money(pence: 15_000_000), Money(pence: 30_000_000)]
 
+    /// What is measured of each board, as printed; amounts are natural, and a reserve that is held is above zero.
     public enum Measure: String, CaseIterable, Sendable {
         case budgets = "Members' approved budgets"
         case contributions = "Partners' contributions"
@@ -24,6 +28,7 @@ public struct Survey: Sendable {
         case reserves = "Reserves carried forward"
     }
 
+    /// Which quartile of the boards' amounts.
     public enum Statistic: String, CaseIterable, Sendable {
         case lower = "lower quartile"
         case median
@@ -38,6 +43,7 @@ public struct Survey: Sendable {
         }
     }
 
+    /// One statistic of one measure.
     public struct Row: Sendable {
         public let measure: Measure
         public let statistic: Statistic

@@ -7,18 +7,23 @@ public import Ledger
 /// The way of one printed figure, down to the cells of the exports. The parts add up to the figure.
 public struct Trail: Sendable {
     public let label: String
+    /// A member's label, or `Total`.
     public let column: String
     /// As printed, with the statement's sign.
     public let printed: Money
+    /// Empty where a figure of nil is made of nothing.
     public let parts: [Part]
 
+    /// One of the amounts that a figure is made of: what it is, and what it rests on.
     public struct Part: Sendable {
+        /// `RBKC's share`, `reserve as certified`
         public let what: String
         /// With the statement's sign.
         public let amount: Money
         public let source: Source
     }
 
+    /// What an amount rests on.
     public indirect enum Source: Sendable {
         /// A share of a pool's row, with the postings that make the row.
         case share(Share)
@@ -27,12 +32,20 @@ public struct Trail: Sendable {
         case parts([Part])
     }
 
+    /// A payer's share of a row of a pool. Amounts have the statement's signs.
     public struct Share: Sendable {
+        /// The words for the rule or the key by which the pool is shared: `rule "Training"`, `contributions pooled by
+        /// caseload`.
         public let rule: String
+        /// Its line in the agreement, counted from 1; 0 where no line says it.
         public let ruleLine: Int
+        /// The allocation steps in which the payer takes something: `line 83: take rest from members equally`.
         public let takes: [String]
+        /// The pool's row, of which this is a share.
         public let rowTotal: Money
+        /// The share in pence before the one rounding.
         public let exact: Fraction
+        /// Those that make the pool's row, not the share alone.
         public let postings: Postings
     }
 
@@ -40,11 +53,15 @@ public struct Trail: Sendable {
     public struct Postings: Sendable {
         /// Empty where the figure is explained briefly.
         public let lines: [Line]
+        /// How many there are, whether `lines` has them or not.
         public let count: Int
+        /// The earliest place among them; `nil` where there are none.
         public let first: Place?
+        /// With the signs that they have in the row.
         public let sum: Money
     }
 
+    /// A posting behind a figure.
     public struct Line: Sendable {
         public let posting: Posting
         /// With the sign that it has in the row.

@@ -8,7 +8,9 @@ public import Sterling
 /// imported again to state the next.
 public struct YearClose: Hashable, Sendable, Codable {
     public let year: FinancialYear
+    /// One a member, in the agreement's order.
     public let reserves: [Reserve]
+    /// In the agreement's order.
     public let funds: [FundBalance]
     /// In the statement's order.
     public let contributions: [Contribution]
@@ -26,12 +28,15 @@ public struct YearClose: Hashable, Sendable, Codable {
     /// The `closing` table's line in the digest of the year after, `2017-18/closing.csv 9f2c...`.
     public let closingDocument: String?
 
+    /// A member's reserve at both ends of the year; money held is above zero.
     public struct Reserve: Hashable, Sendable, Codable {
         public let member: Name<Member>
+        /// As certified, before any adjustment.
         public let broughtForward: Money
         public let carriedForward: Money
     }
 
+    /// A fund or grant at the year's end; money held is above zero, and what is still to be received below.
     public struct FundBalance: Hashable, Sendable, Codable {
         public let fund: Name<Fund>
         public let carriedForward: Money
@@ -39,24 +44,29 @@ public struct YearClose: Hashable, Sendable, Codable {
         public let usedToDate: Money
     }
 
+    /// What a contributor was to put in and did, or the members' approved budgets. What is put in is above zero.
     public struct Contribution: Hashable, Sendable, Codable {
         public let line: BudgetLine
         /// `nil` where the body was no contributor, which is not zero.
         public let agreed: Money?
+        /// `nil` also of approved budgets, which no account holds.
         public let posted: Money?
     }
 
+    /// A section of the statement, without the rows that it didn't print.
     public struct Section: Hashable, Sendable, Codable {
         public let title: String
         public let rows: [Row]
     }
 
+    /// A printed row with the total of all members.
     public struct Row: Hashable, Sendable, Codable {
         public let label: String
         public let isTotal: Bool
         public let total: Money
     }
 
+    /// What a line came to, period by period.
     public struct LineProfile: Hashable, Sendable, Codable {
         public let line: BudgetLine
         /// P0 to P16.

@@ -4,6 +4,7 @@ public import Sterling
 /// The members' reserves of one year, in the members' order: one that wasn't there yet has nothing.
 public struct YearReserves: Sendable {
     public let year: FinancialYear
+    /// As certified, before any adjustment; money held is above zero.
     public let broughtForward: [Money]
     public let carriedForward: [Money]
 

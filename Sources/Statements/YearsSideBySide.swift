@@ -6,14 +6,18 @@ public import Sterling
 ///     Expenditure                2016-17    2017-18    2018-19
 ///       Salary expenditure       189,402    195,117    198,009
 public struct YearsSideBySide: Sendable {
+    /// Ascending.
     public let years: [FinancialYear]
+    /// In the order of the first year that has so many; later years' are matched by order, not by title.
     public let sections: [Section]
 
+    /// A section with the rows that any of the years printed in it.
     public struct Section: Sendable {
         public let title: String
         public internal(set) var rows: [Row]
     }
 
+    /// One row of all years, matched by its label and whether it is a total.
     public struct Row: Sendable {
         public let label: String
         public let isTotal: Bool

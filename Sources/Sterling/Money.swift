@@ -29,7 +29,8 @@ extension Money {
     public func timesHundredths(_ quantity: Int) -> Money? {
         let (product, overflow) = pence.multipliedReportingOverflow(by: quantity)
         guard !overflow, product.magnitude <= Money.largest.pence.magnitude * 100 else { return nil }
-        return Money(pence: (product + 50) / 100)
+        let raised = product + 50
+        return Money(pence: raised >= 0 ? raised / 100 : -((99 - raised) / 100))
     }
 }
 

@@ -14,6 +14,8 @@ public struct ImportPlan {
     public let postings: Postings
     public let before: (file: String, difference: ImportDifference)?
     public let partnership: Partnership
+    /// What the new export seems to take the place of, though nobody has said so: both together count rows twice.
+    public let heldRows: HeldRows?
     private let source: FileContent
     private let sourcePath: String
     private let member: Name<Member>
@@ -64,19 +66,29 @@ public struct ImportPlan {
             replaced = names.contains(name) ? name : nil
         }
         // The last import of this source: the file that it replaces, or the only one that its map reads.
-        var compared: (file: String, postings: Postings)?
+        var compared: [(file: String, difference: ImportDifference)] = []
+        var held: [HeldRows] = []
         for other in others where replaced == nil || other.name.file == replaced {
             var last = try read(other.content, other.name.file, partnership.maps)
             guard replaced != nil || last.map == result.map else { continue }
-            if compared != nil {
-                compared = nil
-                break
-            }
-            compared = (other.name.file, last.takePostings())
+            let rows = Array(last.takePostings()), difference = ImportDifference(from: rows, to: Array(postings))
+            compared.append((other.name.file, difference))
+            held.append(
+                HeldRows(file: other.name.file, count: difference.unchanged + difference.changed.count, of: rows.count))
         }
-        before = compared.map { [postings] in
-            ($0.file, ImportDifference(from: Array($0.postings), to: Array(postings)))
-        }
+        before = compared.count == 1 ? compared[0] : nil
+        heldRows = replaced == nil ? held.filter(\.isNearlyAll).max { $0.count < $1.count } : nil
+    }
+
+    /// An export that lies there already, nearly all of whose rows stand in the new one.
+    public struct HeldRows: Sendable {
+        public let file: String
+        /// Of its rows, how many stand in the new export, alike or with another amount.
+        public let count: Int
+        public let of: Int
+
+        /// Four in five rows at least.
+        var isNearlyAll: Bool { count > 0 && count * 5 >= of * 4 }
     }
 
     private static func maps(_ partnership: Partnership, _ wanted: String?, _ path: String) throws(Circumstance)

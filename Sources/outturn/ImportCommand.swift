@@ -38,6 +38,9 @@ struct ImportCommand: ParsableCommand {
             "An earlier export of the same ledger that this one takes the place of; one of the same name if not given.")
     var replaces: String?
 
+    @Flag(help: "The file stands beside an earlier one that it holds the rows of, and both count.")
+    var beside = false
+
     @Flag(help: "Only show what would be done.")
     var dryRun = false
 
@@ -61,15 +64,23 @@ struct ImportCommand: ParsableCommand {
                     "\nwould write "
                         + "\(plan.destination)\(plan.superseded.map { " and move the earlier file to \($0)" } ?? "")\n"
                 )
-                if plan.superseded == nil, let before = plan.before {
+                if let held = plan.heldRows, !beside {
+                    Terminal.write("\(Self.question(held)); without one of the two nothing is written\n")
+                } else if plan.superseded == nil, let before = plan.before {
                     Terminal.write("If this is the same ledger run again: --replaces \(before.file)\n")
                 }
             } else {
+                if let held = plan.heldRows, !beside { throw Circumstance.usage(Self.question(held)) }
                 let kept = try Interruption.shield { try plan.perform() }
                 let moved = kept.isEmpty ? "" : " and moved the earlier file to \(kept.joined(separator: ", "))"
                 Terminal.write("\nwrote \(plan.destination)\(moved)\nNext: outturn check \(dir)\n")
             }
             if findings.hasErrors { throw ExitCode(1) }
         }
+    }
+
+    private static func question(_ held: ImportPlan.HeldRows) -> String {
+        "the file holds \(held.count) of the \(held.of) rows of \(held.file): say --replaces \"\(held.file)\" if it "
+            + "takes that one's place, or --beside if both count"
     }
 }

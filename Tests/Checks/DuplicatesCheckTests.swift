@@ -45,4 +45,25 @@ import Testing
             ], only: [.likelyDuplicate])
         #expect(found == ["W0414 2018-19/exports/ash/a.csv!F13"])
     }
+
+    @Test("A file that another one holds is told as a whole, whichever comes first", arguments: ["0", "z"])
+    func held(name: String) throws {
+        let rows = ["1,1,2018-04-10,A1,,300.00", "1,1,2018-04-11,A2,,20.00"]
+        let found = try Small.findings(
+            [
+                "2018-19/exports/ash/a.csv": Small.export(rows[0], rows[1], "3,1,2018-04-10,A9,,-100.00"),
+                "2018-19/exports/ash/\(name).csv": Small.export(rows[0], rows[1]),
+            ], only: [.likelyDuplicate, .rowsInTwoFiles])
+        #expect(found == ["W0433 2018-19/exports/ash/\(name).csv!F2"])
+    }
+
+    @Test("The same rows under another member, without document numbers, are told") func underAnotherMember() throws {
+        let found = try Small.findings(
+            [
+                "2018-19/exports/ash/a.csv": Small.export("1,1,2018-04-10,,,300.00", "1,2,2018-05-11,,,20.00"),
+                "2018-19/exports/elm/a.csv": Small.export(
+                    "1,1,2018-04-10,,,300.00", "1,2,2018-05-11,,,20.00", "1,3,2018-06-11,,,7.00"),
+            ], only: [.likelyDuplicate, .rowsInTwoFiles])
+        #expect(found == ["W0433 2018-19/exports/ash/a.csv!F2"])
+    }
 }

@@ -4,16 +4,20 @@ public import Sheets
 /// A small table of a year's folder, in any readable format: a header row and what stands below it.
 public struct Table: Sendable {
     public let file: String
+    /// As they stand, without blanks around them; empty above a column without a title.
     public let headers: [String]
     public let rows: [Row]
     public let source: Place.Source
 
+    /// A row below the header; blank ones are passed over.
     public struct Row: Sendable {
+        /// In its sheet, counted from 1.
         public let number: Int
         /// As many as the headers.
         public let fields: [String]
         public let source: Place.Source
 
+        /// - Parameter column: counted from zero, as in `fields`.
         public func place(_ column: Int) -> Place { Place(source, row: number, column: column + 1) }
     }
 

@@ -3,6 +3,7 @@ internal import Ledger
 internal import Sterling
 
 extension YearTable {
+    /// The table of year-end entries; a year's close names its document, because the year after takes them back.
     public static let closing = YearTable(
         "closing", "year-end entries, posted in P13 and taken back in P1 of the next year",
         columns: [

@@ -14,6 +14,7 @@ public struct YearTable: Sendable {
     public let name: String
     /// What it holds, as help says it.
     public let purpose: String
+    /// Without those of the members; the reader finds required ones by their order here.
     public let columns: [Column]
     /// Whether a column for each member stands beside them.
     public let hasMemberColumns: Bool
@@ -31,12 +32,15 @@ public struct YearTable: Sendable {
 
     /// One column: its header, what its cells hold, and whether it must be there.
     public struct Column: Sendable {
+        /// In lower case, because headers are compared so.
         public let title: String
         public let kind: Kind
+        /// Whether a table without the column is refused.
         public let isRequired: Bool
         /// What help adds in brackets.
         public let note: String
 
+        /// What a column's cells hold.
         public enum Kind: Hashable, Sendable {
             case member, memberOrFund, memberOrContributor, contributor, fund
             /// A heading, a contributor, or the approved budget.
@@ -63,6 +67,7 @@ public struct YearTable: Sendable {
             case notNegative = "never below zero"
         }
 
+        /// - Parameter title: in lower case.
         public init(_ title: String, _ kind: Kind, isRequired: Bool = true, note: String = "") {
             self.title = title
             self.kind = kind

@@ -5,13 +5,17 @@ public import Findings
 /// The documents of a year's folder beside the exports: opening, budget, journals, explanations,
 /// accruals brought forward. Each adds to the ledger; faults are findings with their cell.
 public struct YearTables: Sendable {
+    /// Grows table by table.
     public internal(set) var ledger: GeneralLedger
+    /// In the order in which the tables were read.
     public internal(set) var findings: [Finding] = []
     /// Every total that a table prints, against what its figures come to.
     public internal(set) var printedTotals: [PrintedTotal] = []
 
+    /// A total that a table prints, and what its figures come to; both have the table's signs.
     public struct PrintedTotal: Sendable {
         public let place: Place
+        /// The header of the total's column, or the name of its row.
         public let label: String
         public let printed: Money
         public let computed: Money
@@ -19,6 +23,7 @@ public struct YearTables: Sendable {
         public let isCross: Bool
     }
 
+    /// - Parameter ledger: the year's books with what its exports posted, to which the tables add.
     public init(ledger: GeneralLedger) { self.ledger = ledger }
 
     var chart: Chart { ledger.chart }

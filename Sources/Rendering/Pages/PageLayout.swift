@@ -30,6 +30,7 @@ public struct PageLayout: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The program's own, for a partnership that has given nothing of it.
     public static let own = PageLayout(template: EmbeddedFile.statement.text, style: "", words: defaultWords, logo: nil)
 
     /// A partnership's own layout: whatever of it is given.

@@ -14,6 +14,8 @@ public struct ReportPart {
     let tables: [FigureTable]
     let lines: [String]
 
+    /// Tables one below the other, or notes as a list; then whose figures they are and the digest of what they come
+    /// from.
     public var text: String {
         (tables.isEmpty
             ? "\(heading)\n\n" + lines.map { "- \($0)\n" }.joined()
@@ -21,12 +23,14 @@ public struct ReportPart {
             + "\n\(foot)\n"
     }
 
+    /// Tables one below the other with an empty line between, or a note a row.
     public var csv: String {
         tables.isEmpty
             ? CSVWriter.text([[.text("note")]] + lines.map { [.text($0)] })
             : tables.map(\.csv).joined(separator: "\n")
     }
 
+    /// An object: the table, a list of several, or a list of notes, with partnership, year and digest beside it.
     public var json: JSONValue {
         .object([
             ("schema", .string("outturn-report-part-1")), ("partnership", .string(provenance.partnership)),
@@ -53,6 +57,7 @@ public struct ReportPart {
         return Page.render(.table, model)
     }
 
+    /// A sheet a table, or one sheet of numbered notes.
     public var workbook: Workbook {
         var book = Workbook(of: provenance, title: "\(provenance.partnership): \(heading)")
         for table in tables { book.add(Workbook.Sheet(table)) }
@@ -66,7 +71,9 @@ public struct ReportPart {
         return book
     }
 
+    /// SHA-256 of what the figures come from, in hexadecimal; a PDF carries it as its identifier.
     public var identifier: String { provenance.digest }
+    /// What files say of when they were made, in seconds since 1970, as `StatementDocument.created`.
     public var created: Int { provenance.created }
 
     private var heading: String { tables.first?.title ?? "\(title) \(provenance.year)" }
@@ -206,11 +213,13 @@ extension StatementDocument {
 
 /// The page that leads to all files of a report pack.
 public enum ReportIndex {
+    /// A file of the pack: which part it holds, in which form (`csv`), and where, from the page's own folder.
     public struct File: Sendable {
         public let title: String
         public let form: String
         public let path: String
 
+        /// Takes its parts as they are, unchecked.
         public init(title: String, form: String, path: String) {
             self.title = title
             self.form = form

@@ -13,6 +13,7 @@ public struct StatementDocument: Sendable {
     public let variances: BudgetVariances
     public let contributions: ContributionTable
     public let imports: [FileImport]
+    /// In running order; findings that somebody has answered are not among theirs.
     public let checks: [(title: String, result: CheckResult)]
     /// Of reading and of the checks.
     public let findings: [Finding]
@@ -24,6 +25,7 @@ public struct StatementDocument: Sendable {
     public let digest: String
     /// This year's reserves and those of earlier years, ascending.
     let reserveHistory: [YearReserves]
+    /// The unit in which amounts are printed.
     public let format: AmountFormat
     public let rounding: Rounding
     /// The main table's figures where it is printed to cast.
@@ -64,6 +66,7 @@ public struct StatementDocument: Sendable {
     /// the same books give the same bytes.
     public var created: Int { ExcelWriter.daysSince1970(year.lastDay(ofMonth: 12)) * 86_400 }
 
+    /// Whether an error is open, so that a figure may be wrong.
     public var isDraft: Bool { findings.hasErrors }
 
     var partnership: String { outturn.agreement.chart.partnership }

@@ -7,6 +7,7 @@ internal import Statements
 internal import Checks
 
 extension StatementDocument {
+    /// The statement as `StatementRecord` describes it.
     public var json: JSONValue { JSONValue(encoding: record) }
 
     /// What the statement's JSON holds.

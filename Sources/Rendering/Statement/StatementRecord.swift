@@ -7,12 +7,17 @@ public import Sterling
 /// Amounts are exact decimals as texts, with the statement's signs in `sections`; in `variances`, `contributions`,
 /// `reserves` and `imports` they are natural: more than zero is more of what the key names.
 public struct StatementRecord: Codable {
+    /// The name of the shape that this program writes; a file of any other is not read.
     public static let schema = "outturn-statement-1"
 
+    /// The name that the file gives.
     public let schema: String
     let partnership: String
+    /// `2018-19`
     public let year: String
+    /// `P9`; `nil` for the whole year.
     public let upTo: String?
+    /// Whether an error was open.
     public let draft: Bool
     let status: String
     let illustrative: [String]
@@ -30,16 +35,19 @@ public struct StatementRecord: Codable {
     let checks: JSONValue
     let findings: JSONValue
 
+    /// `positive` or `negative`: how amounts above zero of either side stand in `sections`.
     public struct Signs: Codable {
         public let funding: String
         public let expenditure: String
     }
 
+    /// A section of the statement and its rows, in the order in which they are printed.
     public struct Section: Codable {
         public let title: String
         public let rows: [Row]
     }
 
+    /// A printed row; `total` says whether it is a total.
     public struct Row: Codable {
         public let label: String
         public let total: Bool
@@ -48,6 +56,7 @@ public struct StatementRecord: Codable {
 
     /// A figure for each member by its name, and their total.
     public struct Amounts: Codable {
+        /// The total last.
         public let columns: [(name: String, amount: Exact)]
 
         private struct Column: CodingKey {
@@ -69,6 +78,7 @@ public struct StatementRecord: Codable {
             }
         }
 
+        /// An object with a key for each column, in their order.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: Column.self)
             for (name, amount) in columns { try container.encode(amount, forKey: Column(stringValue: name)) }
@@ -81,6 +91,7 @@ public struct StatementRecord: Codable {
 
         init(_ amount: Money) { self.amount = amount }
 
+        /// - Throws: `DecodingError` for anything but a text that is an amount.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             guard case .amount(let amount, marker: .none) = AmountReader.read(try container.decode(String.self)) else {
@@ -89,6 +100,7 @@ public struct StatementRecord: Codable {
             self.amount = amount
         }
 
+        /// A text, so that no reader takes it for a floating-point number.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             try container.encode(AmountFormat.exact(amount))

@@ -5,19 +5,25 @@ public import Sterling
 ///     Funds and grants                 Brought forward   Received     Used  Carried forward
 ///       DfE innovation grant                104,000.00  16,000.00  ...
 public struct FigureTable: Sendable {
+    /// What files and JSON call it: `reserveForecast`.
     public let key: String
     public let title: String
     /// What a reader must know of the figures: their unit, their basis.
     public let caption: String
+    /// Without that of the rows' labels, which stands before them.
     public let columns: [Column]
+    /// In the order in which they were added.
     public private(set) var rows: [Row] = []
 
+    /// A column: what JSON calls it, and what people do.
     public struct Column: Sendable {
         public let key: String
         public let title: String
         /// The columns that make it, by key: what carries forward from what.
         public let parts: [(key: String, sign: Int)]
 
+        /// - Parameter parts: empty for a column that isn't made of others. The sum is made a formula only in rows
+        ///   where it holds.
         public init(_ key: String, _ title: String, of parts: [(key: String, sign: Int)] = []) {
             self.key = key
             self.title = title
@@ -25,6 +31,7 @@ public struct FigureTable: Sendable {
         }
     }
 
+    /// What stands in a cell. Amounts are exact; a form rounds them when it prints.
     public enum Cell: Sendable {
         case amount(Money)
         /// Not available, which is not zero.
@@ -33,12 +40,14 @@ public struct FigureTable: Sendable {
         case blank
     }
 
+    /// A line of the table. Blanks before its label set it in, for people alone.
     public struct Row: Sendable {
         public let label: String
         public let cells: [Cell]
         public let isTotal: Bool
     }
 
+    /// A table without rows yet.
     public init(key: String, title: String, caption: String, columns: [Column]) {
         self.key = key
         self.title = title
@@ -52,6 +61,7 @@ public struct FigureTable: Sendable {
         rows.append(Row(label: label, cells: cells, isTotal: isTotal))
     }
 
+    /// - Precondition: as many amounts as columns.
     public mutating func add(_ label: String, _ amounts: [Money], isTotal: Bool = false) {
         add(label, amounts.map { Cell.amount($0) }, isTotal: isTotal)
     }
@@ -97,6 +107,7 @@ public struct FigureTable: Sendable {
         }
     }
 
+    /// For a terminal: title and caption, then aligned columns with a rule above each total.
     public func text(_ format: AmountFormat) -> String {
         var table = TextTable(words: Set(wordColumns.map { $0 + 1 }))
         table.add(.cells([""] + columns.map(\.title)))
@@ -126,6 +137,7 @@ public struct FigureTable: Sendable {
                 })
     }
 
+    /// Exact pounds and pence as texts; a cell that is blank or not available is `null`.
     public var json: JSONValue {
         .object([
             ("table", .string(key)), ("title", .string(title)), ("basis", .string(caption)),

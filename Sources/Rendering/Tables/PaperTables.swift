@@ -6,6 +6,7 @@ public import Sterling
 
 /// The tables of forecasts, contributions, bills and surveys.
 public enum PaperTables {
+    /// A row a line and the net below; columns of virements and commitments stand only where there are any.
     public static func forecast(_ forecast: Forecast) -> FigureTable {
         let isAnyVirement = forecast.rows.contains { !$0.virements.isZero }
         let isAnyCommitment = forecast.rows.contains { !$0.commitments.isZero }
@@ -58,6 +59,7 @@ public enum PaperTables {
         return table
     }
 
+    /// What is asked for beside what is left of the budget; `nil` where nothing is asked for.
     public static func carryForward(_ outturn: Outturn) -> FigureTable? {
         let requests = outturn.ledger.carryForwardRequests
         guard !requests.isEmpty else { return nil }
@@ -82,6 +84,8 @@ public enum PaperTables {
         return table
     }
 
+    /// Members' reserves, their total and the funds, a column a year, with each floor and when a reserve first falls
+    /// below it.
     public static func reserves(_ forecast: ReserveForecast, _ outturn: Outturn) -> FigureTable {
         let chart = outturn.agreement.chart
         var table = FigureTable(
@@ -183,6 +187,7 @@ public enum PaperTables {
         return table
     }
 
+    /// A row a member: what it is billed by quarter, what it has paid already and what is still to pay.
     public static func bills(_ bills: QuarterlyBills, _ outturn: Outturn) -> FigureTable {
         var table = FigureTable(
             key: "bills", title: "Bills by quarter \(outturn.ledger.year)",
@@ -307,6 +312,7 @@ public enum PaperTables {
         return table
     }
 
+    /// - Parameter unit: what the caption names; the table itself is exact.
     public static func years(_ years: YearsSideBySide, unit: AmountFormat) -> FigureTable {
         var table = FigureTable(
             key: "years", title: "Years side by side",
@@ -323,6 +329,7 @@ public enum PaperTables {
         return table
     }
 
+    /// - Parameter year: as the title names it.
     public static func survey(_ survey: Survey, _ year: String) -> FigureTable {
         var table = FigureTable(
             key: "survey", title: "Survey of boards \(year)",

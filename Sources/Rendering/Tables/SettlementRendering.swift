@@ -6,6 +6,7 @@ public import Sterling
 public import Statements
 
 extension Settlement {
+    /// Positions and recharges in exact pounds and pence, with the signs of `Settlement`.
     public var json: JSONValue {
         func exact(_ amount: Money) -> JSONValue { .string(AmountFormat.exact(amount)) }
         return .object([
@@ -40,11 +41,15 @@ extension Settlement {
 public enum SettlementRendering {
     /// A line of a journal: which ledger, on which class of code, debit or credit.
     public struct JournalLine: Sendable {
+        /// `BR1` for the first recharge, `RS1` for the first reserve's journal.
         public let number: String
+        /// The member's name, as the agreement writes it.
         public let ledgerOf: String
         /// `recharge with NAME`, `reserve transfer` or `reserve balance`, as a map writes it.
         public let meaning: String
+        /// Above zero; `nil` on a line of credit.
         public let debit: Money?
+        /// Above zero; `nil` on a line of debit.
         public let credit: Money?
         public let description: String
     }
@@ -86,6 +91,7 @@ public enum SettlementRendering {
         return lines
     }
 
+    /// For a terminal: what each member's position is made of, who pays whom, and the journals.
     public static func text(_ outturn: Outturn) -> String {
         let chart = outturn.agreement.chart
         var positions = TextTable()
@@ -132,6 +138,7 @@ public enum SettlementRendering {
         return text + "\n" + table.text
     }
 
+    /// The journals, a line a row, in exact pounds and pence.
     public static func csv(_ outturn: Outturn) -> String {
         let header = ["journal", "ledger of", "class", "debit", "credit", "description"].map(CSVWriter.Field.text)
         return CSVWriter.text(
@@ -145,6 +152,7 @@ public enum SettlementRendering {
                 })
     }
 
+    /// Positions, recharges and journals in exact pounds and pence.
     public static func json(_ outturn: Outturn) -> JSONValue {
         .object([
             ("settlement", outturn.settlement.json),

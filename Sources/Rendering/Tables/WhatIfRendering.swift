@@ -5,6 +5,7 @@ public import Sterling
 
 /// A change's two statements and their difference; and what many variants come to.
 public enum WhatIfRendering {
+    /// - Parameter change: as it was written.
     public static func text(_ change: String, _ difference: StatementDifference, _ format: AmountFormat) -> String {
         let outturn = difference.before
         var text =

@@ -3,6 +3,7 @@ internal import Ledger
 
 /// The agreement by itself, for a board to read and sign.
 public enum AgreementRendering {
+    /// The clauses, numbered, in lines of at most a hundred characters.
     public static func text(_ agreement: Agreement) -> String {
         "\(agreement.chart.partnership)\nThe agreement\n\n" + StatementDocument.text(agreement.clauses)
     }
@@ -10,6 +11,7 @@ public enum AgreementRendering {
     /// As the program understands it, in the agreement's own language.
     public static func source(_ agreement: Agreement) -> String { agreement.description }
 
+    /// The clauses with the parts of each.
     public static func json(_ agreement: Agreement) -> JSONValue {
         .object([
             ("schema", .string("outturn-agreement-1")), ("partnership", .string(agreement.chart.partnership)),

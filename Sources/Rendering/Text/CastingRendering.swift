@@ -59,6 +59,7 @@ public enum CastingRendering {
         return cause.kind.rawValue + (cause.line.isEmpty ? "" : ": \(cause.line)")
     }
 
+    /// - Parameter findings: of what couldn't be read; the key `unread`.
     public static func json(_ tables: [TableCheck], _ findings: [Finding]) -> JSONValue {
         .object([
             ("schema", .string("outturn-check-table-1")),

@@ -6,6 +6,7 @@ internal import Sterling
 
 /// The checks' answers, and what each file became.
 public enum ChecksRendering {
+    /// What each file became, then a line a check: its result, its title, and what it looked at.
     public static func text(_ checks: [(title: String, result: CheckResult)], imports: [FileImport]) -> String {
         var table = TextTable(leftColumns: 3)
         for (title, result) in checks {
@@ -67,6 +68,7 @@ public enum ChecksRendering {
         return table.text
     }
 
+    /// A check an object; its findings are its own, without those of reading that answer the same question.
     public static func json(_ checks: [(title: String, result: CheckResult)]) -> JSONValue {
         .array(
             checks.map { title, result in

@@ -19,6 +19,7 @@ extension Comparison {
             + "\(count(.agrees)) agree, \(count(.withinRounding)) within rounding, \(count(.differs)) differ\n"
     }
 
+    /// Every cell that was compared, exact where it is ours and as published where it isn't, and the three counts.
     public var json: JSONValue {
         .object([
             ("agreeing", .int(count(.agrees))), ("withinRounding", .int(count(.withinRounding))),

@@ -70,6 +70,7 @@ public enum FindingsRendering {
         return groups
     }
 
+    /// Worst first, each on its own; the excerpt is left to the text.
     public static func json(_ findings: [Finding]) -> JSONValue {
         .array(
             findings.inOrder().map { finding in

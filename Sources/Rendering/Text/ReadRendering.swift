@@ -4,16 +4,19 @@ public import Sheets
 
 /// What `outturn read` shows: the program's own view of a file, cell by cell or in sum.
 public final class ReadSummary: SheetReceiver {
+    /// What a sheet holds, counted.
     public struct SheetSummary {
         public let name: String
         /// Rows that hold at least one cell that isn't empty.
         public var rows = 0
+        /// Those that aren't empty.
         public var cells = 0
         private var counts = InlineArray<8, Int>(repeating: 0)
         var numbers = DecimalSum()
 
         init(name: String) { self.name = name }
 
+        /// How many cells are of a kind.
         public func count(_ kind: RowBuffer.Kind) -> Int { counts[Int(kind.rawValue)] }
 
         /// - Returns: the cells that aren't what they say.
@@ -36,18 +39,22 @@ public final class ReadSummary: SheetReceiver {
         public var sum: String { numbers.string }
     }
 
+    /// In the file's order.
     public private(set) var sheets: [SheetSummary] = []
     /// Cells of type Number that aren't one.
     public private(set) var unreadable: [Finding] = []
     private var source: Place.Source?
 
+    /// A summary of nothing yet: it takes a file's sheets and rows as they are read.
     public init() {}
 
+    /// Begins the sheet's counts.
     public func beginSheet(_ sheet: Sheet) {
         sheets.append(SheetSummary(name: sheet.name))
         source = sheet.source
     }
 
+    /// Counts the row's cells; a cell that isn't what it says is a finding, up to a thousand of them.
     public func receive(_ row: RowBuffer) {
         let faults = sheets[sheets.count - 1].add(row)
         for cell in faults where unreadable.count < 1_000 {
@@ -63,6 +70,7 @@ public final class ReadSummary: SheetReceiver {
         }
     }
 
+    /// A row a sheet, for a terminal.
     public var text: String {
         var table = TextTable()
         table.add(.cells(["Sheet", "rows", "cells", "numbers", "dates", "booleans", "errors", "texts", "sum"]))
@@ -84,6 +92,7 @@ public final class ReadSummary: SheetReceiver {
         ]
     }
 
+    /// A row a sheet; the sum is exact.
     public var csv: String {
         CSVWriter.text(
             [
@@ -95,6 +104,7 @@ public final class ReadSummary: SheetReceiver {
                 })
     }
 
+    /// A list of the sheets, each with its counts and its exact sum as a text.
     public var json: JSONValue {
         .array(
             sheets.map { sheet in
@@ -108,6 +118,7 @@ public final class ReadSummary: SheetReceiver {
 
 /// Writes every cell as it is read, row by row, so that a file of any size can be shown.
 public final class CellWriter: SheetReceiver {
+    /// How the cells are written: a row a cell, or a list of objects.
     public enum Format { case csv, json }
 
     private let format: Format
@@ -116,12 +127,14 @@ public final class CellWriter: SheetReceiver {
     private var isFirst = true
     private var hasBegun = false
 
+    /// - Parameter write: takes each piece of the output as it is made.
     public init(_ format: Format, write: @escaping (String) -> Void) {
         self.format = format
         self.write = write
 
     }
 
+    /// Writes the beginning of the output with the first sheet.
     public func beginSheet(_ sheet: Sheet) {
         self.sheet = sheet.name
         begin()
@@ -134,6 +147,7 @@ public final class CellWriter: SheetReceiver {
         write(format == .csv ? "sheet,cell,kind,value\r\n" : "[")
     }
 
+    /// Writes the row's cells.
     public func receive(_ row: RowBuffer) {
         begin()
         var output = ""
@@ -162,6 +176,7 @@ public final class CellWriter: SheetReceiver {
         write(output)
     }
 
+    /// Ends the output; to be called once, after the last row.
     public func finish() {
         begin()
         if format == .json { write("\n]\n") }

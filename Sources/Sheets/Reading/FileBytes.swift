@@ -4,15 +4,19 @@ internal import Glibc
 /// A file that can't be opened or read: a bad circumstance, not bad data, so it is thrown.
 public struct FileFailure: Error, CustomStringConvertible {
     public let path: String
+    /// Why, in words that follow the path: `permission denied`.
     public let reason: String
+    /// Whether nothing lies at the path, rather than something that can't be read.
     public let isMissing: Bool
 
+    /// Takes its parts as they are, unchecked.
     public init(path: String, reason: String, isMissing: Bool) {
         self.path = path
         self.reason = reason
         self.isMissing = isMissing
     }
 
+    /// `exports/lbhf/ledger.xml: permission denied`
     public var description: String { "\(path): \(reason)" }
 
     /// How a command ends that can't do without the file.

@@ -25,7 +25,9 @@ public enum Limits {
 
     /// libxml2's own cost grows with the square of a tag's length, so this is held before it sees one.
     public static let tagBytes = 8_192
+    /// Elements inside one another.
     public static let depth = 64
+    /// Of one element.
     public static let attributes = 256
     /// libxml2 keeps every distinct name for the life of a parse.
     public static let names = 20_000
@@ -50,6 +52,7 @@ public enum Limits {
     /// A part inflates to so many times its size at most, once `freeInflatedBytes` have come out.
     /// Deflate's own bound is 1,032; rows of a ledger come to 10 to 30.
     public static let inflationRatio = 100
+    /// What a part may inflate to, however small it is.
     public static let freeInflatedBytes = 10 << 20
 
     // MARK: Others

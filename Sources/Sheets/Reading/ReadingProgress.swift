@@ -6,6 +6,7 @@ public struct Progress: Sendable {
     public let bytes: Int
     /// How many there will be.
     public let totalBytes: Int
+    /// Of all sheets so far.
     public let rows: Int
 }
 

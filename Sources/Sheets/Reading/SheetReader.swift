@@ -4,6 +4,7 @@ internal import Synchronization
 /// Reads a spreadsheet file of any known format into rows. One call, one pass, and memory that
 /// doesn't grow with the file.
 public enum SheetReader {
+    /// What a file is by its bytes, whatever its name says.
     public enum Format: String, Sendable, CaseIterable {
         case spreadsheetML = "SpreadsheetML 2003"
         case xlsx = "Excel workbook"
@@ -12,9 +13,11 @@ public enum SheetReader {
         case delimited = "CSV"
     }
 
+    /// What came of a reading.
     public struct Report: Sendable {
         /// `nil` where the file was refused.
         public let format: Format?
+        /// Of what can't be read, and of what was read but might surprise: hidden rows and sheets.
         public let findings: [Finding]
         /// How many were read: of the file, or of its parts as they were inflated.
         public let bytes: Int

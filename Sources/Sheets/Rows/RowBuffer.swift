@@ -52,9 +52,11 @@ public final class RowBuffer {
         public var mergeDown: Int { Int(coveredRows) }
         /// Whether the cell is merged with others, as the one that shows or as one that is covered.
         public var isMerged: Bool { flags & Self.covered != 0 || coveredColumns != 0 || coveredRows != 0 }
+        /// Whether the spreadsheet program works the value out by a formula.
         public var hasFormula: Bool { flags & Self.formula != 0 }
     }
 
+    /// What a cell's bytes say.
     public enum Kind: UInt8, Sendable, CaseIterable {
         case text, number
         /// ISO 8601, whatever the format stores: `2018-04-01`, `2018-04-01T10:30:00`; a time of day
@@ -78,6 +80,7 @@ public final class RowBuffer {
             self.count = count
         }
 
+        /// - Precondition: there is such a cell: `index` counts from zero and is less than `count`.
         @inline(__always) public subscript(index: Int) -> Cell {
             precondition(index >= 0 && index < count, "no such cell")
             return start.unsafelyUnwrapped[index]
@@ -91,10 +94,14 @@ public final class RowBuffer {
         }
     }
 
+    /// The cell's text, copied; a number stands as the file spells it.
+    ///
+    /// - Precondition: the row is still valid.
     public func text(_ cell: Cell) -> String {
         withBytes(cell) { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The cell's bytes in UTF-8, as long as the row is valid.
     @inline(__always)
     public func withBytes<Result>(_ cell: Cell, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows
         -> Result
