@@ -117,7 +117,7 @@ extension StatementDocument {
     private var contributionChart: BarChart? {
         let last = contributions.years.count - 1
         guard last >= 0 else { return nil }
-        let rows = contributions.rows.compactMap { row in row.posted[last].map { (row.label, $0) } }.filter {
+        let rows = contributions.rows.compactMap { row in row.contributed(last).map { (row.label, $0) } }.filter {
             !$0.1.isZero
         }
         guard rows.count > 1, let largest = rows.max(by: { $0.1 < $1.1 }) else { return nil }

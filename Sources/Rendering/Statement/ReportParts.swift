@@ -136,8 +136,8 @@ extension StatementDocument {
         let last = contributions.years.count - 1, earlier = Array(contributions.years.indices.dropLast())
         var table = FigureTable(
             key: "contributions", title: "Contributions \(year)",
-            caption: "\(format.caption); approved budgets are read from the budget, so nothing of them is posted; "
-                + "N/A: no contributor in that year",
+            caption: "\(format.caption); approved budgets are read from the budget, and posted nowhere; "
+                + "N/A: no contributor in that year, or nothing that could be posted",
             columns: earlier.map { .init("\(contributions.years[$0])", "\(contributions.years[$0])") } + [
                 .init("agreed", "\(year) agreed"), .init("posted", "\(year) posted"),
                 .init("difference", "Difference", of: [("posted", 1), ("agreed", -1)]),

@@ -87,7 +87,7 @@ extension StatementDocument {
 
     private var isLandscape: Bool {
         let years = contributionColumns.map {
-            width($0, contributions.rows.flatMap { $0.posted.compactMap { $0.map(figure) } })
+            width($0, contributions.rows.flatMap { $0.agreed.compactMap { $0.map(figure) } })
         }
         let sides = sideTables.map { table in
             table.columns.indices.map { column in

@@ -5,7 +5,7 @@ public import Sterling
 /// Its schema is Templates/schemas/statement.schema.json.
 ///
 /// Amounts are exact decimals as texts, with the statement's signs in `sections`; in `variances`, `contributions`,
-/// `reserves` and `imports` they are natural: more than zero is more of what the key names.
+/// `reserves` they are natural: more than zero is more of what the key names. In `imports` a debit is above zero.
 public struct StatementRecord: Codable {
     /// The name of the shape that this program writes; a file of any other is not read.
     public static let schema = "outturn-statement-1"

@@ -19,7 +19,8 @@ extension StatementDocument {
         }
         if !contributions.rows.isEmpty {
             parts.append(
-                "Contributions, agreed and posted (approved budgets are read from the budget)\n\n" + contributionTable)
+                "Contributions, agreed and posted (approved budgets are read from the budget, and posted nowhere)\n\n"
+                    + contributionTable)
         }
         for table in sideTables { parts.append(table.text(format)) }
         parts.append("Notes\n" + notes.map { "  - \($0)\n" }.joined())

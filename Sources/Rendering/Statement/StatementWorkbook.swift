@@ -204,8 +204,8 @@ private struct WorkbookBuilder {
         var sheet = Workbook.Sheet(
             name: name, title: "Contributions, agreed and posted",
             basis:
-                "\(document.format.caption). N/A: no contributor in that year, or a budget that no account "
-                + "holds, which is not zero",
+                "\(document.format.caption). N/A: no contributor in that year, or nothing that could be "
+                + "posted, which is not zero",
             columns: [.init(title: "Contributor", width: 44)]
                 + amountColumns(
                     earlier.map { "\(table.years[$0])" } + [
@@ -240,9 +240,12 @@ private struct WorkbookBuilder {
         if rows.count > 1 {
             sheet.chart = Workbook.Chart(
                 title: "Contributions by partner \(document.year)",
-                description: "What each partner paid in; the table beside it has all figures",
+                description: "What each partner agreed, and what is posted; the table beside it has all figures",
                 labels: CellRange(name, rows: rows, columns: 0..<1),
-                series: [("Posted", CellRange(name, rows: rows, columns: (earlier.count + 2)..<(earlier.count + 3)))],
+                series: [
+                    ("Agreed", CellRange(name, rows: rows, columns: (earlier.count + 1)..<(earlier.count + 2))),
+                    ("Posted", CellRange(name, rows: rows, columns: (earlier.count + 2)..<(earlier.count + 3))),
+                ],
                 row: rows.upperBound + 2, column: 0)
         }
         book.add(sheet)
