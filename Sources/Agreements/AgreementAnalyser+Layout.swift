@@ -135,7 +135,8 @@ extension AgreementAnalyser {
             })
         let declared = Set(draft.contributions.compactMap(\.from?.text))
         for (token, reader) in draft.contributors
-        where !payUnderRule.contains(token.text) && !declared.contains(token.text)
+        where contributors.contains(Name(token.text)) && !payUnderRule.contains(token.text)
+            && !declared.contains(token.text)
             && !printed.contains(.line(.contribution(Name(token.text))))
         {
             add(

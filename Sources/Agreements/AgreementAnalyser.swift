@@ -193,11 +193,15 @@ struct AgreementAnalyser {
         add(reader, .declaredTwice, token, "the reserve has two floors", "keep the one that was agreed")
     }
 
-    /// Words that mean something in the agreement or the year's tables.
+    /// Words that mean something where headings, weights and funds are named too: in journals, maps and rules.
     static let reserved: Set = [
         "cash", "suspense", "reserve", "rest", "reserves", "members", "lead", "scheme", "anything", "equally", "by",
-        "directly", "approved-budget", "contribution", "total", "each", "budget", "balance", "member", "concerned",
-        "host", "contributors", "books", "journals", "nobody", "partnership", "take", "pooled", "stays", "days",
+        "directly", "approved-budget", "contribution", "total",
+    ]
+    /// Words that mean something where bodies are named.
+    static let reservedOfBodies: Set = [
+        "each", "budget", "balance", "member", "concerned", "host", "contributors", "books", "journals", "nobody",
+        "partnership", "take", "pooled", "stays", "days",
     ]
     /// Words that join others: no name, and no sign of one.
     static let joining: Set = [
@@ -212,7 +216,7 @@ struct AgreementAnalyser {
                 "leave it out: names follow each other with a blank between them")
             return true
         }
-        guard Self.reserved.contains(token.text) else { return false }
+        guard Self.reserved.contains(token.text) || Self.reservedOfBodies.contains(token.text) else { return false }
         add(
             reader, .declaredTwice, token, "\"\(token.text)\" already means something else",
             "give the body a name of its own")

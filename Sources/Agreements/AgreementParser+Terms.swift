@@ -142,6 +142,7 @@ extension AgreementParser {
             }
             _ = reader.take()
             values.append((member, weight))
+            reader.passListed(before: ["source", "at", "from"])
         }
         guard reader.comma(), reader.take(words: "source") else {
             throw LineFault(
@@ -180,10 +181,9 @@ extension AgreementParser {
             if reader.take(words: "members") {
                 term.receiver = .group([], try parseKey(&reader, isTimed: false))
             } else {
-                var names: [Token] = []
-                while let token = reader.next, token.kind == .word, !["equally", "by", "in"].contains(token.text) {
-                    names.append(token); _ = reader.take()
-                }
+                let names = reader.words(
+                    upTo: ["equally", "by", "in"],
+                    before: ["stays", "pooled", "rising", "monthly", "quarterly", "by"], isLastCommaOfList: false)
                 if names.isEmpty { throw reader.unexpected("a member", hint: hint) }
                 if ["equally", "by"].contains(reader.next?.text) {
                     term.receiver = .group(names, try parseKey(&reader, isTimed: false))

@@ -94,25 +94,34 @@ struct LineReader {
     /// - Parameters:
     ///   - ends: words that are no name and end the list.
     ///   - clauses: words that begin what follows the list after a comma.
-    mutating func words(upTo ends: Set<String> = [], before clauses: Set<String> = []) -> [Token] {
+    ///   - isLastCommaOfList: whether the line's last comma may be one of the list, or always begins a clause.
+    mutating func words(
+        upTo ends: Set<String> = [], before clauses: Set<String> = [], isLastCommaOfList: Bool = true
+    ) -> [Token] {
         var found: [Token] = []
+        while let next = tokens.first, next.kind == .word, !ends.contains(next.text) {
+            found.append(next)
+            tokens.removeFirst()
+            if tokens.first?.kind == .comma, !isLastCommaOfList, tokens.count(where: { $0.kind == .comma }) == 1 {
+                break
+            }
+            passListed(upTo: ends, before: clauses)
+        }
+        return found
+    }
+
+    /// Passes over a comma and an "and" where another name of a list follows.
+    mutating func passListed(upTo ends: Set<String> = [], before clauses: Set<String> = []) {
         /// The name that comes after some words, if one does.
         func name(after count: Int) -> Token? {
             tokens.dropFirst(count).first.flatMap { $0.kind == .word && !ends.contains($0.text) ? $0 : nil }
         }
-        while let next = name(after: 0) {
-            found.append(next)
+        if tokens.first?.kind == .comma {
+            let between = tokens.dropFirst().first?.text == "and" ? 2 : 1
+            if let following = name(after: between), !clauses.contains(following.text) { tokens.removeFirst(between) }
+        } else if tokens.first?.text == "and", name(after: 1) != nil {
             tokens.removeFirst()
-            if tokens.first?.kind == .comma {
-                let between = tokens.dropFirst().first?.text == "and" ? 2 : 1
-                if let following = name(after: between), !clauses.contains(following.text) {
-                    tokens.removeFirst(between)
-                }
-            } else if tokens.first?.text == "and", name(after: 1) != nil {
-                tokens.removeFirst()
-            }
         }
-        return found
     }
 
     mutating func quoted(_ what: String, hint: String) throws(LineFault) -> String {

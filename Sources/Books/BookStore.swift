@@ -13,10 +13,10 @@ public protocol BookStore: Sendable {
 public protocol WritableBookStore: BookStore {
     /// - Parameters:
     ///   - change: what to put and to drop, each with the digest that its writer saw there.
-    ///   - revision: the snapshot that the change was made from. Documents that the change doesn't touch may
-    ///     have moved on since: those merge.
-    ///   - key: made by the writer before it sends; the same change sent again under it changes nothing and
-    ///     gives the first receipt again.
+    ///   - revision: the snapshot that the change was made from. The digests in the change decide whether it may be
+    ///     made: documents that it doesn't touch may have moved on since.
+    ///   - key: made by the writer before it sends; the same change sent again under it changes nothing. A store that
+    ///     keeps its commits gives the first receipt again.
     /// - Throws: `CommitFailure`.
     @discardableResult
     func commit(_ change: BookChange, expecting revision: Revision, key: CommitKey) throws(CommitFailure) -> Receipt

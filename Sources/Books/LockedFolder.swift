@@ -5,7 +5,7 @@ internal import Sheets
 
 /// A partnership's folder, open and locked, and the one place that changes what lies in it.
 ///
-/// A change is first written into a hidden folder beside the documents, `.outturn-` and six random letters, with
+/// A change is first written into a hidden folder beside the documents, `.outturn-` and random letters, with
 /// a plan of what goes where. Once the plan has its name the change is decided: it is then carried out by
 /// renaming alone, and whoever comes after a stop in the middle carries out the rest. Before that, nothing of it
 /// is seen. No link is followed on the way to a document.
@@ -73,7 +73,8 @@ final class LockedFolder {
 
     // MARK: Changing
 
-    /// - Throws: `Circumstance.cannotWrite`; nothing has changed then.
+    /// - Throws: `Circumstance.cannotWrite`. Nothing has changed then, unless the plan had its name already: whoever
+    ///   comes next carries it out.
     func change(_ edits: [BookChange.Edit]) throws(Circumstance) {
         let name = try makeStaging()
         let staging = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)

@@ -16,7 +16,11 @@ enum AccrualsCheck: Check {
                 posting.document == accrual.document && posting.amount == accrual.amount.magnitude
                     && (posting.to == .cash(.member(accrual.ledgerOf))) == !accrual.amount.isNegative
             }
-            if reversals.count > 1 {
+            let takenBack = ofCode.count { posting in
+                posting.document == accrual.document && posting.amount == accrual.amount.magnitude
+                    && (posting.from == .cash(.member(accrual.ledgerOf))) == !accrual.amount.isNegative
+            }
+            if reversals.count - takenBack > 1 {
                 findings.append(
                     twice(
                         reversals[1], accrual.document,
@@ -66,11 +70,16 @@ enum AccrualsCheck: Check {
         let named = year.ledger.postings.filter { $0.journal == nil && numbers.contains(folded($0.document)) }
         return (entries + reversed).compactMap { entry, isReversal in
             let flow = entry.isToAccount != isReversal ? entry.amount : -entry.amount
-            let posting = named.first {
+            let alike = named.filter {
                 folded($0.document) == folded(entry.document) && $0.ledgerOf == entry.ledgerOf
-                    && $0.flow(into: entry.account) == flow
+                    && $0.flow(into: entry.account).magnitude == entry.amount
             }
-            guard let posting else { return nil }
+            let (same, opposite) = (
+                alike.filter { $0.flow(into: entry.account) == flow },
+                alike.filter { $0.flow(into: entry.account) == -flow }
+            )
+            // What the ledger has itself reversed stands in one place alone.
+            guard let posting = same.first, same.count > opposite.count else { return nil }
             return twice(
                 posting, entry.document,
                 isReversal

@@ -16,7 +16,9 @@ enum DuplicatesCheck: Check {
                 "\(shared.count) of \(shared.of) rows of \(Place(shared.later.place.source)) stand in "
                     + "\(Place(shared.earlier.place.source)) too, the first at \(shared.earlier.place), and count "
                     + "twice",
-                hint: "keep the one that holds all of them; `outturn import --replaces` moves the other aside")
+                hint: shared.later.place.file == shared.earlier.place.file
+                    ? "name the sheets to read in the map's `sheets`, or take the copy out of the workbook"
+                    : "keep the one that holds all of them: move the other to exports/superseded")
         }
         // Rows of a file that is told as a whole aren't told one by one.
         let told = Set(shared.map { Set([$0.later.place.source, $0.earlier.place.source]) })
@@ -24,7 +26,7 @@ enum DuplicatesCheck: Check {
             !told.contains([$0.posting.place.source, $0.earlier.place.source])
         }
         var reversals = Reversals(of: twice.map(\.posting), in: postings)
-        findings += twice.filter { !reversals.take(for: $0.posting) }.map { posting, earlier in
+        findings += twice.filter { !reversals.take(for: $0.posting, since: $0.earlier) }.map { posting, earlier in
             Finding(
                 .likelyDuplicate, at: posting.place, found: posting.document,
                 "the same document, code, amount (\(posting.amount)) and date as \(earlier.place)",
@@ -34,25 +36,39 @@ enum DuplicatesCheck: Check {
         return CheckResult(CheckResult.count(postings.count, "posting"), findings)
     }
 
-    /// What took a posting back: as much the other way between the same accounts, under its number or naming it.
+    /// What took a posting back: as much the other way between the same accounts, under its number or naming it, and
+    /// not before it. What stands before is an original, and the two alike are its reversal, keyed twice.
     private struct Reversals {
-        private var open: [Posting]
+        private var open: [(posting: Posting, order: Order)]
+        private let orders: [Place: Order]
+
+        /// By period, and within one as the books have them.
+        private struct Order: Comparable {
+            let period: Int
+            let index: Int
+
+            static func < (a: Order, b: Order) -> Bool { (a.period, a.index) < (b.period, b.index) }
+        }
 
         init(of postings: [Posting], in all: Postings) {
             let amounts = Set(postings.map(\.amount))
-            open =
+            let alike =
                 postings.isEmpty
                 ? []
-                : all.filter { reversal in
-                    amounts.contains(reversal.amount)
-                        && postings.contains { $0.from == reversal.to && $0.to == reversal.from }
-                }
+                : all.enumerated().filter { amounts.contains($0.element.amount) }
+                    .map { (posting: $0.element, order: Order(period: $0.element.period.number, index: $0.offset)) }
+            open = alike.filter { reversal in
+                postings.contains { $0.from == reversal.posting.to && $0.to == reversal.posting.from }
+            }
+            orders = Dictionary(alike.map { ($0.posting.place, $0.order) }) { first, _ in first }
         }
 
+        /// - Parameter earlier: the first of those alike.
         /// - Returns: whether there is a reversal that took back none before it.
-        mutating func take(for posting: Posting) -> Bool {
-            let index = open.firstIndex { reversal in
-                reversal.amount == posting.amount && reversal.from == posting.to && reversal.to == posting.from
+        mutating func take(for posting: Posting, since earlier: Posting) -> Bool {
+            let index = open.firstIndex { reversal, order in
+                orders[earlier.place].map { $0 < order } ?? false && reversal.amount == posting.amount
+                    && reversal.from == posting.to && reversal.to == posting.from
                     && reversal.ledgerOf == posting.ledgerOf && Self.names(reversal, posting)
             }
             guard let index else { return false }

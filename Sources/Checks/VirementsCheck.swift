@@ -27,9 +27,12 @@ enum VirementsCheck: Check {
 
     /// `members`, and their minute may follow: `members (Executive, 12 December 2026)`.
     private static func isAgreedByMembers(_ virement: Virement) -> Bool {
-        let words = virement.agreedBy.lowercased().split { !$0.isLetter }
-        return [["members"], ["the", "members"], ["board"], ["the", "board"], ["all", "members"]].contains { said in
-            words.prefix(said.count).map(String.init) == said
+        let written = virement.agreedBy.lowercased()
+        return ["members", "the members", "all members", "board", "the board"].contains { who in
+            guard written.hasPrefix(who) else { return false }
+            // "Board secretary" is somebody else.
+            let minute = written.dropFirst(who.count).drop { $0.isWhitespace }
+            return minute.first.map { !$0.isLetter } ?? true || ["at ", "on ", "in "].contains { minute.hasPrefix($0) }
         }
     }
 

@@ -339,8 +339,8 @@ extension Finding.Code {
             (
                 "a row of a year's table stands there twice",
                 "Two rows say the same in every column that is read, on one sheet or on two, and both are in the "
-                    + "figures. Remove one. If both are meant, two gifts or two orders alike, say in each what it is "
-                    + "for, and the warning is gone."
+                    + "figures. Remove one. If both are meant, two gifts or two orders alike, give each a number or a "
+                    + "reason of its own, and the warning is gone."
             )
         case .rechargeWithItself:
             (
@@ -765,8 +765,8 @@ extension Finding.Code {
             (
                 "rows of one export stand in another",
                 "Nearly all rows of a file or a sheet are in another one too, so they count twice: a report to date "
-                    + "beside an earlier one, or a filtered copy. Keep the one that holds all of them; "
-                    + "`outturn import` moves the other to exports/superseded."
+                    + "beside an earlier one, or a filtered copy. Keep the one that holds all of them, "
+                    + "and move the other to exports/superseded; of a workbook's sheets, name those to read in the map."
             )
         case .awardExceeded:
             (

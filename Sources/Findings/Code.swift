@@ -148,8 +148,6 @@ extension Finding {
         case reserveBelowFloor = "W0429"
         case reserveWithoutMember = "W0430"
         case debtOld = "W0431"
-
-        // 05: pages and forms
         case accrualTwice = "W0432"
         case rowsInTwoFiles = "W0433"
         case awardExceeded = "E0434"
@@ -159,6 +157,8 @@ extension Finding {
         case ledgerStops = "W0438"
         case ruleEnded = "W0439"
         case answerUnused = "N0440"
+
+        // 05: pages and forms
         case templateBroken = "E0501"
 
         // 09: the program itself

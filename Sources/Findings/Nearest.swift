@@ -14,7 +14,7 @@ public enum Nearest {
             .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
     }
 
-    /// ` - did you mean "salaries"?`, or the names there are, or nothing.
+    /// `did you mean "salaries"?`, or the names there are.
     public static func hint(_ word: String, in candidates: some Sequence<String>) -> String {
         let names = Array(candidates)
         if let near = match(word, in: names) { return "did you mean \"\(near)\"?" }

@@ -27,7 +27,8 @@ public struct MapSuggestion: Sendable {
     public internal(set) var subtotals: (column: String, text: String)?
     /// The same of the total at the file's end.
     public internal(set) var controlTotal: (column: String, text: String)?
-    /// Each code with how many rows it has, and the account's name where a column holds that.
+    /// Each code, up to four hundred, with how many of the sampled rows it has, and the account's name where a column
+    /// holds that.
     public internal(set) var codes: [(code: String, rows: Int, example: String)] = []
     /// Other sheets with the same header, and sheets with another or none.
     public internal(set) var otherSheets: [(name: String, isAlike: Bool)] = []

@@ -184,7 +184,7 @@ extension TableFault {
         case .incomplete(let entry): entry.hint
         case .entryTwice(.invoiceNumber): "give each invoice a number of its own"
         case .entryTwice: "remove one of the two rows"
-        case .rowTwice: "remove one of the two; if both are meant, say in each what it is for"
+        case .rowTwice: "remove one of the two; if both are meant, give each a number or a reason of its own"
         case .movesNowhere(.virement): "name two lines"
         case .movesNowhere(.journal): "name two accounts"
         case .movesOnlyCash: "make two journals: one with cash, and one from cash to where it goes"

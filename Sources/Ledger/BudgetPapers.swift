@@ -55,11 +55,11 @@ public struct Answer: Sendable {
         self.place = place
     }
 
-    /// Whether it is about a finding: by its place, in the folder of the year or without it, or by what it found.
+    /// Whether it is about a finding: by its place, with the year's folder or without it, or by what it found.
     public func isAbout(_ finding: Finding) -> Bool {
         guard finding.code == code else { return false }
-        if let place = finding.place?.description, place == about || place.hasSuffix("/\(about)") { return true }
-        return finding.place == nil && finding.value == about
+        guard let place = finding.place?.description else { return finding.value == about }
+        return place == about || place.drop { $0 != "/" }.dropFirst() == about
     }
 }
 

@@ -232,8 +232,8 @@ extension Postings {
         public let earlier: Posting
     }
 
-    /// Exports, or sheets of them, of which four in five rows, and two at least, stand in another: rows of one code,
-    /// amount, direction, period, date, document and description, as often as both have them.
+    /// Exports, or sheets of them, of which four in five rows stand in another: rows of one code, amount, direction,
+    /// period, date, document and description, as often as both have them. One row alone must have a date and a text.
     public var rowsInTwoFiles: [SharedRows] {
         let storage = storage
         var rows = [Int](repeating: 0, count: storage.sources.values.count)
@@ -267,8 +267,12 @@ extension Postings {
                 }
             }
         }
+        func saysEnough(_ record: PostingStorage.Record) -> Bool {
+            record.date != 0 && (record.document != 0 || record.description != 0)
+        }
         return shared.filter { sources, found in
-            found.count > 1 && found.count * 5 >= rows[Int(sources[0])] * 4
+            (found.count > 1 || saysEnough(storage.records[Int(found.first)]))
+                && found.count * 5 >= rows[Int(sources[0])] * 4
         }.sorted { $0.value.first < $1.value.first }.map { sources, found in
             SharedRows(
                 count: found.count, of: rows[Int(sources[0])], later: self[Int(found.first)],

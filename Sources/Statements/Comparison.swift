@@ -55,7 +55,7 @@ public struct Comparison: Sendable {
 
     /// Judges one cell.
     ///
-    /// - Returns: `nil` for a cell without an amount.
+    /// - Returns: `nil` for a blank cell; a word differs from any amount.
     public static func judge(_ text: String, ours: Money?, format: AmountFormat) -> Verdict? {
         let published: Money?
         switch AmountReader.read(text) {

@@ -58,9 +58,12 @@ public struct Forecast: Sendable {
         let isWhole = outturn.upTo == nil || outturn.upTo!.number > 12
         let oneOffs = isWhole ? nil : OneOffs(outturn, lastYear: lastYear)
         /// Each period to come like those gone, but for what happens once.
-        func straightLine(_ line: BudgetLine, _ actual: Money) -> Money {
-            let once = oneOffs?[line] ?? .zero
-            return (Fraction(pence: actual - once) * Fraction(12) / Fraction(month)).roundedToPence + once
+        func straightLine(_ line: BudgetLine, _ actual: Money, _ method: String) -> (Money, String) {
+            let once = oneOffs?[line]
+            return (
+                (Fraction(pence: actual - (once ?? .zero)) * Fraction(12) / Fraction(month)).roundedToPence
+                    + (once ?? .zero), method + (once == nil ? "" : ", last year's entries taken back once")
+            )
         }
         func total(_ outturn: Outturn, _ line: BudgetLine) -> Money {
             outturn.rows.first { $0.content == .line(line) }?.total ?? .zero
@@ -85,17 +88,17 @@ public struct Forecast: Sendable {
             case .typed(let amount): (forecast, method) = (amount, "typed")
             case _ where isWhole: (forecast, method) = (actual, "actual")
             case .straightLine:
-                (forecast, method) = (straightLine(line, actual), "straight line")
+                (forecast, method) = straightLine(line, actual, "straight line")
             case .lastYearsProfile:
                 let (whole, toDate) = lastYear?.totals(line, upTo: outturn.upTo) ?? (.zero, .zero)
                 let byProfile =
                     toDate.isZero
                     ? Fraction.zero : Fraction(pence: actual) * Fraction(pence: whole) / Fraction(pence: toDate)
                 if toDate.isZero || whole.isZero || byProfile.magnitude > Fraction(pence: .largest) {
-                    (forecast, method) = (straightLine(line, actual), "straight line: last year has no profile")
+                    (forecast, method) = straightLine(line, actual, "straight line: last year has no profile")
                 } else if toDate.isNegative || whole.isNegative {
                     // A year that stood in credit says nothing of how much comes when.
-                    (forecast, method) = (straightLine(line, actual), "straight line: last year stood in credit")
+                    (forecast, method) = straightLine(line, actual, "straight line: last year stood in credit")
                 } else {
                     (forecast, method) = (byProfile.roundedToPence, "last year's profile")
                 }

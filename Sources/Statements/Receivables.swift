@@ -35,7 +35,7 @@ public struct Receivables: Sendable {
         /// Of it, due longer than these days ago.
         public let over30Days: Money
         public let over90Days: Money
-        /// Received before it is due: a receipt in advance.
+        /// Received in the year, and due only after it: a receipt in advance.
         public let inAdvance: Money
         /// Who bears what was written off.
         public let borneBy: String

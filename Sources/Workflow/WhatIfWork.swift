@@ -66,6 +66,7 @@ public struct WhatIfWork {
     public func reserveForecast(_ outturn: Outturn, _ assumptions: ReserveForecast.Assumptions) throws(Circumstance)
         -> ReserveForecast
     {
+        guard assumptions.years > 0 else { throw Circumstance.usage("a forecast is of one year at least") }
         let last = outturn.ledger.year.startYear + assumptions.years
         guard last <= FinancialYear.latest.startYear else {
             throw Circumstance.usage("a forecast ends with \(FinancialYear.latest) at the latest: ask for fewer years")

@@ -1,5 +1,6 @@
 import Agreements
 import Findings
+import Ledger
 import Testing
 
 /// What Word and people write, beside what the language prints: one agreement.
@@ -25,7 +26,7 @@ import Testing
           net outturn "Net"
         weights heads ash 10 elm 20 oak 30, source "counted", at 2019-03-31
         contribution £30,000 from police to ash, stays
-        contribution £1,500,000 from health to ash, stays
+        contribution £1,500,000 from health to ash elm equally, stays
         rule "Pay" from 2018-10-01
           for pay training
           take 40% from police
@@ -47,6 +48,9 @@ import Testing
             ("for pay training", "for pay, training"), ("for pay training", "for pay and training"),
             ("from ash elm equally, each", "from ash, elm equally, each"),
             ("from ash elm oak by heads", "from ash, elm and oak by heads"),
+            ("to ash elm equally, stays", "to ash and elm equally, stays"),
+            ("to ash elm equally, stays", "to ash, elm equally, stays"),
+            ("ash 10 elm 20 oak 30", "ash 10, elm 20 and oak 30"),
             ("partnership \"Two\"", "partnership \u{201C}Two\u{201D}"), ("take 40%", "take 40 %"),
             ("take 12.5%", "take 12.5 %"), ("£30,000", "£30k"), ("£1,500,000", "£1.5m"),
             ("at 2019-03-31", "at 31 March 2019"), ("at 2019-03-31", "at 31/03/2019"),
@@ -69,5 +73,13 @@ import Testing
         let faults = Agreement.parse(Self.plain.replacing(plain, with: other), file: "agreement").faults
         #expect(
             faults.contains { ($0.message + $0.hint).contains(word) }, "\(faults.map { $0.message + " | " + $0.hint })")
+    }
+
+    @Test("A heading may be called as a line of the agreement is; a body may not") func names() throws {
+        let renamed = Self.plain.replacing("cost training \"Training\"", with: "cost books \"Books\"")
+            .replacing("of pay training", with: "of pay books").replacing("for pay training", with: "for pay books")
+        #expect(try agreement(renamed).chart.headings.map(\.name.text) == ["pay", "books"])
+        let faults = Agreement.parse(Self.plain.replacing("oak", with: "books"), file: "agreement").faults
+        #expect(faults.contains { $0.code == .declaredTwice })
     }
 }

@@ -66,4 +66,26 @@ import Testing
             ], only: [.likelyDuplicate, .rowsInTwoFiles])
         #expect(found == ["W0433 2018-19/exports/ash/a.csv!F2"])
     }
+
+    @Test("A reversal keyed twice is told, though what it reverses stands the other way") func reversedTwice() throws {
+        let found = try Small.findings(
+            [
+                "2018-19/exports/ash/a.csv": Small.export(
+                    "1,1,2018-04-10,A1,,300.00", "1,2,2018-05-10,A1,,-300.00", "1,2,2018-05-10,A1,,-300.00")
+            ], only: [.likelyDuplicate])
+        #expect(found == ["W0414 2018-19/exports/ash/a.csv!F4"])
+    }
+
+    @Test("One row alone in two files is told where it has a date and a text, and not where it hasn't")
+    func oneRow() throws {
+        func found(_ row: String) throws -> [String] {
+            try Small.findings(
+                [
+                    "2018-19/exports/ash/a.csv": Small.export(row, "1,3,2018-06-10,A3,,8.00"),
+                    "2018-19/exports/elm/b.csv": Small.export(row),
+                ], only: [.rowsInTwoFiles])
+        }
+        #expect(try found("1,1,2018-04-10,A1,,300.00") == ["W0433 2018-19/exports/elm/b.csv!F2"])
+        #expect(try found("1,1,,,,300.00") == [])
+    }
 }

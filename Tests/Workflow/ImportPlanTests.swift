@@ -44,6 +44,23 @@ import Workflow
         }
     }
 
+    @Test("A file that holds the rows of an earlier one is not written until somebody says what is meant") func asks()
+        throws
+    {
+        try with { folder, export in
+            let plan = try ImportPlan(
+                try Partnership(path: folder.path), path: export.path, map: nil, ledgerOf: "lbhf", replaces: nil)
+            let held = try #require(plan.heldRows)
+            #expect(held.file == "ledger-illustrative.xml" && held.count == 25 && held.of == 25)
+            let before = try files(folder), words = ["import", folder.path, export.path, "--ledger-of", "lbhf"]
+            let asked = try Project.run(words)
+            #expect(asked.status == 64 && asked.error.contains("--replaces \"ledger-illustrative.xml\""))
+            #expect(try files(folder) == before)
+            #expect(try Project.run(words + ["--beside"]).status != 64)
+            #expect(try files(folder).contains("2018-19/exports/lbhf/rerun.xml"))
+        }
+    }
+
     @Test("The file that is replaced is kept under superseded, and imports.csv tells of the new one") func replacing()
         throws
     {

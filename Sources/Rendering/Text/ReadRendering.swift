@@ -41,7 +41,7 @@ public final class ReadSummary: SheetReceiver {
 
     /// In the file's order.
     public private(set) var sheets: [SheetSummary] = []
-    /// Cells of type Number that aren't one.
+    /// Cells of type Number that aren't one, and formulas without a value.
     public private(set) var unreadable: [Finding] = []
     private var source: Place.Source?
 
