@@ -40,6 +40,14 @@ public struct Agreement: Equatable, Sendable {
     /// `books rbkc wcc`: the members whose exports must be there; all of them unless the agreement says, and none
     /// where it says `books in journals`.
     public let keepsBooks: [Name<Member>]
+    /// What bodies bear of all rules together, at most; at most one a body.
+    public let capsInAll: [CapInAll]
+    /// In the file's order; a heading has at most one.
+    public let fees: [Fee]
+    /// `settle through rbkc`: the member that all others pay, or are paid by; `nil` where the fewest payments settle.
+    public let settlesThrough: Name<Member>?
+    /// In the file's order.
+    public let texts: [TextClause]
     /// What it was read from.
     let lines: AgreementLines
 
@@ -57,6 +65,11 @@ public struct Agreement: Equatable, Sendable {
     /// Whether a heading's costs need a member concerned in a month.
     public func isSplit(_ heading: Name<Heading>, month: Int, of year: FinancialYear) -> Bool {
         rules[rule(for: heading, month: month, of: year)].isSplitByMemberConcerned
+    }
+
+    /// The members named, in the agreement's order; `nil` is all.
+    package func members(_ names: [Name<Member>]?) -> [Name<Member>] {
+        chart.members.map(\.name).filter { names?.contains($0) ?? true }
     }
 
     /// `nil` where no fund or grant has the name.
@@ -81,64 +94,6 @@ public struct AgreementLine: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) {}
 }
 
-/// How members split what they pay together: `equally`, `by child-population, by days`.
-public struct SplitKey: Hashable, Sendable {
-    public let basis: Basis
-    /// How a change within the year is reckoned; where nothing changes it says nothing.
-    public let timing: Timing?
-
-    /// - Parameter timing: `nil` where nothing changes within the year.
-    public init(_ basis: Basis, _ timing: Timing? = nil) {
-        self.basis = basis
-        self.timing = timing
-    }
-
-    /// Without a timing: for a group that is the same all year.
-    public static let equally = SplitKey(.equally)
-
-    /// What the shares are in proportion to.
-    public enum Basis: Hashable, Sendable {
-        case equally
-        case by(Name<WeightSet>)
-        /// In proportion to the members' own approved budgets.
-        case byContribution
-    }
-
-    /// How a change of members or weights within the year is reckoned, in the agreement's own words.
-    public enum Timing: String, Hashable, Sendable {
-        /// The whole year's pool, by weight times days of taking part.
-        case byDays = "by days"
-        /// Each month's part of the pool, by weight times days of taking part in that month.
-        case asCostsFall = "as costs fall"
-    }
-}
-
-/// `weights child-population lbhf 35,150 rbkc 29,801 wcc 44,465, source "ONS mid-year estimates", at 2017-06-30`
-///
-/// Kept as weights with their source, never as 33.33%. With `from` it takes the place of the earlier
-/// weights of that name on that day.
-public struct WeightSet: Hashable, Sendable {
-    public let name: Name<WeightSet>
-    /// In the line's order.
-    public let values: [Entry]
-    /// Whose figures they are, as the line quotes it: `ONS mid-year estimates`.
-    public let source: String
-    /// The day that the figures are of.
-    public let date: CalendarDate
-    /// The first day on which they hold; `nil` for the first version, which has none before it.
-    public let from: CalendarDate?
-    public let line: AgreementLine
-
-    /// A member's weight, a whole number: with 0 it pays nothing.
-    public struct Entry: Hashable, Sendable {
-        public let member: Name<Member>
-        public let weight: Int
-    }
-
-    /// `nil` where the set gives the member none.
-    public func weight(of member: Name<Member>) -> Int? { values.first { $0.member == member }?.weight }
-}
-
 /// What some costs have in common: who pays them, line by line.
 public struct Rule: Hashable, Sendable {
     public let title: String
@@ -147,6 +102,8 @@ public struct Rule: Hashable, Sendable {
     public let subject: Subject
     /// One pool for each member concerned: law 4.
     public let isSplitByMemberConcerned: Bool
+    /// `net`: its costs less its income are one pool.
+    public let isNet: Bool
     /// In their order: each takes from what those before it left, and the last leaves nothing.
     public let takes: [Take]
     public let line: AgreementLine
@@ -179,101 +136,15 @@ public struct Rule: Hashable, Sendable {
     package func depends(onMonthsOf year: FinancialYear, _ agreement: Agreement) -> Bool {
         takes.contains { take in
             switch take.payer {
-            case .group(let names, let key), .reserves(let names, let key):
-                key.timing == .asCostsFall && agreement.changes(names, key, within: year)
+            case .group(let group, let key):
+                key.timing == .asCostsFall && agreement.changes(group.parties(agreement.chart), key, within: year)
+            case .reserves(let names, let key):
+                key.timing == .asCostsFall
+                    && agreement.changes(agreement.members(names).map { .member($0) }, key, within: year)
             case .fund(let name):
                 agreement.fund(name)!.life != .always
             case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .lead: false
             }
-        }
-    }
-}
-
-/// `take 80% from eu-grant, at most £400,000`
-public struct Take: Hashable, Sendable {
-    public let amount: Amount
-    public let payer: PayerClause
-    /// `at most £400,000`, of the whole line; `nil` where it says none.
-    public let limit: Limit?
-    /// `each at least £2,000`: no payer of the group bears less, as long as there is enough for all.
-    public let eachAtLeast: Money?
-    /// `each at most £9,000`: what a payer of the group can't bear passes to the next line.
-    public let eachAtMost: Money?
-    public let line: AgreementLine
-
-    /// Takes its parts as they are; the analyser refuses those that don't go together.
-    public init(
-        amount: Amount, payer: PayerClause, limit: Limit? = nil, eachAtLeast: Money? = nil, eachAtMost: Money? = nil,
-        line: AgreementLine
-    ) {
-        self.amount = amount
-        self.payer = payer
-        self.limit = limit
-        self.eachAtLeast = eachAtLeast
-        self.eachAtMost = eachAtMost
-        self.line = line
-    }
-
-    /// What the line asks for, before anything limits it.
-    public enum Amount: Hashable, Sendable {
-        case rest
-        /// Of the pool's total, or for a grant of what of it is eligible, with what was given in kind; `written` is how
-        /// the agreement puts it: `80%`, `1/3`, `45 of 80 days`.
-        case share(Fraction, written: String)
-        /// Up to this sum; all that is left, where that is less.
-        case fixed(Money)
-        /// Up to the year's budget of the pool's headings, virements included.
-        case budget
-    }
-
-    /// Who pays, as the line says it after `from`.
-    public enum PayerClause: Hashable, Sendable {
-        case party(Party)
-        /// Met by the member outside its contributions: a saving stays with it, and moves nobody's net outturn.
-        case directly(Name<Member>)
-        case memberConcerned
-        case reserveOfMemberConcerned
-        case reserve(Name<Member>)
-        /// `nil` is all members.
-        case group([Name<Member>]?, SplitKey)
-        case reserves([Name<Member>]?, SplitKey)
-        case fund(Name<Fund>)
-        /// The lead body of the rule's scheme.
-        case lead(Name<Scheme>)
-    }
-
-    /// What the line says after `at most`.
-    public enum Limit: Hashable, Sendable {
-        /// Of the pool, of a grant over its life, or of a member's surplus or deficit.
-        case money(Money)
-        case balance
-        /// Down to a floor.
-        case balanceAbove(Money)
-    }
-
-    /// Whether it draws on a balance: a reserve's, or a fund's.
-    public var hasBalance: Bool {
-        switch payer {
-        case .reserve, .reserveOfMemberConcerned, .reserves, .fund: true
-        case .party, .directly, .memberConcerned, .group, .lead: false
-        }
-    }
-
-    /// Whether it says the most that members pay.
-    var capsMembers: Bool {
-        let isCapped = eachAtMost != nil || { if case .money? = limit { true } else { false } }()
-        return switch payer {
-        case .party(.member), .directly, .memberConcerned, .group, .lead: isCapped
-        case .party(.contributor), .reserve, .reserves, .reserveOfMemberConcerned, .fund: false
-        }
-    }
-
-    /// Whether it can take any amount there is: no cap, no balance, no fixed sum.
-    public var isUnlimited: Bool {
-        guard limit == nil, eachAtMost == nil, !hasBalance else { return false }
-        switch amount {
-        case .rest, .share: return true
-        case .fixed, .budget: return false
         }
     }
 }

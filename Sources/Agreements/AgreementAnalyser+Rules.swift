@@ -57,7 +57,7 @@ extension AgreementAnalyser {
             rules.append(
                 Rule(
                     title: rule.title, span: rule.span, subject: subject, isSplitByMemberConcerned: rule.isSplit,
-                    takes: takes, line: rule.reader.line))
+                    isNet: rule.isNet, takes: takes, line: rule.reader.line))
         }
         let endsWithElse = draft.rules.contains {
             if case .anythingElse? = $0.subject { $0.span == .always } else { false }
@@ -81,6 +81,12 @@ extension AgreementAnalyser {
             case .headings(let names), .scheme(_, let names): names
             case .anythingElse: headings.map(\.name).filter { !takenBefore.contains($0) }
             }
+        if rule.isNet, names.allSatisfy(isCost) || !names.contains(where: isCost) {
+            add(
+                rule.forReader ?? rule.reader, .netRuleWrong, nil,
+                "a rule that is net is for costs and for the income that goes off them",
+                "name a heading of each, or leave \"net\" out")
+        }
         guard !names.isEmpty, !names.contains(where: isCost) else { return }
         for (draft, take) in zip(rule.takes, takes) where !take.isUnlimited {
             add(
@@ -119,25 +125,43 @@ extension AgreementAnalyser {
         let shares = takes.compactMap { take -> Fraction? in
             if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil }
         }
-        let beforeLast = takes.dropLast().compactMap { take -> Fraction? in
-            if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil }
+        // What the lines leave of the pool, where none is limited; a limited one may leave all.
+        var left = Fraction.one, leftBeforeLast = Fraction.one
+        var isMoreTaken = false, isMoreTakenBeforeLast = false
+        for (index, take) in takes.enumerated() {
+            if index == takes.count - 1 { (leftBeforeLast, isMoreTakenBeforeLast) = (left, isMoreTaken) }
+            guard take.isUnlimited else { continue }
+            switch take.amount {
+            case .share(let share, _):
+                isMoreTaken = isMoreTaken || share > left
+                left = max(.zero, left - share)
+            case .shareOfRest(let share, _): left = left * max(.zero, .one - share)
+            case .rest, .fixed, .budget, .perUnit: break
+            }
         }
         let lastShare = takes.indices.last { index in
             if case .share = takes[index].amount { takes[index].isUnlimited } else { false }
         }.map { drafts[$0] }
-        if beforeLast.sum() == .one {
+        if let least = takes.firstIndex(where: { $0.atLeast != nil }),
+            let later = takes.indices.first(where: { $0 > least && takes[$0].isUnlimited && takes[$0].isShareOfAll })
+        {
+            add(
+                drafts[later].reader, .percentagesAboveWhole, drafts[later].amountToken,
+                "the least of the line above can leave less than this percentage of the pool",
+                "write: take rest, or a percentage of the rest")
+        }
+        if leftBeforeLast.isZero, !isMoreTakenBeforeLast {
             add(
                 lastDraft.reader, .lineAfterRest, lastDraft.amountToken,
                 "the lines above take the whole pool, so this one takes nothing",
                 "remove this line, or lower their percentages")
-        } else if shares.sum() > .one {
+        } else if isMoreTaken {
             add(
                 (lastShare ?? lastDraft).reader, .percentagesAboveWhole, lastShare?.amountToken,
                 "the rule's lines take more than the whole of the pool",
                 "their percentages are of the pool's total: together at most 100%")
-        } else if !isTakenBefore, !(last.amount == .rest && last.isUnlimited), shares.sum() < .one || !last.isUnlimited
-        {
-            let missing = Fraction.one - shares.sum()
+        } else if !isTakenBefore, !(last.amount == .rest && last.isUnlimited), !left.isZero || !last.isUnlimited {
+            let missing = left
             let isPercentages =
                 !shares.isEmpty && takes.allSatisfy { if case .share = $0.amount { true } else { false } }
             add(
@@ -159,9 +183,12 @@ extension AgreementAnalyser {
     ) -> Take? {
         let reader = take.reader
         guard let payer = resolvePayer(take, in: rule, subject) else { return nil }
+        guard let (least, most) = resolveEach(take, payer) else { return nil }
         let resolved = Take(
-            amount: take.amount, payer: payer, limit: take.limit, eachAtLeast: take.eachAtLeast,
-            eachAtMost: take.eachAtMost, line: reader.line)
+            amount: take.amount, payer: payer, atLeast: take.atLeast, limit: take.limit, eachAtLeast: least,
+            eachAtMost: most, excess: take.excess ?? .passedOn, freedom: freedom(payer, most), line: reader.line)
+        if rule == nil { checkLinesOfNet(take, resolved) }
+        checkExcess(take, resolved)
         let isPuttingIn =
             rule == nil && draft.sharedDisposals.contains { $0.isSurplus && $0.reader.number == reader.number }
         if resolved.hasBalance, take.limit == nil, !isPuttingIn {
@@ -178,27 +205,26 @@ extension AgreementAnalyser {
                     ? "what is put to a reserve or a fund has no balance to stop at"
                     : "only a reserve or a fund has a balance", "write a sum: at most £12,000")
         }
-        if case .share(let share, _) = take.amount, share > .one {
+        if take.amount.isMoreThanAll {
             add(
                 reader, .amountWrong, take.amountToken, "a share of more than the whole",
                 "write a percentage up to 100%, or a fraction up to 1")
         }
-        let group: (names: [Name<Member>]?, key: SplitKey)? =
+        let group: SplitKey? =
             switch payer {
-            case .group(let names, let key): (names, key)
-            case .reserves(let names, let key): (names, key)
+            case .group(_, let key), .reserves(_, let key): key
             case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: nil
             }
-        if take.eachAtLeast != nil || take.eachAtMost != nil, group == nil {
+        if take.eachAtLeast != nil || take.eachAtMost != nil || take.excess == .sharedAgain, group == nil {
             add(reader, .wordUnexpected, take.tailToken, "\"each\" needs several payers", "write: at most £12,000")
         }
-        if take.eachAtLeast != nil, group?.key.timing == .asCostsFall {
+        if take.eachAtLeast != nil, group?.timing == .asCostsFall {
             add(
                 reader, .changeNotReckoned, take.tailToken,
                 "the least that each bears is of the whole year, and can't be reckoned month by month", "write: by days"
             )
         }
-        if let least = take.eachAtLeast, let most = take.eachAtMost, least > most {
+        if case .same(let least)? = least, most?.isBelow(least) ?? false {
             add(
                 reader, .amountWrong, take.tailToken, "the least that each bears is more than the most",
                 "write the smaller sum after \"each at least\"")
@@ -249,37 +275,62 @@ extension AgreementAnalyser {
                 reader, .nameUnknown, token, "no member, contributor or fund has this name",
                 Nearest.hint(token.text, in: parties + draft.funds.map(\.name.text)))
             return nil
-        case .group(let tokens, let key), .reserves(let tokens, let key):
-            let names = tokens.compactMap { member($0, reader) }
-            guard names.count == tokens.count, let resolvedKey = resolve(key, reader, of: names) else { return nil }
-            if Set(names).count < names.count {
-                add(reader, .declaredTwice, tokens[0], "a payer is named twice in one line", "name each payer once")
-            }
-            if case .by(let weights) = key.basis, !names.isEmpty,
-                let set = draft.weights.first(where: { $0.name.text == weights.text }),
-                set.values.allSatisfy({ value in value.1 == 0 || !names.contains(Name(value.0.text)) })
-            {
+        case .contributors(let key):
+            guard !contributors.isEmpty else {
                 add(
-                    reader, .weightsWrong, tokens[0], "the payers named all have the weight 0",
-                    "at least one must bear a share")
+                    reader, .nameUnknown, take.amountToken, "the agreement names no contributors",
+                    "add the line: contributors police icb")
+                return nil
             }
-            if case .reserves = take.payer { return .reserves(names.isEmpty ? nil : names, resolvedKey) }
-            return .group(names.isEmpty ? nil : names, resolvedKey)
+            return resolve(key, reader, of: contributors.map { .contributor($0) }).map { .group(.contributors, $0) }
+        case .reserves(let tokens, let key):
+            let names = tokens.compactMap { member($0, reader) }
+            guard names.count == tokens.count else { return nil }
+            guard let key = resolveGroup(tokens, names.map { .member($0) }, key, reader) else { return nil }
+            return .reserves(names.isEmpty ? nil : names, key)
+        case .group(let tokens, let key):
+            let parties = tokens.compactMap { party($0, reader) }
+            guard parties.count == tokens.count else { return nil }
+            guard let key = resolveGroup(tokens, parties, key, reader) else { return nil }
+            return .group(parties.isEmpty ? .members : .named(parties), key)
         }
+    }
+
+    /// The key of a group; no names are all members.
+    private mutating func resolveGroup(
+        _ tokens: [Token], _ parties: [Party], _ key: AgreementDraft.KeyDraft, _ reader: LineReader
+    ) -> SplitKey? {
+        guard let resolved = resolve(key, reader, of: parties) else { return nil }
+        if Set(parties).count < parties.count {
+            add(reader, .declaredTwice, tokens[0], "a payer is named twice in one line", "name each payer once")
+        }
+        let sets = key.names.compactMap { name in draft.weights.first { $0.name.text == name.text } }
+        if !parties.isEmpty, !sets.isEmpty, !resolved.basis.goesByContribution,
+            sets.allSatisfy({ set in
+                set.values.allSatisfy { value in
+                    value.weight.isZero || !parties.contains { $0.text == value.name.text }
+                }
+            })
+        {
+            add(
+                reader, .weightsWrong, tokens[0], "the payers named all have the weight 0",
+                "at least one must bear a share")
+        }
+        return resolved
     }
 
     private mutating func checkSplit(_ take: AgreementDraft.TakeDraft, _ payer: Take.PayerClause, _ resolved: Take) {
         let isFixed: Bool =
             switch take.amount {
-            case .fixed, .budget: true
-            case .rest, .share: false
+            case .fixed, .budget, .perUnit: true
+            case .rest, .share, .shareOfRest: false
             }
         let namesOther: Bool =
             switch payer {
             case .memberConcerned, .reserveOfMemberConcerned: false
             case .reserve, .reserves, .fund: true
             case .party, .directly, .group, .lead:
-                take.limit != nil || take.eachAtMost != nil || take.eachAtLeast != nil || isFixed
+                take.limit != nil || take.atLeast != nil || take.eachAtMost != nil || take.eachAtLeast != nil || isFixed
             }
         if namesOther {
             add(
@@ -359,7 +410,13 @@ extension AgreementAnalyser {
     /// Who may take part in what the partnership as a whole has over, or lacks.
     private mutating func checkShared(_ take: Take, _ draft: AgreementDraft.TakeDraft, isSurplus: Bool) {
         switch take.payer {
-        case .party(.contributor), .directly:
+        case .party(.contributor), .directly, .group(.contributors, _):
+            add(
+                draft.reader, .wordUnexpected, draft.amountToken,
+                "a surplus or deficit is shared among members, their reserves and funds",
+                "name a member, or: members by contribution")
+        case .group(.named(let names), _)
+        where names.contains(where: { if case .contributor = $0 { true } else { false } }):
             add(
                 draft.reader, .wordUnexpected, draft.amountToken,
                 "a surplus or deficit is shared among members, their reserves and funds",

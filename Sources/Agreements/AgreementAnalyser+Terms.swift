@@ -29,24 +29,48 @@ extension AgreementAnalyser {
                     "leave the date of the first version out; later ones say from when they hold")
             }
             var entries: [WeightSet.Entry] = []
-            for (token, weight) in weights.values {
-                guard let member = member(token, weights.reader) else { continue }
-                if entries.contains(where: { $0.member == member }) {
+            for (token, weight, written) in weights.values {
+                guard let party = party(token, weights.reader) else { continue }
+                if entries.contains(where: { $0.party == party }) {
                     add(
-                        weights.reader, .weightsWrong, token, "the member has two weights",
-                        "give each member one weight")
+                        weights.reader, .weightsWrong, token, "\"\(token.text)\" has two weights",
+                        "give each body one weight")
                 }
-                entries.append(WeightSet.Entry(member: member, weight: weight))
+                entries.append(WeightSet.Entry(party: party, weight: weight, written: written))
             }
-            if entries.allSatisfy({ $0.weight == 0 }) {
+            if entries.allSatisfy(\.weight.isZero) {
                 add(
                     weights.reader, .weightsWrong, weights.name, "all the weights are zero",
                     "at least one member must bear a share")
             }
+            checkPercentages(weights, entries)
             self.weights.append(
                 WeightSet(
                     name: name, values: entries, source: weights.source, date: weights.date, from: weights.from,
                     line: weights.reader.line))
+        }
+    }
+
+    /// Percentages as weights are those of a whole: one that is mistyped would pass unseen.
+    private mutating func checkPercentages(_ weights: AgreementDraft.WeightsDraft, _ entries: [WeightSet.Entry]) {
+        let percentages = entries.filter { $0.written.hasSuffix("%") }
+        guard !percentages.isEmpty else { return }
+        if percentages.count < entries.count {
+            add(
+                weights.reader, .weightsWrong, weights.name, "some weights are percentages and some are not",
+                "write all of them with %, or none")
+            return
+        }
+        // Each may be rounded by half of its last digit: three times 33.33% are a whole.
+        let rounding = percentages.map { entry -> Fraction in
+            let decimals = entry.written.dropLast().split(separator: ".").dropFirst().first?.count ?? 0
+            return (0..<decimals).reduce(.one / Fraction(200)) { half, _ in half / Fraction(10) }
+        }.sum()
+        let sum = entries.map(\.weight).sum()
+        if (sum - .one).magnitude > rounding {
+            add(
+                weights.reader, .weightsWrong, weights.name, "the percentages add to \(sum.percentDescription)",
+                "mend the one that is wrong; weights that are no parts of a whole are written without %")
         }
     }
 
@@ -125,6 +149,7 @@ extension AgreementAnalyser {
                     )
                 }
                 guard let resolved = resolve(key, fund.reader) else { continue }
+                refuseActivity(resolved, key.token, fund.reader)
                 unspent = .shared(resolved)
             }
             funds.append(
@@ -147,8 +172,8 @@ extension AgreementAnalyser {
     private mutating func resolve(_ term: AgreementDraft.ContributionDraft) -> ContributionTerm? {
         var use = ContributionTerm.Use.stays
         if let key = term.key {
-            guard let key = resolve(key, term.reader) else { return nil }
-            use = .pooled(key)
+            guard let resolved = resolve(key, term.reader) else { return nil }
+            use = .pooled(resolved)
         }
         guard let amount = term.amount, let from = term.from, let receiverDraft = term.receiver else {
             if let earlier = draft.contributions.first(where: { $0.amount == nil }),
@@ -172,8 +197,11 @@ extension AgreementAnalyser {
             // One sum is split once, by the weights at the year's start.
             var key = key
             key.timing = .byDays
-            guard names.count == tokens.count, let resolved = resolve(key, term.reader, of: names) else { return nil }
-            if resolved.basis == .byContribution {
+            guard names.count == tokens.count,
+                let resolved = resolve(key, term.reader, of: names.map { .member($0) })
+            else { return nil }
+            refuseActivity(resolved, key.token, term.reader)
+            if resolved.basis.goesByContribution {
                 add(
                     term.reader, .wordUnexpected, key.token, "a contribution can't be split by contributions",
                     "write: equally, or by weights")
@@ -234,6 +262,11 @@ extension AgreementAnalyser {
                     add(
                         disposal.reader, .lineAfterRest, nil, "the first part takes all, so the rest is always nothing",
                         "limit the first part, or remove what follows it")
+                }
+                if case .budget? = step.limit {
+                    add(
+                        disposal.reader, .wordUnexpected, nil, "a member's \(word) has no budget of its own",
+                        "write a sum: at most £50,000")
                 }
                 if isSurplus, step.limit == .balance {
                     add(

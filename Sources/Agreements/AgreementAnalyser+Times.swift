@@ -89,54 +89,33 @@ extension AgreementAnalyser {
     }
 
     /// Every member of a group that shares by weights has one; each lack is told once.
-    private mutating func checkWeights(_ set: AgreementDraft.WeightsDraft, of group: [Name<Member>]) {
-        let given = Set(set.values.map(\.0.text))
-        let absent = group.filter { member in
+    private mutating func checkWeights(_ set: AgreementDraft.WeightsDraft, of group: [Party]) {
+        let given = Set(set.values.map(\.name.text))
+        let absent = group.filter { party in
             // A successor bears its predecessor's weight.
-            !given.contains(member.text)
-                && !successions.contains { $0.successor == .member(member) || $0.predecessor == .member(member) }
-                && !weightsMissing.contains("\(set.reader.number) \(member)")
+            !given.contains(party.text)
+                && !successions.contains { $0.successor == party || $0.predecessor == party }
+                && !weightsMissing.contains("\(set.reader.number) \(party.text)")
         }
         guard !absent.isEmpty else { return }
-        for member in absent { weightsMissing.insert("\(set.reader.number) \(member)") }
+        for party in absent { weightsMissing.insert("\(set.reader.number) \(party.text)") }
         add(
             set.reader, .weightsWrong, set.name, "no weight is given for \(absent.map(\.text).joined(separator: ", "))",
             "give every member that shares by them a weight; one that pays nothing has the weight 0")
     }
 
     /// A group's key: its weights are declared, and what changes within a year is reckoned somehow.
-    mutating func resolve(_ key: AgreementDraft.KeyDraft, _ reader: LineReader, of names: [Name<Member>] = [])
-        -> SplitKey?
-    {
-        let basis: SplitKey.Basis
-        var weightChanges: [(date: CalendarDate, words: String)] = []
-        switch key.basis {
-        case .equally: basis = .equally
-        case .by(let token) where token.text == "contribution":
-            basis = .byContribution
-            if !draft.contributions.contains(where: { $0.amount == nil }) {
-                add(
-                    reader, .weightsWrong, token,
-                    "\"by contribution\" goes by the members' approved budgets, and the agreement calls none a "
-                        + "contribution",
-                    "add the line: contribution approved budget of each member, stays")
-            }
-        case .by(let token):
-            let sets = draft.weights.filter { $0.name.text == token.text }
-            guard !sets.isEmpty else {
-                add(
-                    reader, .nameUnknown, token, "no weights have this name",
-                    Nearest.hint(token.text, in: draft.weights.map(\.name.text) + ["contribution"]))
-                return nil
-            }
-            basis = .by(Name(token.text))
-            for set in sets { checkWeights(set, of: names.isEmpty ? members : names) }
-            weightChanges = sets.compactMap { set in
-                set.from.map { ($0, "the weights \"\(token.text)\" change on \($0)") }
+    ///
+    /// - Parameter names: none are all members.
+    mutating func resolve(_ key: AgreementDraft.KeyDraft, _ reader: LineReader, of names: [Party] = []) -> SplitKey? {
+        let group = names.isEmpty ? members.map { .member($0) } : names
+        guard let basis = resolve(key.basis, reader, of: group) else { return nil }
+        let weightChanges = basis.weightNames.flatMap { name in
+            draft.weights.filter { $0.name.text == name.text }.compactMap { set in
+                set.from.map { (date: $0, words: "the weights \"\(name)\" change on \($0)") }
             }
         }
-        let group = names.isEmpty ? members : names
-        let within = (group.flatMap { changes(of: .member($0)) } + weightChanges).filter {
+        let within = (group.flatMap { changes(of: $0) } + weightChanges).filter {
             $0.0.month != 4 || $0.0.day != 1
         }.min { $0.date < $1.date }
         if key.timing == nil, let within {
@@ -151,16 +130,90 @@ extension AgreementAnalyser {
         return SplitKey(basis, key.timing)
     }
 
+    /// What the shares are in proportion to; `nil` where a name is unknown.
+    private mutating func resolve(_ draft: AgreementDraft.KeyDraft.Basis, _ reader: LineReader, of group: [Party])
+        -> SplitKey.Basis?
+    {
+        switch draft {
+        case .equally: return .equally
+        case .by(let token): return resolveName(token, reader, of: group)
+        case .byActivity(let token): return .byActivity(Name(token.text))
+        case .average(let tokens):
+            let names = tokens.compactMap { weights($0, reader, of: group) }
+            if Set(names).count < names.count {
+                add(reader, .declaredTwice, tokens[0], "weights are named twice", "name each year's weights once")
+            }
+            return names.count == tokens.count ? .average(names) : nil
+        case .mix(let parts):
+            let resolved = parts.compactMap { part -> SplitKey.Part? in
+                let basis = part.name.map { resolveName($0, reader, of: group) } ?? .equally
+                return basis.map { SplitKey.Part(share: part.share, written: part.written, basis: $0) }
+            }
+            let sum = parts.map(\.share).sum()
+            if sum != .one {
+                add(
+                    reader, .weightsWrong, parts[0].name, "the parts of the key add to \(sum.percentDescription)",
+                    "let them add to 100%: by 50% population 50% caseload")
+            }
+            return resolved.count == parts.count ? .mix(resolved) : nil
+        case .unless(let actual, let within, let written, let agreed):
+            guard let first = weights(actual, reader, of: group), let second = weights(agreed, reader, of: group) else {
+                return nil
+            }
+            return .unless(first, within: within, written: written, of: second)
+        }
+    }
+
+    /// `contribution`, or the name of weights.
+    private mutating func resolveName(_ token: Token, _ reader: LineReader, of group: [Party]) -> SplitKey.Basis? {
+        guard token.text == "contribution" else { return weights(token, reader, of: group).map { .by($0) } }
+        if !draft.contributions.contains(where: { $0.amount == nil }) {
+            add(
+                reader, .weightsWrong, token,
+                "\"by contribution\" goes by the members' approved budgets, and the agreement calls none a "
+                    + "contribution",
+                "add the line: contribution approved budget of each member, stays")
+        }
+        if group.contains(where: { if case .contributor = $0 { true } else { false } }) {
+            add(
+                reader, .weightsWrong, token, "a contributor has no approved budget to go by",
+                "let contributors share equally, or by weights")
+        }
+        return .byContribution
+    }
+
+    private mutating func weights(_ token: Token, _ reader: LineReader, of group: [Party]) -> Name<WeightSet>? {
+        let sets = draft.weights.filter { $0.name.text == token.text }
+        guard !sets.isEmpty else {
+            add(
+                reader, .nameUnknown, token, "no weights have this name",
+                Nearest.hint(token.text, in: draft.weights.map(\.name.text) + ["contribution"]))
+            return nil
+        }
+        for set in sets { checkWeights(set, of: group) }
+        return Name(token.text)
+    }
+
+    /// What a year's activity tells is known when costs are shared, and not when a sum is agreed.
+    mutating func refuseActivity(_ key: SplitKey, _ token: Token?, _ reader: LineReader) {
+        guard case .byActivity = key.basis else { return }
+        add(
+            reader, .wordUnexpected, token, "only a rule's costs can be shared by activity",
+            "write: equally, or by weights")
+    }
+
     /// Somebody must be there at all times between the first and the last of a group.
-    private mutating func checkGaps(_ group: [Name<Member>], _ key: AgreementDraft.KeyDraft, _ reader: LineReader) {
+    private mutating func checkGaps(_ group: [Party], _ key: AgreementDraft.KeyDraft, _ reader: LineReader) {
         var bearing = group
         if case .by(let token) = key.basis, let set = draft.weights.first(where: { $0.name.text == token.text }) {
-            bearing = group.filter { member in set.values.first { $0.0.text == member.text }.map { $0.1 > 0 } ?? true }
+            bearing = group.filter { party in
+                set.values.first { $0.name.text == party.text }.map { !$0.weight.isZero } ?? true
+            }
         }
-        let spans = bearing.flatMap { member -> [Span] in
-            let own = memberships.filter { $0.party == .member(member) }.map(\.span)
-            let from = successions.first { $0.successor == .member(member) }?.from
-            let to = successions.first { $0.predecessor == .member(member) }.map { CalendarDate(dayBefore: $0.from) }
+        let spans = bearing.flatMap { party -> [Span] in
+            let own = memberships.filter { $0.party == party }.map(\.span)
+            let from = successions.first { $0.successor == party }?.from
+            let to = successions.first { $0.predecessor == party }.map { CalendarDate(dayBefore: $0.from) }
             return (own.isEmpty ? [.always] : own).map { Span(from: from ?? $0.from, to: to ?? $0.to) }
         }.sorted { ($0.from?.dayNumber ?? .min) < ($1.from?.dayNumber ?? .min) }
         guard !spans.contains(.always), var end = spans.first?.to else { return }
@@ -203,7 +256,9 @@ extension Agreement {
         }
         func check(_ take: Take, _ months: [Int]) {
             switch take.payer {
-            case .group(let names, let key), .reserves(let names, let key): check(names, key, take.line, months)
+            case .group(let group, let key): check(group.parties(chart), key, take.line, months)
+            case .reserves(let names, let key):
+                check(members(names).map { .member($0) }, key, take.line, months)
             case .party(let party):
                 fault(
                     take.line, months.filter { days(of: party, month: $0, of: year) == 0 },
@@ -219,16 +274,17 @@ extension Agreement {
             case .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund: break
             }
         }
-        func check(_ names: [Name<Member>]?, _ key: SplitKey, _ line: AgreementLine, _ months: [Int]) {
-            let group = chart.members.map(\.name).filter { names?.contains($0) ?? true }
+        func check(_ group: [Party], _ key: SplitKey, _ line: AgreementLine, _ months: [Int]) {
             fault(
                 line,
                 months.filter { month in
-                    group.allSatisfy { member in
-                        let weight =
-                            key.basis == .byContribution
-                            ? 1 : self.weight(of: member, key.basis, on: year.lastDay(ofMonth: month))
-                        return weight == 0 || days(of: .member(member), month: month, of: year) == 0
+                    group.allSatisfy { party in
+                        // What figures alone could tell is no fault of the agreement.
+                        let isToldByFigures = key.basis.goesByContribution || key.basis.isByActivity
+                        let bears =
+                            isToldByFigures
+                            || !weight(of: party, key.basis, on: year.lastDay(ofMonth: month)).isZero
+                        return !bears || days(of: party, month: month, of: year) == 0
                     }
                 }, "none of the payers takes part")
         }
@@ -238,13 +294,16 @@ extension Agreement {
         }
         for take in (sharedSurplus?.takes ?? []) + (sharedDeficit?.takes ?? []) { check(take, Array(1...12)) }
         for term in contributions {
-            if case .pooled(let key) = term.use { check(nil, key, term.line, Array(1...12)) }
+            if case .pooled(let key) = term.use {
+                check(members(nil).map { .member($0) }, key, term.line, Array(1...12))
+            }
             guard case .fixed(let base, _, let receiver, let only) = term.source, only == nil || only == year else {
                 continue
             }
             if case .group(let names, let key) = receiver,
-                chart.members.map(\.name).filter({ names?.contains($0) ?? true }).allSatisfy({
-                    !takesPart(.member($0), in: year) || weight(of: $0, key.basis, on: year.firstDay) == 0
+                members(names).allSatisfy({
+                    !takesPart(.member($0), in: year)
+                        || weight(of: .member($0), key.basis, on: year.firstDay).isZero
                 })
             {
                 fault(term.line, [1], "none of those who receive it takes part")

@@ -47,6 +47,9 @@ struct AgreementAnalyser {
     var surplus: [Disposal] = []
     var deficit: [Disposal] = []
     var floors: [ReserveFloor] = []
+    var capsInAll: [CapInAll] = []
+    var fees: [Fee] = []
+    var settlesThrough: Name<Member>?
 
     init(draft: AgreementDraft, source: Place.Source, faults: [Finding]) {
         self.draft = draft
@@ -67,6 +70,7 @@ struct AgreementAnalyser {
             weights: weights, rules: rules, sharedSurplus: sharedSurplus, sharedDeficit: sharedDeficit,
             surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold,
             virementLimit: draft.virementLimit, statutory: statutory, keepsBooks: keepsBooks ?? members,
+            capsInAll: capsInAll, fees: fees, settlesThrough: settlesThrough, texts: draft.texts,
             lines: AgreementLines(draft: draft))
     }
 
@@ -187,6 +191,59 @@ struct AgreementAnalyser {
             if floors.contains(where: { $0.member == member }) { floorTwice(floor.reader, token) }
             floors.append(ReserveFloor(amount: floor.amount, member: member, line: floor.reader.line))
         }
+    }
+
+    mutating func resolveCapsInAll() {
+        for (name, amount, reader) in draft.capsInAll {
+            guard let party = party(name, reader) else { continue }
+            if capsInAll.contains(where: { $0.party == party }) {
+                add(
+                    reader, .declaredTwice, name, "\"\(name.text)\" has two limits in all",
+                    "keep the one that was agreed")
+            }
+            capsInAll.append(CapInAll(party: party, amount: amount, line: reader.line))
+        }
+    }
+
+    mutating func resolveSettle() {
+        guard let (name, reader) = draft.settlesThrough else { return }
+        settlesThrough = member(name, reader)
+    }
+
+    mutating func resolveFees() {
+        for fee in draft.fees {
+            guard let name = heading(fee.heading, fee.reader) else { continue }
+            if !isCost(name) {
+                add(
+                    fee.reader, .feeWrong, fee.heading, "a fee is a cost, and this is a heading of income",
+                    "declare a heading for it, cost hosting \"Hosting\", and write: fee hosting \(fee.written) of costs"
+                )
+            }
+            if fees.contains(where: { $0.heading == name }) {
+                add(fee.reader, .declaredTwice, fee.heading, "the heading has two fees", "keep the one that was agreed")
+            }
+            if rules.contains(where: { $0.isSplitByMemberConcerned && $0.covers(name) && !isTakenBefore($0, name) }) {
+                add(
+                    fee.reader, .feeWrong, fee.heading, "a fee concerns no member, and its rule is split by member",
+                    "give the heading a rule of its own")
+            }
+            let of = fee.of?.compactMap { token -> Name<Heading>? in
+                guard let base = heading(token, fee.reader) else { return nil }
+                if !isCost(base) || draft.fees.contains(where: { $0.heading.text == token.text }) {
+                    add(
+                        fee.reader, .feeWrong, token, "a fee is a part of costs other than fees",
+                        "name the costs that it is reckoned on")
+                }
+                return base
+            }
+            fees.append(Fee(heading: name, share: fee.share, written: fee.written, of: of, line: fee.reader.line))
+        }
+    }
+
+    /// Whether a rule before takes all of a heading.
+    private func isTakenBefore(_ rule: Rule, _ heading: Name<Heading>) -> Bool {
+        let before = rules.prefix { $0.line.number < rule.line.number }
+        return before.contains { $0.covers(heading) && $0.span == .always }
     }
 
     private mutating func floorTwice(_ reader: LineReader, _ token: Token?) {

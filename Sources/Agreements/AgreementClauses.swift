@@ -30,19 +30,19 @@ extension Agreement {
     public var clauses: [Clause] {
         LineKind.all.flatMap { $0.clauses?(self) ?? [] } + [
             Clause(
-                "Shares are reckoned exactly and rounded to the penny once, for all that one rule covers in the year; "
-                    + "the order of invoices changes nothing.")
-        ]
+                "Shares are worked out exactly, and rounded to the penny once for all that one clause covers in a "
+                    + "year.")
+        ] + texts.map { Clause("\($0.title). \($0.text)") }
     }
 
-    private func label(_ party: Party) -> String {
+    func label(_ party: Party) -> String {
         switch party {
         case .member(let name): chart.label(name)
         case .contributor(let name): chart.label(name)
         }
     }
 
-    private func headings(_ names: [Name<Heading>]) -> String {
+    func headings(_ names: [Name<Heading>]) -> String {
         Self.list(names.map { chart.heading($0)?.label ?? $0.text })
     }
 
@@ -51,7 +51,7 @@ extension Agreement {
         words.count < 2 ? words.first ?? "" : words.dropLast().joined(separator: ", ") + " and " + words.last!
     }
 
-    private static func date(_ date: CalendarDate) -> String {
+    static func date(_ date: CalendarDate) -> String {
         let months = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November", "December",
@@ -59,7 +59,7 @@ extension Agreement {
         return "\(date.day) \(months[date.month - 1]) \(date.year)"
     }
 
-    private static func span(_ span: Span) -> String {
+    static func span(_ span: Span) -> String {
         switch (span.from, span.to) {
         case (let from?, let to?): "from \(date(from)) to \(date(to))"
         case (let from?, nil): "from \(date(from))"
@@ -87,11 +87,13 @@ extension Agreement {
 
     var booksClauses: [Clause] {
         if keepsBooks.isEmpty {
-            return [Clause("The partnership's books are its journals; no member's finance system is read.")]
+            return [Clause("The partnership's accounts are kept in journals of its own.")]
         }
         guard keepsBooks != chart.members.map(\.name) else { return [] }
         let names = Self.list(keepsBooks.map { chart.label($0) })
-        return [Clause("Of the members' ledgers only that of \(names) is read.")]
+        return [
+            Clause("The partnership's accounts are kept in the ledger\(keepsBooks.count == 1 ? "" : "s") of \(names).")
+        ]
     }
 
     var membershipClauses: [Clause] {
@@ -106,13 +108,8 @@ extension Agreement {
         }
     }
 
-    private func key(_ key: SplitKey, of what: String = "costs") -> String {
-        let words =
-            switch key.basis {
-            case .equally: "equally"
-            case .by(let name): "in proportion to the weights \"\(name)\""
-            case .byContribution: "in proportion to their approved budgets"
-            }
+    func key(_ key: SplitKey, of what: String = "costs") -> String {
+        let words = words(key.basis)
         let timing =
             switch key.timing {
             case .byDays?: ", by the days of the year on which each takes part"
@@ -120,6 +117,21 @@ extension Agreement {
             case nil: ""
             }
         return words + timing
+    }
+
+    private func words(_ basis: SplitKey.Basis) -> String {
+        switch basis {
+        case .equally: "equally"
+        case .by(let name): "in proportion to the weights \"\(name)\""
+        case .byContribution: "in proportion to their approved budgets"
+        case .byActivity(let unit): "in proportion to the number of each's own (\(unit)) in the year to date"
+        case .average(let names):
+            "in proportion to the average of the weights \(Self.list(names.map { "\"\($0)\"" }))"
+        case .mix(let parts): Self.list(parts.map { "\($0.written) of it \(words($0.basis))" })
+        case .unless(let actual, _, let written, let agreed):
+            "in proportion to the weights \"\(actual)\"; or to the weights \"\(agreed)\", as long as nobody's share by "
+                + "the former differs by more than \(written) from its share by the latter"
+        }
     }
 
     var contributionClauses: [Clause] {
@@ -143,8 +155,12 @@ extension Agreement {
                 grouped.formUnion(alike)
                 let sums = alike.map { sum(contributions[$0]) }
                 var text = "\(chart.label(from)) contributes \(Self.list(sums))"
-                if let uplift = term.uplift {
-                    text += ", rising by \(uplift.written) a year from \(uplift.firstYear), rounded to the penny"
+                switch term.uplift {
+                case .yearly(let rate, let first)?:
+                    text += ", rising by \(rate.written) a year from \(first), rounded to the penny"
+                case .inYears(let steps)?:
+                    text += ", rising by \(Self.list(steps.map { "\($0.rate.written) in \($0.year)" }))"
+                case nil: break
                 }
                 if let instalments = term.instalments {
                     text +=
@@ -177,13 +193,21 @@ extension Agreement {
             }
         let when = year.map { " in \($0)" } ?? " a year"
         // With one member there is nobody else to pay it to.
-        return pounds(amount) + when + (chart.members.count == 1 ? "" : " to \(to)")
+        return pounds(amount) + when + (chart.members.count == 1 ? "" : " to \(to)") + risen(term, amount)
+    }
+
+    /// ` (£853.60 in 2022-23, £886.89 from 2023-24)`: what a sum comes to in the years in which it rises.
+    private func risen(_ term: ContributionTerm, _ base: Money) -> String {
+        guard case .inYears(let steps)? = term.uplift else { return "" }
+        let sums = steps.enumerated().map { index, step in
+            "\(pounds(term.amount(base, in: step.year))) \(index == steps.count - 1 ? "from" : "in") \(step.year)"
+        }
+        return " (\(sums.joined(separator: ", ")))"
     }
 
     var weightClauses: [Clause] {
         weights.filter { uses($0.name) }.map { set in
-            let values = set.values.map { "\(chart.label($0.member)) \(AmountFormat.grouped($0.weight))" }.joined(
-                separator: ", ")
+            let values = set.values.map { "\(label($0.party)) \($0.written)" }.joined(separator: ", ")
             return Clause(
                 "The weights \"\(set.name)\"\(set.from.map { " from \(Self.date($0))" } ?? "") are: \(values) "
                     + "(\(set.source), \(Self.date(set.date)))."
@@ -208,7 +232,7 @@ extension Agreement {
             if case .fixed(_, _, .group(_, let key), _) = term.source { return pooled + [key] }
             return pooled
         }
-        return (ofTakes + ofFunds + ofContributions).contains { $0.basis == .by(name) }
+        return (ofTakes + ofFunds + ofContributions).contains { $0.basis.weightNames.contains(name) }
     }
 
     var schemeClauses: [Clause] {
@@ -253,96 +277,6 @@ extension Agreement {
         }
     }
 
-    private func isGrant(_ payer: Take.PayerClause) -> Bool {
-        if case .fund(let name) = payer { fund(name)?.isGrant ?? false } else { false }
-    }
-
-    /// What a line takes and who pays it: `RBKC pays the rest`.
-    ///
-    /// - Parameter isFirst: nothing is taken before it.
-    private func words(_ take: Take, verb: String = "pay", isFirst: Bool) -> String {
-        func conjugated(_ plural: Bool) -> String { plural ? verb : verb + "s" }
-        // A cap alone on the first line reads best as what it takes first.
-        var cap = ""
-        if case .money(let most)? = take.limit, !isGrant(take.payer) { cap = pounds(most) }
-        let isCapped = !cap.isEmpty && take.amount == .rest && isFirst
-        let grant: FundTerm? = if case .fund(let name) = take.payer { fund(name) } else { nil }
-        let eligible: String? =
-            grant?.isGrant == true
-            ? "the cost in its time" + (grant?.inKindMost != nil ? ", gifts in kind included" : "") : nil
-        let amount =
-            switch take.amount {
-            case .rest: isFirst && isCapped ? "the first \(cap)" : isFirst ? "all of it" : "what is left"
-            case .share(_, let written):
-                (written.contains("days") ? "the part for \(written)" : "\(written) of \(eligible ?? "it")")
-                    + (written.contains("days") && eligible != nil ? " of \(eligible!)" : "")
-            case .fixed(let amount): "up to \(pounds(amount)) in all"
-            case .budget: "up to the year's budget, virements included"
-            }
-        func who(_ names: [Name<Member>]?) -> String {
-            names.map { Self.list($0.map { chart.label($0) }) } ?? "the members"
-        }
-        var text =
-            switch take.payer {
-            case .party(let party): "\(label(party)) \(conjugated(false)) \(amount)"
-            case .directly(let name):
-                "\(chart.label(name)) itself \(conjugated(false)) \(amount), outside its contributions, so that a "
-                    + "saving is its own"
-            case .memberConcerned: "the member concerned \(conjugated(false)) \(amount)"
-            case .reserveOfMemberConcerned: "the reserve of the member concerned \(conjugated(false)) \(amount)"
-            case .reserve(let name): "the reserve of \(chart.label(name)) \(conjugated(false)) \(amount)"
-            case .group(let names, let key):
-                "\(who(names)) \(conjugated(names?.count != 1)) \(amount), \(self.key(key))"
-            case .reserves(let names, let key):
-                "the reserves of \(who(names)) \(conjugated(true)) \(amount), \(self.key(key))"
-            case .fund(let name): "\(chart.label(name)) \(conjugated(false)) \(amount)"
-            case .lead(let name): "\(chart.label(scheme(name)!.lead)), the lead, \(conjugated(false)) \(amount)"
-            }
-        if let least = take.eachAtLeast { text += ", each at least \(pounds(least)) where there is enough for all" }
-        if let most = take.eachAtMost { text += ", each at most \(pounds(most))" }
-        switch take.limit {
-        case .money where isCapped: break
-        case .money(let most)?:
-            text += isGrant(take.payer) ? ", at most \(pounds(most)) over its life" : ", at most \(pounds(most))"
-        case .balance?: text += ", as far as the balance goes"
-        case .balanceAbove(let floor)?: text += ", as far as the balance goes above \(pounds(floor))"
-        case nil: break
-        }
-        return text
-    }
-
-    func clause(_ rule: Rule) -> Clause {
-        let what =
-            switch rule.subject {
-            case .headings(let names): "The cost of \(headings(names))"
-            case .scheme(let name, _): "The cost of the scheme \"\(scheme(name)!.title)\""
-            case .anythingElse: rules.count == 1 ? "Every cost" : "Every other cost"
-            }
-        let incomes = chart.headings.filter { heading in
-            guard heading.kind == .income, rule.covers(heading.name) else { return false }
-            return rule.subject != .anythingElse
-                || !rules.contains { $0.subject != .anythingElse && $0.covers(heading.name) }
-        }.map(\.label)
-        let unlimited = rule.takes.indices.filter { rule.takes[$0].isUnlimited }.map { "(\(Clause.letter($0)))" }
-        let isFunded = rule.takes.contains { !$0.isUnlimited }
-        let time = rule.span == .always ? "" : " falling \(Self.span(rule.span))"
-        let each = rule.isSplitByMemberConcerned ? ", for each member whose case it is," : ""
-        if rule.takes.count == 1 {
-            return Clause(
-                "\(what)\(time)\(each) is met so: "
-                    + "\(words(rule.takes[0], isFirst: true))"
-                    + ".\(incomes.isEmpty ? "" : " Income (\(Self.list(incomes))) is shared in the same way.")"
-            )
-        }
-        let takes = "take\(unlimited.count == 1 ? "s" : "")"
-        let ofIncome =
-            incomes.isEmpty ? "" : " Of income (\(Self.list(incomes))) only \(Self.list(unlimited)) \(takes) part."
-        return Clause(
-            "\(what)\(time)\(each) is met in this order, the year's costs taken "
-                + "together\(isFunded ? "; what one can't meet passes to the next" : "").\(ofIncome)",
-            rule.takes.enumerated().map { words($0.element, isFirst: $0.offset == 0) })
-    }
-
     func sharedDisposalClauses(isSurplus: Bool) -> [Clause] {
         guard let shared = isSurplus ? sharedSurplus : sharedDeficit else { return [] }
         return [
@@ -350,7 +284,8 @@ extension Agreement {
                 "If the partnership as a whole ends the year with a \(isSurplus ? "surplus" : "deficit"), it is shared "
                     + "in this order before any member's own:",
                 shared.takes.enumerated().map {
-                    words($0.element, verb: isSurplus ? "receive" : "pay", isFirst: $0.offset == 0)
+                    TakeWords(agreement: self, what: isSurplus ? .surplus : .deficit)
+                        .sentence($0.element, isFirst: $0.offset == 0)
                 })
         ]
     }
@@ -364,6 +299,7 @@ extension Agreement {
                     case .money(let most)?: " up to \(pounds(most))"
                     case .balance?: " as far as its balance goes"
                     case .balanceAbove(let floor)?: " as far as its balance goes above \(pounds(floor))"
+                    case .budget(_, let written)?: " up to \(written) of the budget"
                     case nil: ""
                     }
                 return "\(step.target == .reserve ? "its reserve" : "its general fund")\(limit)"
@@ -373,6 +309,33 @@ extension Agreement {
                 "\(who) \(isSurplus ? "surplus" : "deficit") of the year \(way) "
                     + "\(steps.joined(separator: ", and the rest \(isSurplus ? "to" : "from") ")).")
         }
+    }
+
+    var capInAllClauses: [Clause] {
+        capsInAll.map {
+            Clause(
+                "\(label($0.party)) bears at most \(pounds($0.amount)) in all of a year's costs, under whichever "
+                    + "clauses they fall; what is more passes to those who pay after it.")
+        }
+    }
+
+    var feeClauses: [Clause] {
+        fees.map { fee in
+            let of = fee.of.map { "the year's cost of \(headings($0))" } ?? "the year's costs, such charges aside"
+            return Clause(
+                "\(chart.label(chart.host)), as host, charges \(fee.written) of \(of), shown as "
+                    + "\(headings([fee.heading])).")
+        }
+    }
+
+    var settleClauses: [Clause] {
+        settlesThrough.map { name in
+            [
+                Clause(
+                    "What members owe each other is settled through \(chart.label(name)): each pays it what it "
+                        + "owes, or is paid by it what it is owed.")
+            ]
+        } ?? []
     }
 
     var floorClauses: [Clause] {

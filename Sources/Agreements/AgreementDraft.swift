@@ -41,6 +41,10 @@ struct AgreementDraft {
     var funds: [FundDraft] = []
     var floors: [(amount: Money, member: Token?, reader: LineReader)] = []
     var virementLimit: Money?
+    var capsInAll: [(name: Token, amount: Money, reader: LineReader)] = []
+    var fees: [FeeDraft] = []
+    var settlesThrough: (name: Token, reader: LineReader)?
+    var texts: [TextClause] = []
 
     struct RowDraft {
         var content: Content
@@ -95,7 +99,37 @@ struct AgreementDraft {
         enum Basis {
             case equally
             case by(Token)
+            case byActivity(Token)
+            case average([Token])
+            case mix([Part])
+            case unless(Token, within: Fraction, written: String, of: Token)
         }
+
+        /// `50% population`; no name is equally.
+        struct Part {
+            let share: Fraction
+            let written: String
+            let name: Token?
+        }
+
+        /// The names that it goes by, of weights or `contribution`.
+        var names: [Token] {
+            switch basis {
+            case .equally, .byActivity: []
+            case .by(let name): [name]
+            case .average(let names): names
+            case .mix(let parts): parts.compactMap(\.name)
+            case .unless(let actual, _, _, let agreed): [actual, agreed]
+            }
+        }
+    }
+
+    struct FeeDraft {
+        let heading: Token
+        let share: Fraction
+        let written: String
+        let of: [Token]?
+        let reader: LineReader
     }
 
     struct SchemeDraft {
@@ -135,7 +169,7 @@ struct AgreementDraft {
 
     struct WeightsDraft {
         let name: Token
-        let values: [(Token, Int)]
+        let values: [(name: Token, weight: Fraction, written: String)]
         let source: String
         let date: CalendarDate
         let from: CalendarDate?
@@ -150,6 +184,7 @@ struct AgreementDraft {
         var forReader: LineReader?
         var subject: Subject?
         var isSplit = false
+        var isNet = false
         var takes: [TakeDraft] = []
         var hasBrokenLine = false
 
@@ -165,11 +200,19 @@ struct AgreementDraft {
         var amount = Take.Amount.rest
         var amountToken: Token?
         var payer = PayerDraft.memberConcerned
+        var atLeast: Money?
         var limit: Take.Limit?
-        var eachAtLeast: Money?
-        var eachAtMost: Money?
+        var eachAtLeast: EachDraft?
+        var eachAtMost: EachDraft?
+        var excess: Take.Excess?
         /// Where the limits begin.
         var tailToken: Token?
+    }
+
+    enum EachDraft {
+        case same(Money)
+        case named([(name: Token, amount: Money)])
+        case ofLastYear(Fraction, written: String)
     }
 
     enum PayerDraft {
@@ -182,6 +225,7 @@ struct AgreementDraft {
         case leadDirectly
         /// No names are all members.
         case group([Token], KeyDraft)
+        case contributors(KeyDraft)
         case reserves([Token], KeyDraft)
     }
 

@@ -33,6 +33,10 @@ public struct AgreementExample: Sendable {
         /// For the partnership as a whole.
         case budget(Name<Heading>, Money)
         case inKind(Name<Fund>, Money)
+        /// What the `activity` table counts, in P1.
+        case activity(Name<Activity>, Party, Fraction)
+        /// What a body bore last year under a rule.
+        case lastYear(rule: String, Party, Money)
     }
 
     /// `expect lbhf £3,745.84`: a figure that must come out to the penny.
@@ -56,6 +60,8 @@ public struct AgreementExample: Sendable {
             case reserve(Name<Member>)
             /// Carried forward.
             case fund(Name<Fund>)
+            /// What a contributor owes for the year by its declared sums.
+            case agreed(Name<Contributor>)
         }
     }
 
@@ -191,6 +197,26 @@ private struct ExampleParser {
         if reader.take(words: "in", "kind", "for") {
             return .inKind(try name(&reader, funds, "a grant"), try end(&reader, hint))
         }
+        if reader.take(words: "activity") {
+            let unit = try reader.word("what is counted", hint: "given activity case of lbhf 120")
+            try reader.expect(words: "of", hint: "given activity case of lbhf 120")
+            let party = try party(&reader)
+            let quantity: Fraction
+            switch reader.next?.kind {
+            case .number(let number)?: quantity = Fraction(number)
+            case .decimal(let number)?: quantity = number
+            default: throw reader.unexpected("a quantity", hint: "given activity case of lbhf 120")
+            }
+            _ = reader.take()
+            try reader.expectEnd(hint: "given activity case of lbhf 120")
+            return .activity(Name(unit.text), party, quantity)
+        }
+        if reader.take(words: "last", "year") {
+            let hint = "given last year \"Training\" of lbhf £1,000"
+            let title = try reader.quoted("the rule's title", hint: hint)
+            try reader.expect(words: "of", hint: hint)
+            return .lastYear(rule: title, try party(&reader), try end(&reader, hint))
+        }
         if reader.take(words: "received") {
             let known = chart.contributors.map(\.name.text) + funds.map(\.text)
             let token = try reader.word("a contributor or a fund", hint: hint)
@@ -210,6 +236,19 @@ private struct ExampleParser {
         throw reader.unexpected("what is given", hint: hint)
     }
 
+    /// A member or a contributor.
+    private func party(_ reader: inout LineReader) throws(LineFault) -> Party {
+        let token = try reader.word("a member or a contributor", hint: "a name of the agreement")
+        if members.contains(Name(token.text)) { return .member(Name(token.text)) }
+        guard chart.contributors.contains(where: { $0.name.text == token.text }) else {
+            throw LineFault(
+                finding: reader.fault(
+                    .nameUnknown, at: token, "the agreement has no such name",
+                    hint: Nearest.hint(token.text, in: members.map(\.text) + chart.contributors.map(\.name.text))))
+        }
+        return .contributor(Name(token.text))
+    }
+
     private func end(_ reader: inout LineReader, _ hint: String) throws(LineFault) -> Money {
         let amount = try reader.amount(hint: hint)
         try reader.expectEnd(hint: hint)
@@ -223,7 +262,9 @@ private struct ExampleParser {
         let start = reader
         let what: AgreementExample.Expectation.What
         var payer: Payer?
-        if reader.take(words: "surplus", "of") {
+        if reader.take(words: "agreed", "of") {
+            what = .agreed(try name(&reader, chart.contributors.map(\.name), "a contributor"))
+        } else if reader.take(words: "surplus", "of") {
             what = .surplus(try name(&reader, members, "a member"))
         } else if reader.take(words: "deficit", "of") {
             what = .deficit(try name(&reader, members, "a member"))

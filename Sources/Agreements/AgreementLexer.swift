@@ -18,6 +18,8 @@ struct Token {
         case amount(Money)
         case share(Fraction)
         case number(Int)
+        /// A number with decimals.
+        case decimal(Fraction)
         case date(CalendarDate)
         case year(FinancialYear)
         case comma, semicolon
@@ -160,18 +162,24 @@ enum AgreementLexer {
         if case .amount(let amount, marker: .none) = AmountReader.read(text), !text.contains("."), !amount.isNegative {
             return .number(amount.pence / 100)
         }
+        if let decimal = decimal(text) { return .decimal(decimal) }
         return .broken(
             "neither an amount (£12,000), a percentage (80%), a fraction (1/3), a number nor a date (2018-04-01)")
     }
 
     private static func percentage(_ digits: some StringProtocol) -> Fraction? {
+        decimal(digits).map { $0 / Fraction(100) }
+    }
+
+    /// `12.5`, with at most nine digits on either side of the point.
+    private static func decimal(_ digits: some StringProtocol) -> Fraction? {
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count),
             parts.allSatisfy({ !$0.isEmpty && $0.count < 10 && $0.allSatisfy { $0.isASCII && $0.isNumber } })
         else { return nil }
         let decimals = parts.count == 2 ? parts[1].count : 0
         guard let value = Int(parts.joined()) else { return nil }
-        var scale = 100
+        var scale = 1
         for _ in 0..<decimals { scale *= 10 }
         return Fraction(value) / Fraction(scale)
     }

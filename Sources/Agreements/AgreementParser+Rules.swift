@@ -47,13 +47,21 @@ extension AgreementParser {
         } else if reader.take(words: "scheme") {
             rule.subject = .scheme(try reader.word("a scheme", hint: "for scheme equipment"))
         } else {
-            let headings = reader.words(before: ["split"])
+            let headings = reader.words(before: ["split", "net"])
             if headings.isEmpty { throw reader.unexpected("a heading", hint: hint) }
             rule.subject = .headings(headings)
         }
-        if reader.comma() {
-            try reader.expect(words: "split", "by", "member", "concerned", hint: hint)
-            rule.isSplit = true
+        var said = ClausesSaid()
+        while reader.comma() {
+            let token = reader.next
+            if reader.take(words: "net") {
+                try said.say("that it is net", at: token, reader)
+                rule.isNet = true
+            } else {
+                try said.say("that it is split", at: token, reader)
+                try reader.expect(words: "split", "by", "member", "concerned", hint: hint)
+                rule.isSplit = true
+            }
         }
         try reader.expectEnd(hint: hint)
     }
@@ -67,15 +75,16 @@ extension AgreementParser {
         take.amountToken = token
         switch token.kind {
         case _ where reader.take(words: "rest"): take.amount = .rest
-        case _ where reader.take(words: "up", "to", "budget"): take.amount = .budget
-        case _ where reader.take(words: "up", "to"):
-            take.amount = .fixed(try reader.amount(hint: "take up to £15,000 from police"))
+        case _ where reader.take(words: "up", "to", "budget"): take.amount = .budget(.one, written: nil)
+        case _ where reader.take(words: "up", "to"): take.amount = try parseUpTo(&reader)
         case .amount(let amount):
+            _ = reader.take()
             take.amount = .fixed(amount)
-            _ = reader.take()
         case .share(let share):
-            take.amount = .share(share, written: token.text)
             _ = reader.take()
+            take.amount =
+                reader.take(words: "of", "the", "rest") || reader.take(words: "of", "rest")
+                ? .shareOfRest(share, written: token.text) : .share(share, written: token.text)
         case .number(let days):
             guard reader.isFollowed(by: "of") else {
                 throw reader.unexpected(
@@ -86,12 +95,33 @@ extension AgreementParser {
             throw reader.unexpected(
                 "\"rest\", \"up to £...\", \"up to budget\", an amount, a percentage or \"35 of 80 days\"", hint: hint)
         }
+        let unit = try parseUnit(&reader, &take)
         try reader.expect(words: "from", hint: hint)
-        try parsePayer(&reader, &take, hint: hint)
+        try parsePayer(&reader, &take, per: unit, hint: hint)
         try parseTail(&reader, &take)
         try reader.expectEnd(hint: hint)
         draft.rules[draft.rules.count - 1].hasBrokenLine = false
         draft.rules[draft.rules.count - 1].takes.append(take)
+    }
+
+    /// `up to £15,000`, `up to 105% of budget`
+    private func parseUpTo(_ reader: inout LineReader) throws(LineFault) -> Take.Amount {
+        if let token = reader.next, case .share(let share) = token.kind {
+            _ = reader.take()
+            try reader.expect(words: "of", "budget", hint: "take up to 105% of budget from icb")
+            return .budget(share, written: token.text)
+        }
+        return .fixed(try reader.amount(hint: "take up to £15,000 from police"))
+    }
+
+    /// `£12.50 per case`: the sum is the price of each.
+    private func parseUnit(_ reader: inout LineReader, _ take: inout AgreementDraft.TakeDraft) throws(LineFault)
+        -> Token?
+    {
+        guard case .fixed(let price) = take.amount, reader.take(words: "per") else { return nil }
+        let unit = try reader.word("what is counted", hint: "take £12.50 per case from members")
+        take.amount = .perUnit(price, of: Name(unit.text))
+        return unit
     }
 
     /// `35 of 80 days`
@@ -114,9 +144,19 @@ extension AgreementParser {
     }
 
     /// Who pays, up to the first comma.
-    private func parsePayer(_ reader: inout LineReader, _ take: inout AgreementDraft.TakeDraft, hint: String)
-        throws(LineFault)
-    {
+    ///
+    /// - Parameter unit: what each of a group pays a price for; such a group has no other key.
+    private func parsePayer(
+        _ reader: inout LineReader, _ take: inout AgreementDraft.TakeDraft, per unit: Token? = nil, hint: String
+    ) throws(LineFault) {
+        func key(_ reader: inout LineReader) throws(LineFault) -> AgreementDraft.KeyDraft {
+            guard let unit else { return try parseKey(&reader) }
+            guard !["equally", "by"].contains(reader.next?.text) else {
+                throw reader.unexpected(
+                    "the end of the payers", hint: "each pays the price of its own: take £12.50 per case from members")
+            }
+            return AgreementDraft.KeyDraft(basis: .byActivity(unit), token: unit)
+        }
         if reader.take(words: "reserve") {
             try reader.expect(words: "of", hint: "take rest from reserve of lbhf, at most balance")
             if reader.take(words: "member", "concerned") {
@@ -125,19 +165,21 @@ extension AgreementParser {
                 take.payer = .reserve(try reader.word("a member", hint: "reserve of lbhf"))
             }
         } else if reader.take(words: "reserves", "of", "members") {
-            take.payer = .reserves([], try parseKey(&reader))
+            take.payer = .reserves([], try key(&reader))
         } else if reader.take(words: "reserves", "of") {
             let names = namesBeforeKey(&reader)
             if names.isEmpty {
                 throw reader.unexpected("a member", hint: "reserves of lbhf rbkc equally, at most balance")
             }
-            take.payer = .reserves(names, try parseKey(&reader))
+            take.payer = .reserves(names, try key(&reader))
         } else if reader.take(words: "member", "concerned") {
             take.payer = .memberConcerned
         } else if reader.take(words: "lead") {
             take.payer = reader.take(words: "directly") ? .leadDirectly : .lead
         } else if reader.take(words: "members") {
-            take.payer = .group([], try parseKey(&reader))
+            take.payer = .group([], try key(&reader))
+        } else if reader.take(words: "contributors") {
+            take.payer = .contributors(try key(&reader))
         } else {
             let names = namesBeforeKey(&reader)
             if names.isEmpty { throw reader.unexpected("a payer", hint: hint) }
@@ -146,7 +188,7 @@ extension AgreementParser {
             } else if names.count == 1, reader.next?.text != "equally", reader.next?.text != "by" {
                 take.payer = .name(names[0])
             } else {
-                take.payer = .group(names, try parseKey(&reader))
+                take.payer = .group(names, try key(&reader))
             }
         }
     }
@@ -159,10 +201,16 @@ extension AgreementParser {
             take.tailToken = take.tailToken ?? token
             if reader.take(words: "each", "at", "least") {
                 try said.say("the least of each", at: token, reader)
-                take.eachAtLeast = try reader.amount(hint: "each at least £2,000")
+                take.eachAtLeast = try parseEach(&reader, "each at least £2,000")
             } else if reader.take(words: "each", "at", "most") {
                 try said.say("the most of each", at: token, reader)
-                take.eachAtMost = try reader.amount(hint: "each at most £9,000")
+                take.eachAtMost = try parseEach(&reader, "each at most £9,000")
+            } else if reader.take(words: "at", "least") {
+                try said.say("the least that it takes", at: token, reader)
+                take.atLeast = try reader.amount(hint: "take 25% from police, at least £10,000, at most £40,000")
+            } else if reader.take(words: "excess") {
+                try said.say("what becomes of the excess", at: token, reader)
+                take.excess = try parseExcess(&reader)
             } else if take.limit == nil {
                 take.limit = try parseLimit(
                     &reader, hint: "at most £12,000, or at most balance, or at most balance above £20,000")
@@ -172,8 +220,35 @@ extension AgreementParser {
         }
     }
 
+    /// `£9,000`, `lbhf £9,000 rbkc £12,000`, or `5% above last year`.
+    private func parseEach(_ reader: inout LineReader, _ hint: String) throws(LineFault) -> AgreementDraft.EachDraft {
+        if let token = reader.next, case .share(let share) = token.kind {
+            _ = reader.take()
+            let isAbove = reader.take(words: "above")
+            if !isAbove { try reader.expect(words: "below", hint: "each at most 5% above last year") }
+            try reader.expect(words: "last", "year", hint: "each at most 5% above last year")
+            let side = isAbove ? "above" : "below"
+            return .ofLastYear(isAbove ? .one + share : .one - share, written: "\(token.text) \(side) last year")
+        }
+        guard reader.next?.kind == .word else { return .same(try reader.amount(hint: hint)) }
+        var named: [(Token, Money)] = []
+        while reader.next?.kind == .word {
+            let name = try reader.word("a name", hint: hint)
+            named.append((name, try reader.amount(hint: "each at most lbhf £9,000 rbkc £12,000")))
+            reader.passListed(before: ["each", "at", "excess"])
+        }
+        return .named(named)
+    }
+
+    /// `by the same key`, or `passed on`.
+    private func parseExcess(_ reader: inout LineReader) throws(LineFault) -> Take.Excess {
+        if reader.take(words: "passed", "on") { return .passedOn }
+        try reader.expect(words: "by", "the", "same", "key", hint: "excess by the same key, or excess passed on")
+        return .sharedAgain
+    }
+
     private func namesBeforeKey(_ reader: inout LineReader) -> [Token] {
-        reader.words(upTo: ["equally", "by", "directly"], before: ["each", "at", "by", "as"])
+        reader.words(upTo: ["equally", "by", "directly"], before: ["each", "at", "by", "as", "excess"])
     }
 
     /// `equally`, `by child-population`, `by contribution`, and after a comma `by days` or `as costs fall`.
@@ -187,7 +262,7 @@ extension AgreementParser {
                     "\"equally\" or \"by\" and the name of weights", hint: "equally, or by child-population")
             }
             _ = reader.take()
-            key.basis = .by(try reader.word("the name of weights", hint: "by child-population"))
+            key.basis = try parseBasis(&reader)
         }
         for timing in isTimed ? [SplitKey.Timing.byDays, .asCostsFall] : [] {
             let words = timing.rawValue.split(separator: " ").map(String.init)
@@ -196,8 +271,48 @@ extension AgreementParser {
         return key
     }
 
+    /// What follows `by`.
+    private func parseBasis(_ reader: inout LineReader) throws(LineFault) -> AgreementDraft.KeyDraft.Basis {
+        if reader.take(words: "activity", "of") {
+            return .byActivity(try reader.word("what is counted", hint: "by activity of case"))
+        }
+        if reader.take(words: "average", "of") {
+            let hint = "by average of caseload-2016 caseload-2017"
+            let names = reader.words(
+                upTo: ["in"],
+                before: ["by", "as", "each", "at", "excess", "stays", "pooled", "rising", "monthly", "quarterly"])
+            if names.count < 2 { throw reader.unexpected("the names of two weights", hint: hint) }
+            return .average(names)
+        }
+        var parts: [AgreementDraft.KeyDraft.Part] = []
+        while let token = reader.next, case .share(let share) = token.kind {
+            _ = reader.take()
+            let name =
+                reader.take(words: "equally") ? nil : try reader.word("weights", hint: "by 50% population 50% need")
+            parts.append(AgreementDraft.KeyDraft.Part(share: share, written: token.text, name: name))
+            reader.passBetweenShares()
+        }
+        if !parts.isEmpty { return .mix(parts) }
+        let name = try reader.word("the name of weights", hint: "by child-population")
+        guard reader.takeAfterComma(["unless", "within"]) else { return .by(name) }
+        let hint = "by caseload, unless within 3% of population"
+        guard let token = reader.next, case .share(let share) = token.kind else {
+            throw reader.unexpected("a percentage", hint: hint)
+        }
+        _ = reader.take()
+        try reader.expect(words: "of", hint: hint)
+        _ = reader.take(words: "the")
+        return .unless(
+            name, within: share, written: token.text, of: try reader.word("the name of weights", hint: hint))
+    }
+
     func parseLimit(_ reader: inout LineReader, hint: String) throws(LineFault) -> Take.Limit {
         try reader.expect(words: "at", "most", hint: hint)
+        if let token = reader.next, case .share(let share) = token.kind {
+            _ = reader.take()
+            try reader.expect(words: "of", "budget", hint: "at most 5% of budget")
+            return .budget(share, written: token.text)
+        }
         if reader.take(words: "balance", "above") {
             return .balanceAbove(try reader.amount(hint: "at most balance above £20,000"))
         }
@@ -244,8 +359,10 @@ extension AgreementParser {
             var take = AgreementDraft.TakeDraft(reader: start)
             take.amountToken = reader.next
             if let token = reader.next, case .share(let share) = token.kind {
-                take.amount = .share(share, written: token.text)
                 _ = reader.take()
+                take.amount =
+                    reader.take(words: "of", "the", "rest")
+                    ? .shareOfRest(share, written: token.text) : .share(share, written: token.text)
             } else if !takes.isEmpty {
                 try reader.expect(words: "rest", hint: hint)
             }

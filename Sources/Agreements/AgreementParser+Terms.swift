@@ -134,14 +134,17 @@ extension AgreementParser {
     mutating func parseWeights(_ reader: inout LineReader) throws(LineFault) {
         let hint = "weights child-population lbhf 35,150 rbkc 29,801, source \"ONS\", at 2017-06-30"
         let name = try reader.word("the name of the weights", hint: hint)
-        var values: [(Token, Int)] = []
+        var values: [(name: Token, weight: Fraction, written: String)] = []
         while let member = reader.next, member.kind == .word {
             _ = reader.take()
-            guard let token = reader.next, case .number(let weight) = token.kind else {
-                throw reader.unexpected("a weight (a whole number)", hint: hint)
+            let token = reader.next
+            switch token?.kind {
+            case .number(let weight)?: values.append((member, Fraction(weight), AmountFormat.grouped(weight)))
+            case .decimal(let weight)?: values.append((member, weight, token!.text))
+            case .share(let share)? where token!.text.hasSuffix("%"): values.append((member, share, token!.text))
+            default: throw reader.unexpected("a weight (35,150, or 45.76, or 45.76%)", hint: hint)
             }
             _ = reader.take()
-            values.append((member, weight))
             reader.passListed(before: ["source", "at", "from"])
         }
         guard reader.comma(), reader.take(words: "source") else {
@@ -233,19 +236,97 @@ extension AgreementParser {
         draft.contributions.append(term)
     }
 
-    /// `rising 2% a year from 2019-20`
+    /// `rising 2% a year from 2019-20`, or `rising 6.7% in 2022-23, 3.9% in 2023-24`
     private func parseUplift(_ reader: inout LineReader) throws(LineFault) -> ContributionTerm.Uplift {
-        let hint = "rising 2% a year from 2019-20"
-        guard let token = reader.next, case .share(let rate) = token.kind else {
+        let hint = "rising 2% a year from 2019-20, or rising 6.7% in 2022-23, 3.9% in 2023-24"
+        func rate(_ reader: inout LineReader) throws(LineFault) -> ContributionTerm.Uplift.Rate {
+            guard let token = reader.next, case .share(let share) = token.kind else {
+                throw reader.unexpected("a percentage", hint: hint)
+            }
+            _ = reader.take()
+            return ContributionTerm.Uplift.Rate(share: share, written: token.text)
+        }
+        func year(_ reader: inout LineReader) throws(LineFault) -> FinancialYear {
+            guard let token = reader.next, case .year(let year) = token.kind else {
+                throw reader.unexpected("a year", hint: hint)
+            }
+            _ = reader.take()
+            return year
+        }
+        let first = try rate(&reader)
+        if reader.take(words: "a", "year") {
+            try reader.expect(words: "from", hint: hint)
+            return .yearly(first, from: try year(&reader))
+        }
+        try reader.expect(words: "in", hint: hint)
+        var steps = [ContributionTerm.Uplift.Step(rate: first, year: try year(&reader))]
+        while true {
+            reader.passBetweenShares()
+            guard let token = reader.next, case .share = token.kind else { break }
+            let next = try rate(&reader)
+            try reader.expect(words: "in", hint: hint)
+            let of = reader.next
+            let step = ContributionTerm.Uplift.Step(rate: next, year: try year(&reader))
+            guard steps.last!.year < step.year else {
+                throw LineFault(
+                    finding: reader.fault(
+                        .dateWrong, at: of, "the years don't follow each other", hint: "write each year once, in order")
+                )
+            }
+            steps.append(step)
+        }
+        return .inYears(steps)
+    }
+
+    /// `police at most £10,000 in all`
+    mutating func parseCapInAll(_ reader: inout LineReader, _ name: Token) throws(LineFault) {
+        let hint = "police at most £10,000 in all"
+        try reader.expect(words: "most", hint: hint)
+        let amount = try reader.amount(hint: hint)
+        try reader.expect(words: "in", "all", hint: hint)
+        try reader.expectEnd(hint: hint)
+        draft.capsInAll.append((name, amount, reader))
+    }
+
+    /// `fee hosting 7% of costs`, or `fee hosting 7% of training website`
+    mutating func parseFee(_ reader: inout LineReader) throws(LineFault) {
+        let hint = "fee hosting 7% of costs, or: fee hosting 7% of training website"
+        let heading = try reader.word("the fee's heading", hint: hint)
+        guard let token = reader.next, case .share(let share) = token.kind else {
             throw reader.unexpected("a percentage", hint: hint)
         }
         _ = reader.take()
-        try reader.expect(words: "a", "year", "from", hint: hint)
-        guard let first = reader.next, case .year(let year) = first.kind else {
-            throw reader.unexpected("a year", hint: hint)
+        try reader.expect(words: "of", hint: hint)
+        let names = reader.take(words: "costs") ? nil : reader.words()
+        if names?.isEmpty == true { throw reader.unexpected("\"costs\" or a heading", hint: hint) }
+        try reader.expectEnd(hint: hint)
+        draft.fees.append(
+            AgreementDraft.FeeDraft(heading: heading, share: share, written: token.text, of: names, reader: reader))
+    }
+
+    /// `settle through rbkc`
+    mutating func parseSettle(_ reader: inout LineReader, _ keyword: Token) throws(LineFault) {
+        let hint = "settle through rbkc"
+        let name = try reader.word("a member", hint: hint)
+        try reader.expectEnd(hint: hint)
+        if draft.settlesThrough != nil { throw twice(reader, keyword) }
+        draft.settlesThrough = (name, reader)
+    }
+
+    /// `clause "Notice" "A member may leave at a year's end."`
+    mutating func parseText(_ reader: inout LineReader) throws(LineFault) {
+        let hint = "clause \"Notice\" \"A member may leave at a year's end.\""
+        let at = reader.next
+        let title = try reader.quoted("the clause's title", hint: hint)
+        let text = try reader.quoted("the clause's text", hint: hint)
+        try reader.expectEnd(hint: hint)
+        if draft.texts.contains(where: { $0.title.lowercased() == title.lowercased() }) {
+            throw LineFault(
+                finding: reader.fault(
+                    .declaredTwice, at: at, "two clauses have the title \"\(title)\"",
+                    hint: "give each a title of its own"))
         }
-        _ = reader.take()
-        return ContributionTerm.Uplift(rate: rate, written: token.text, firstYear: year)
+        draft.texts.append(TextClause(title: title, text: text, line: reader.line))
     }
 
     /// `floor £20,000 of reserve of each member`

@@ -40,7 +40,7 @@ extension Threshold: CustomStringConvertible {
 extension WeightSet: CustomStringConvertible {
     /// `weights child-population lbhf 35,150 rbkc 29,801, source "ONS mid-year estimates", at 2017-06-30`
     public var description: String {
-        "weights \(name) " + values.map { "\($0.member) \(AmountFormat.grouped($0.weight))" }.joined(separator: " ")
+        "weights \(name) " + values.map { "\($0.party.text) \($0.written)" }.joined(separator: " ")
             + ", source \"\(source)\", at \(date)" + (from.map { ", from \($0)" } ?? "")
     }
 }
@@ -55,13 +55,25 @@ extension Span: CustomStringConvertible {
 extension SplitKey: CustomStringConvertible {
     /// `equally`, `by child-population, by days`
     public var description: String {
-        let words =
-            switch basis {
-            case .equally: "equally"
-            case .by(let name): "by \(name)"
-            case .byContribution: "by contribution"
-            }
-        return words + (timing.map { ", \($0.rawValue)" } ?? "")
+        "\(basis)\(timing.map { ", \($0.rawValue)" } ?? "")"
+    }
+}
+
+extension SplitKey.Basis: CustomStringConvertible {
+    /// `equally`, `by child-population`
+    public var description: String { self == .equally ? "equally" : "by \(words)" }
+
+    /// Without `by`.
+    private var words: String {
+        switch self {
+        case .equally: "equally"
+        case .by(let name): name.text
+        case .byContribution: "contribution"
+        case .byActivity(let unit): "activity of \(unit)"
+        case .average(let names): "average of \(names.map(\.text).joined(separator: " "))"
+        case .mix(let parts): parts.map { "\($0.written) \($0.basis.words)" }.joined(separator: " ")
+        case .unless(let actual, _, let written, let agreed): "\(actual), unless within \(written) of \(agreed)"
+        }
     }
 }
 
@@ -105,7 +117,12 @@ extension ContributionTerm: CustomStringConvertible {
                 }
             parts = ["contribution \(pounds(amount)) from \(from) to \(to)" + (year.map { " in \($0)" } ?? "")]
         }
-        if let uplift { parts.append("rising \(uplift.written) a year from \(uplift.firstYear)") }
+        switch uplift {
+        case .yearly(let rate, let first)?: parts.append("rising \(rate.written) a year from \(first)")
+        case .inYears(let steps)?:
+            parts.append("rising " + steps.map { "\($0.rate.written) in \($0.year)" }.joined(separator: ", "))
+        case nil: break
+        }
         if let instalments { parts.append(instalments.rawValue) }
         if isByDays { parts.append("by days") }
         switch use {
@@ -127,7 +144,7 @@ extension Rule: CustomStringConvertible {
             }
         let head =
             "rule \"\(title)\"" + (span == .always ? "" : " \(span)") + "\n  for \(subject)"
-            + (isSplitByMemberConcerned ? ", split by member concerned" : "")
+            + (isSplitByMemberConcerned ? ", split by member concerned" : "") + (isNet ? ", net" : "")
         return ([head] + takes.map { "  " + $0.description }).joined(separator: "\n")
     }
 }
@@ -143,8 +160,7 @@ extension Take.PayerClause: CustomStringConvertible {
         case .reserve(let name): "reserve of \(name)"
         case .fund(let name): name.text
         case .lead: "lead"
-        case .group(nil, let key): "members \(key)"
-        case .group(let names?, let key): "\(names.map(\.text).joined(separator: " ")) \(key)"
+        case .group(let group, let key): "\(group) \(key)"
         case .reserves(nil, let key): "reserves of members \(key)"
         case .reserves(let names?, let key): "reserves of \(names.map(\.text).joined(separator: " ")) \(key)"
         }
@@ -154,23 +170,57 @@ extension Take.PayerClause: CustomStringConvertible {
 extension Take: CustomStringConvertible {
     /// `take 80% from eu-grant, at most £400,000`
     public var description: String {
-        let what =
-            switch amount {
-            case .rest: "rest"
-            case .share(_, let written): written
-            case .fixed(let amount): "up to \(pounds(amount))"
-            case .budget: "up to budget"
-            }
-        return "take \(what) from \(payer)\(tail)"
+        // Each pays the price of its own, so the line has no key.
+        let who: String =
+            if case .perUnit = amount, case .group(let group, _) = payer { "\(group)" } else { "\(payer)" }
+        return "take \(amount) from \(who)\(tail)"
     }
 
     /// What follows the payer.
     var tail: String {
         [
-            eachAtLeast.map { "each at least \(pounds($0))" }, eachAtMost.map { "each at most \(pounds($0))" },
-            limit?.description,
+            atLeast.map { "at least \(pounds($0))" },
+            eachAtLeast.map { "each at least \($0)" }, eachAtMost.map { "each at most \($0)" },
+            excess == .sharedAgain ? "excess by the same key" : nil, limit?.description,
         ]
         .compactMap { $0.map { ", " + $0 } }.joined()
+    }
+}
+
+extension Take.Amount: CustomStringConvertible {
+    /// `rest`, `80% of the rest`, `up to budget`
+    public var description: String {
+        switch self {
+        case .rest: "rest"
+        case .share(_, let written): written
+        case .shareOfRest(_, let written): "\(written) of the rest"
+        case .fixed(let amount): "up to \(pounds(amount))"
+        case .budget(_, nil): "up to budget"
+        case .budget(_, let written?): "up to \(written) of budget"
+        case .perUnit(let price, let unit): "\(pounds(price)) per \(unit)"
+        }
+    }
+}
+
+extension Take.Group: CustomStringConvertible {
+    /// `members`, `lbhf rbkc`
+    public var description: String {
+        switch self {
+        case .members: "members"
+        case .contributors: "contributors"
+        case .named(let names): names.map(\.text).joined(separator: " ")
+        }
+    }
+}
+
+extension Take.Each: CustomStringConvertible {
+    /// `£9,000`, `lbhf £9,000 rbkc £12,000`, `5% above last year`
+    public var description: String {
+        switch self {
+        case .same(let amount): pounds(amount)
+        case .named(let named): named.map { "\($0.party.text) \(pounds($0.amount))" }.joined(separator: " ")
+        case .ofLastYear(_, let written): written
+        }
     }
 }
 
@@ -181,6 +231,7 @@ extension Take.Limit: CustomStringConvertible {
         case .money(let amount): "at most \(pounds(amount))"
         case .balance: "at most balance"
         case .balanceAbove(let floor): "at most balance above \(pounds(floor))"
+        case .budget(_, let written): "at most \(written) of budget"
         }
     }
 }
@@ -188,7 +239,7 @@ extension Take.Limit: CustomStringConvertible {
 extension SharedDisposal {
     func print(_ way: String) -> String {
         takes.enumerated().map { index, take in
-            let what = if case .share(_, let written) = take.amount { written + " " } else { index == 0 ? "" : "rest " }
+            let what = take.amount != .rest ? "\(take.amount) " : index == 0 ? "" : "rest "
             return "\(what)\(way) \(take.payer)\(take.tail)"
         }.joined(separator: "; ")
     }

@@ -49,14 +49,26 @@ public struct ContributionTerm: Hashable, Sendable {
         case pooled(SplitKey)
     }
 
-    /// `rising 2% a year from 2019-20`: compounded exactly, rounded once.
-    public struct Uplift: Hashable, Sendable {
-        /// As a part of 1: 2% is 1/50.
-        public let rate: Fraction
-        /// As the line writes it: `2%`.
-        public let written: String
-        /// The first year whose sum has risen.
-        public let firstYear: FinancialYear
+    /// How the sum rises: compounded exactly, rounded once.
+    public enum Uplift: Hashable, Sendable {
+        /// `rising 2% a year from 2019-20`: the first year whose sum has risen.
+        case yearly(Rate, from: FinancialYear)
+        /// `rising 6.7% in 2022-23, 3.9% in 2023-24`: ascending, and in no other year.
+        case inYears([Step])
+
+        /// `2%`
+        public struct Rate: Hashable, Sendable {
+            /// As a part of 1: 2% is 1/50.
+            public let share: Fraction
+            /// As the line writes it.
+            public let written: String
+        }
+
+        /// `6.7% in 2022-23`
+        public struct Step: Hashable, Sendable {
+            public let rate: Rate
+            public let year: FinancialYear
+        }
     }
 
     /// The parts of a year's sum that fall due as months or quarters end.
@@ -74,9 +86,15 @@ public struct ContributionTerm: Hashable, Sendable {
 
     /// What a year's sum is before any part of the year is taken of it.
     func amount(_ base: Money, in year: FinancialYear) -> Money {
-        guard let uplift, year >= uplift.firstYear else { return base }
         var exact = Fraction(pence: base)
-        for _ in uplift.firstYear.startYear...year.startYear { exact = exact * (.one + uplift.rate) }
+        switch uplift {
+        case .yearly(let rate, let first)?:
+            guard year >= first else { return base }
+            for _ in first.startYear...year.startYear { exact = exact * (.one + rate.share) }
+        case .inYears(let steps)?:
+            for step in steps where step.year <= year { exact = exact * (.one + step.rate.share) }
+        case nil: return base
+        }
         return exact.roundedToPence
     }
 }
@@ -107,7 +125,7 @@ extension Agreement {
     }
 
     /// The body that stands in a member's place on a day.
-    private func successor(of member: Name<Member>, by day: CalendarDate) -> Name<Member> {
+    package func successor(of member: Name<Member>, by day: CalendarDate) -> Name<Member> {
         var body = member
         while let next = successions.first(where: { $0.predecessor == .member(body) && $0.from <= day }),
             case .member(let name) = next.successor
@@ -138,11 +156,11 @@ extension Agreement {
             switch receiver {
             case .member(let member): return [AgreedSum(term: term, to: member, amount: ofBody)]
             case .group(let names, let key):
-                let members = chart.members.map(\.name).filter {
-                    (names?.contains($0) ?? true) && takesPart(.member($0), in: year)
-                }
-                let weights = members.map { weight(of: $0, key.basis, on: year.firstDay) }
-                return zip(members, Self.split(ofBody, by: weights)).filter { !$0.1.isZero }.map {
+                let members = members(names).filter { takesPart(.member($0), in: year) }
+                let shares = key.basis.shares(
+                    weights: { basis in members.map { weight(of: .member($0), basis, on: year.firstDay) } },
+                    present: members.map { _ in .one })
+                return zip(members, Self.split(ofBody, by: shares)).filter { !$0.1.isZero }.map {
                     AgreedSum(term: term, to: $0.0, amount: $0.1)
                 }
             }
@@ -150,34 +168,45 @@ extension Agreement {
     }
 
     /// A sum in whole pence by weights that are not all zero; by the one rounding.
-    static func split(_ amount: Money, by weights: [Int]) -> [Money] {
-        let sum = Fraction(weights.reduce(0, +))
+    static func split(_ amount: Money, by weights: [Fraction]) -> [Money] {
+        let sum = weights.sum()
         if sum.isZero { return weights.map { _ in .zero } }
-        return ControlledRounding.round([weights.map { Fraction(pence: amount) * Fraction($0) / sum }])[0]
+        return ControlledRounding.round([weights.map { Fraction(pence: amount) * $0 / sum }])[0]
     }
 
-    /// - Returns: zero for a basis that figures alone could tell.
-    package func weight(of member: Name<Member>, _ basis: SplitKey.Basis, on date: CalendarDate) -> Int {
+    /// The same by whole weights.
+    static func split(_ amount: Money, by weights: [Int]) -> [Money] { split(amount, by: weights.map { Fraction($0) }) }
+
+    /// What a body weighs by a basis on a day.
+    ///
+    /// - Returns: zero for a basis that figures alone could tell; of a mix, the sum of what it mixes, which says no
+    ///   more than whether the body bears anything.
+    package func weight(of party: Party, _ basis: SplitKey.Basis, on date: CalendarDate) -> Fraction {
         switch basis {
-        case .equally: return 1
-        case .by(let name):
-            guard let set = weights(name, on: date) else { return 0 }
-            let own = set.weight(of: member)
-            // A successor bears its predecessor's weight where it has none of its own.
-            guard own == nil, let before = successions.first(where: { $0.successor == .member(member) }),
-                case .member(let predecessor) = before.predecessor
-            else { return own ?? 0 }
-            return weight(of: predecessor, basis, on: date)
-        case .byContribution: return 0
+        case .equally: .one
+        case .by(let name): weight(of: party, name, on: date)
+        case .average(let names): names.map { weight(of: party, $0, on: date) }.sum()
+        case .mix(let parts): parts.map { weight(of: party, $0.basis, on: date) }.sum()
+        case .unless(let actual, _, _, let agreed):
+            weight(of: party, actual, on: date) + weight(of: party, agreed, on: date)
+        case .byContribution, .byActivity: .zero
         }
     }
 
+    private func weight(of party: Party, _ name: Name<WeightSet>, on date: CalendarDate) -> Fraction {
+        guard let set = weights(name, on: date) else { return .zero }
+        if let own = set.weight(of: party) { return own }
+        // A successor bears its predecessor's weight where it has none of its own.
+        guard let before = successions.first(where: { $0.successor == party }) else { return .zero }
+        return weight(of: before.predecessor, name, on: date)
+    }
+
     /// Whether a group's shares change within a year: its members, or their weights.
-    package func changes(_ names: [Name<Member>]?, _ key: SplitKey, within year: FinancialYear) -> Bool {
-        let members = chart.members.map(\.name).filter { names?.contains($0) ?? true }
-        if members.contains(where: { changes(.member($0), within: year) }) { return true }
-        guard case .by(let name) = key.basis else { return false }
-        let first = weights(name, on: year.firstDay)?.values
-        return (1...12).contains { weights(name, on: year.lastDay(ofMonth: $0))?.values != first }
+    package func changes(_ parties: [Party], _ key: SplitKey, within year: FinancialYear) -> Bool {
+        if parties.contains(where: { changes($0, within: year) }) { return true }
+        return key.basis.weightNames.contains { name in
+            let first = weights(name, on: year.firstDay)?.values
+            return (1...12).contains { weights(name, on: year.lastDay(ofMonth: $0))?.values != first }
+        }
     }
 }

@@ -66,7 +66,9 @@ extension LineKind {
             },
             row(
                 "cost", written: #"cost NAME "LABEL""#, help: "a heading for costs",
-                example: "section \"Expenditure\"\n  cost equipment \"Equipment\"\n  cost training \"Training\""
+                example:
+                    "section \"Expenditure\"\n  cost equipment \"Equipment\"\n  cost training \"Training\"\n"
+                    + "  cost hosting \"Hosting\""
             ) { reader, _ throws(LineFault) in
                 .heading(try reader.word("the heading's name", hint: "cost training \"Training\""), .cost)
             },

@@ -10,12 +10,14 @@ extension LineKind {
             contribution approved budget of each member, stays
             contribution £10,000 from CONTRIBUTOR to MEMBER [in 2018-19] [, rising 2% a year from 2019-20]
                   [, monthly] [, by days], stays (to: MEMBER; or: members equally)
+            contribution ..., rising 6.7% in 2022-23, 3.9% in 2023-24, stays
             contribution ..., pooled equally     it reduces what members owe (or: pooled by WEIGHTS)
             """,
         example: """
             contribution approved budget of each member, stays
             contribution £10,000 from police to rbkc in 2018-19, rising 2% a year from 2019-20, monthly, stays
             contribution £6,000 from ccg to members equally, quarterly, by days, pooled equally
+            contribution £800 from icb to rbkc, rising 6.7% in 2022-23, 3.9% in 2023-24, stays
             """,
         read: { parser, reader, _ throws(LineFault) in try parser.parseContribution(&reader) },
         resolve: { $0.resolveContributions() },
@@ -24,8 +26,15 @@ extension LineKind {
 
     static let weights = LineKind(
         "weights", at: .top,
-        help: #"weights NAME MEMBER 35,150 ..., source "SOURCE", at 2017-06-30 [, from 2018-10-01]"#,
-        example: #"weights child-population lbhf 35,150 rbkc 29,801 wcc 44,465, source "ONS", at 2017-06-30"#,
+        help: """
+            weights NAME MEMBER 35,150 ..., source "SOURCE", at 2017-06-30 [, from 2018-10-01]
+                  whole numbers, decimals (45.76) or percentages (45.76%); contributors may have weights, too
+            """,
+        example: """
+            weights child-population lbhf 35,150 rbkc 29,801 wcc 44,465, source "ONS", at 2017-06-30
+            weights agreed lbhf 32.12% rbkc 27.24% wcc 40.64%, source "The board", at 2018-04-01
+            weights size police 3 ccg 1.5 icb 1.5, source "The board", at 2018-04-01
+            """,
         read: { parser, reader, _ throws(LineFault) in try parser.parseWeights(&reader) },
         resolve: { $0.resolveWeights() },
         print: { $0.weights.map(\.description) },
@@ -90,6 +99,7 @@ extension LineKind {
         help: """
               for HEADING ...                    or: for scheme NAME; for anything else (the last rule)
               for HEADING ..., split by member concerned
+              for HEADING ..., net               its costs less its income are one pool
             """,
         example: "  for scheme equipment",
         read: { parser, reader, _ throws(LineFault) in try parser.parseFor(&reader) },
@@ -98,15 +108,21 @@ extension LineKind {
     static let take = LineKind(
         "take", at: .rule,
         help: """
-              take AMOUNT from PAYER [, each at least £N] [, each at most £N] [, at most £12,000]
-                  AMOUNT: rest, 80%, 1/3, 35 of 80 days, up to £15,000, up to budget
+              take AMOUNT from PAYER [, at least £N] [, at most £12,000, or 5% of budget]
+                  [, each at least £N] [, each at most £N [, excess by the same key]]
+                  AMOUNT: rest, 80%, 80% of the rest, 1/3, 35 of 80 days, up to £15,000, up to budget,
+                         up to 105% of budget, £12.50 per UNIT (of the activity table; no key)
                   PAYER: members equally; members by WEIGHTS; NAME; NAME NAME equally;
                          members by contribution (as they fund the budget); member concerned;
+                         contributors equally; contributors by WEIGHTS;
                          NAME directly (outside its contributions); lead (of the
                          scheme), or lead directly;
                          FUND, at most balance; reserve of NAME, at most balance above £20,000;
                          reserves of members equally, at most balance;
                          reserve of member concerned, at most balance
+                  WEIGHTS: a name; activity of UNIT; average of NAME NAME; 50% NAME 50% NAME;
+                         NAME, unless within 3% of NAME
+                  each at most: £N; NAME £N NAME £N; 5% above last year
                   Where members or weights change within the year, the key says how it is reckoned:
                   members equally, by days; or: members equally, as costs fall
             """,
@@ -114,6 +130,16 @@ extension LineKind {
               take up to £500 from reserve of lbhf, at most balance above £20,000
               take 10% from lead
               take rest from members by child-population
+            rule "Fees and training"
+              for training hosting fees, net
+              take £12.50 per case from lbhf rbkc
+              take 10% from contributors by size, by days, at most 5% of budget
+              take 5% from police, at least £100, at most £400
+              take 20% of the rest from members by 50% child-population 50% agreed, each at most £900, \
+            excess by the same key
+              take up to 105% of budget from members by activity of case, each at most lbhf £9 rbkc £8
+              take up to £5 from members by average of child-population agreed, each at most 5% above last year
+              take rest from members by child-population, unless within 3% of agreed
             rule "Everything else"
               for anything else
               take 80% from dfe, at most balance
@@ -173,6 +199,48 @@ extension LineKind {
             },
             clauses: { $0.disposalClauses(isSurplus: isSurplus) })
     }
+
+    static let capInAll = LineKind(
+        "at", followsName: true, at: .top,
+        help: "NAME at most £10,000 in all          what it bears of all rules' costs of a year",
+        example: "police at most £10,000 in all",
+        read: { parser, reader, name throws(LineFault) in try parser.parseCapInAll(&reader, name) },
+        resolve: { $0.resolveCapsInAll() },
+        print: { $0.capsInAll.map { "\($0.party.text) at most \(pounds($0.amount)) in all" } },
+        clauses: { $0.capInAllClauses })
+
+    static let fee = LineKind(
+        "fee", at: .top,
+        help: "fee HEADING 7% of costs              what the host charges, a cost of the heading (or: of HEADING ...)",
+        example: "fee hosting 7% of costs",
+        read: { parser, reader, _ throws(LineFault) in try parser.parseFee(&reader) },
+        resolve: { $0.resolveFees() },
+        print: { agreement in
+            agreement.fees.map { fee in
+                let of = fee.of.map { $0.map(\.text).joined(separator: " ") } ?? "costs"
+                return "fee \(fee.heading) \(fee.written) of \(of)"
+            }
+        },
+        clauses: { $0.feeClauses })
+
+    static let settle = LineKind(
+        "settle through", at: .top,
+        help: "settle through MEMBER                all others pay it, or are paid by it (else: the fewest payments)",
+        example: "settle through rbkc",
+        read: { parser, reader, keyword throws(LineFault) in try parser.parseSettle(&reader, keyword) },
+        resolve: { $0.resolveSettle() },
+        print: { agreement in agreement.settlesThrough.map { ["settle through \($0)"] } ?? [] },
+        clauses: { $0.settleClauses })
+
+    static let text = LineKind(
+        "clause", at: .top,
+        help: #"clause "TITLE" "TEXT"                printed among the clauses, and never reckoned"#,
+        example: #"clause "Notice" "A member may leave at the end of a year, with six months' notice.""#,
+        read: { parser, reader, _ throws(LineFault) in try parser.parseText(&reader) },
+        resolve: nil,
+        print: { agreement in agreement.texts.map { "clause \"\($0.title)\" \"\($0.text)\"" } },
+        // They stand last, after all that is reckoned.
+        clauses: nil)
 
     static let floor = LineKind(
         "floor", at: .top,

@@ -58,8 +58,8 @@ struct LineKind: Sendable {
 
     static let all: [LineKind] =
         [partnership, members, contributors, host, books, label, membership, succession, signs, section]
-        + rows + [statutory, contribution, weights, scheme, grant, fund, rule, ruleSubject, take]
-        + [sharedSurplus, sharedDeficit, surplus, deficit, floor, virements, threshold]
+        + rows + [statutory, contribution, weights, scheme, grant, fund, capInAll, rule, ruleSubject, take, fee]
+        + [settle, sharedSurplus, sharedDeficit, surplus, deficit, floor, virements, threshold, text]
 
     /// The words that can begin a line.
     static let keywords = all.filter { !$0.followsName }.map { $0.words[0] }.uniqued()

@@ -124,6 +124,17 @@ struct LineReader {
         }
     }
 
+    /// Passes over a comma and an "and" where another percentage follows.
+    mutating func passBetweenShares() {
+        func isShare(after count: Int) -> Bool {
+            if case .share? = tokens.dropFirst(count).first?.kind { true } else { false }
+        }
+        let isComma = tokens.first?.kind == .comma
+        let isAnd = tokens.dropFirst(isComma ? 1 : 0).first?.text == "and"
+        let count = (isComma ? 1 : 0) + (isAnd ? 1 : 0)
+        if count > 0, isShare(after: count) { tokens.removeFirst(count) }
+    }
+
     mutating func quoted(_ what: String, hint: String) throws(LineFault) -> String {
         guard let token = tokens.first, case .quoted(let inner) = token.kind else {
             throw unexpected("\(what) in quotation marks", hint: hint)

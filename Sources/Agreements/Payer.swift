@@ -9,6 +9,30 @@ public enum Payer: Hashable, Sendable {
     case contributor(Name<Contributor>)
     case fund(Name<Fund>)
 
+    /// A body that bears its part itself.
+    public init(_ party: Party) {
+        self =
+            switch party {
+            case .member(let name): .member(name)
+            case .contributor(let name): .contributor(name)
+            }
+    }
+
+    /// The body that bears its part itself, or directly; `nil` for a reserve or a fund.
+    package var party: Party? {
+        switch self {
+        case .member(let name), .direct(let name): .member(name)
+        case .contributor(let name): .contributor(name)
+        case .reserve, .fund: nil
+        }
+    }
+
+    /// The same, and the member whose reserve it is; `nil` for a fund.
+    package var owner: Party? {
+        if case .reserve(let name) = self { return .member(name) }
+        return party
+    }
+
     /// The member in whose column the part stands: a reserve's owner, a fund's holder, and for a
     /// contributor the host, which holds its money.
     public func column(_ chart: Chart) -> Name<Member> {

@@ -346,6 +346,9 @@ extension AgreementDraft {
         }
         contributions.removeAll { $0.from?.text == name }
         contributors.removeAll { $0.name.text == name }
+        capsInAll.removeAll { $0.name.text == name }
+        weights = weights.map { $0.without(name) }
+        changeRules(titled: nil) { $0.takes = $0.takes.compactMap { $0.without(name) } }
         funds.removeAll { $0.name.text == name }
         labels.removeAll { $0.name.text == name }
         memberships.removeAll { $0.name.text == name }
@@ -367,7 +370,28 @@ extension AgreementDraft {
     }
 }
 
+extension AgreementDraft.WeightsDraft {
+    fileprivate func without(_ name: String) -> Self {
+        Self(
+            name: self.name, values: values.filter { $0.name.text != name }, source: source, date: date, from: from,
+            reader: reader)
+    }
+}
+
 extension AgreementDraft.TakeDraft {
+    /// `nil` where nobody else of its group is left.
+    fileprivate func without(_ name: String) -> Self? {
+        guard case .group(let names, let key) = payer, names.contains(where: { $0.text == name }) else { return self }
+        let left = names.filter { $0.text != name }
+        var changed = self
+        changed.payer = .group(left, key)
+        if case .named(let limits)? = eachAtMost { changed.eachAtMost = .named(limits.filter { $0.name.text != name }) }
+        if case .named(let limits)? = eachAtLeast {
+            changed.eachAtLeast = .named(limits.filter { $0.name.text != name })
+        }
+        return left.isEmpty ? nil : changed
+    }
+
     /// With another key, where a group of members pays.
     fileprivate func shared(by key: AgreementDraft.KeyDraft) -> Self {
         guard case .group(let names, _) = payer else { return self }

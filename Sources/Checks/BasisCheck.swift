@@ -20,7 +20,7 @@ enum BasisCheck: Check {
         }
         return CheckResult(
             "the keys of the agreement",
-            withoutBudget
+            withoutBudget + ofActivity(year) + ofLastYear(year)
                 + Set(lines.map(\.number)).sorted().map { number in
                     Finding(
                         .noContributionsToGoBy, at: Place(source, row: number),
@@ -28,5 +28,45 @@ enum BasisCheck: Check {
                             + "has an approved budget",
                         hint: "give the approved budgets in `budget`, or share by weights")
                 })
+    }
+
+    /// What the agreement counts is in the table, and the table names nothing else.
+    private static func ofActivity(_ year: CheckedYear) -> [Finding] {
+        let agreement = year.outturn.agreement, source = Place.Source(file: "agreement")
+        let counted = Set(agreement.rules.flatMap(\.takes).compactMap(\.activity))
+        let missing = Set(year.outturn.sharing.activitiesMissing.map(\.number)).sorted().map { number in
+            Finding(
+                .activityMissing, at: Place(source, row: number),
+                "the line goes by an activity, and the year's table counts nothing of it",
+                hint: "give it in `activity`: the activity, of whom, the period, the quantity")
+        }
+        var told: Set<Name<Activity>> = []
+        let unused = year.ledger.activity.filter { !counted.contains($0.activity) && told.insert($0.activity).inserted }
+        return missing
+            + unused.map { count in
+                Finding(
+                    .activityUnused, at: count.place, found: count.activity.text,
+                    "no line of the agreement counts \"\(count.activity)\"",
+                    hint: Nearest.hint(count.activity.text, in: counted.map(\.text).sorted()))
+            }
+    }
+
+    /// Limits by last year need a last year, with a rule of the same title.
+    private static func ofLastYear(_ year: CheckedYear) -> [Finding] {
+        let outturn = year.outturn
+        return outturn.agreement.rules.enumerated().flatMap { index, rule -> [Finding] in
+            guard outturn.sharing.allocations.contains(where: { $0.pool.source == .rule(index) }),
+                outturn.ledger.borneLastYear?[rule.title] == nil
+            else { return [] }
+            return rule.takes.filter(\.usesLastYear).map { take in
+                Finding(
+                    .lastYearUnknown, at: Place(Place.Source(file: "agreement"), row: take.line.number),
+                    found: rule.title,
+                    "the line limits what each pays by what it bore last year, and "
+                        + (outturn.ledger.borneLastYear == nil
+                            ? "the books have no last year" : "no rule had the title \"\(rule.title)\" then"),
+                    hint: "put last year's books beside this year's; in the agreement's first year there is no limit")
+            }
+        }
     }
 }

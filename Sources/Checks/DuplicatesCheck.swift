@@ -1,11 +1,31 @@
+internal import Agreements
 internal import Sterling
 internal import Findings
 internal import Ledger
+internal import Statements
 
 /// Postings that share document number, code, amount and date, and files that share their rows. They are reported and
 /// never removed; what the ledgers or a journal have taken back is reported no more.
 enum DuplicatesCheck: Check {
     static let title = "No likely duplicates"
+
+    /// What the agreement charges of itself stands in no ledger as well.
+    private static func feesPosted(_ year: CheckedYear) -> [Finding] {
+        let agreement = year.outturn.agreement
+        return agreement.fees.compactMap { fee in
+            let heading = Account.heading(fee.heading)
+            let posted = year.ledger.postings.first { posting in
+                !posting.flow(into: heading).isZero && posting.place.file != "agreement"
+            }
+            guard let posted else { return nil }
+            let label = agreement.chart.heading(fee.heading)?.label ?? fee.heading.text
+            return Finding(
+                .feePosted, at: posted.place, found: label,
+                "the agreement charges \(label) as \(fee.written) of costs (line \(fee.line.number)), and the books "
+                    + "have postings under it too",
+                hint: "exclude its code in the map, or take the fee out of the agreement")
+        }
+    }
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let postings = year.ledger.postings
@@ -20,6 +40,7 @@ enum DuplicatesCheck: Check {
                     ? "name the sheets to read in the map's `sheets`, or take the copy out of the workbook"
                     : "keep the one that holds all of them: move the other to exports/superseded")
         }
+        findings += feesPosted(year)
         // Rows of a file that is told as a whole aren't told one by one.
         let told = Set(shared.map { Set([$0.later.place.source, $0.earlier.place.source]) })
         let twice = postings.likelyDuplicates.filter {

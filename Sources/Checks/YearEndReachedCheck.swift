@@ -6,7 +6,7 @@ internal import Sharing
 internal import Statements
 internal import Sterling
 
-/// A ledger with postings now and again, and then none for as long as never before, was not sent again.
+/// A ledger whose postings stop, though they came period after period, may not have been sent again.
 enum YearEndReachedCheck: Check {
     static let title = "Every ledger reaches the year's end"
 

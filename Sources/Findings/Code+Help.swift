@@ -607,6 +607,18 @@ extension Finding.Code {
                 "Income is shared in percentages and by the rest. A fixed sum, a cap, a reserve or a fund takes part "
                     + "in costs alone, so in a rule that covers no cost the line would be passed over."
             )
+        case .netRuleWrong:
+            (
+                "a rule that is net, and has nothing to net",
+                "A rule for costs less income has headings of both. With one kind alone the word changes nothing, and "
+                    + "something else may have been meant."
+            )
+        case .feeWrong:
+            (
+                "a fee that can't be charged so",
+                "A fee is a cost of its own heading and a part of other costs. It concerns no member, so its heading "
+                    + "falls under no rule that is split by member concerned."
+            )
         case .tableDoesNotCast:
             ("a table doesn't cast", "The total printed at the foot of a column isn't the sum of its lines.")
         case .tableDoesNotCrossCast:
@@ -816,6 +828,30 @@ extension Finding.Code {
                 "an answer to a warning that isn't there",
                 "The warning has gone, or stands at another place now. The answer is in no figure; take it away, or "
                     + "name the place as the warning does."
+            )
+        case .feePosted:
+            (
+                "a fee is in the books twice",
+                "The agreement charges the fee itself, as a part of the costs to date, and the ledger has postings "
+                    + "under its heading too. Exclude the ledger's code in the map, or take the "
+                    + "line out of the agreement."
+            )
+        case .lastYearUnknown:
+            (
+                "a limit by last year's share, without a last year",
+                "The line holds what each pays to what it bore last year under the rule of that title, and the books "
+                    + "have none. No limit was applied."
+            )
+        case .activityMissing:
+            (
+                "an activity is counted nowhere",
+                "A price or a key goes by an activity, and the year's table has none of it. The line takes nothing, or "
+                    + "its payers bear alike."
+            )
+        case .activityUnused:
+            (
+                "an activity that no line of the agreement counts",
+                "The table names it otherwise than the agreement does, so its quantities are in no figure."
             )
         case .templateBroken:
             (

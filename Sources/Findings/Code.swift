@@ -118,6 +118,8 @@ extension Finding {
         case dateWrong = "E0325"
         case exampleDiffers = "E0326"
         case lineTakesNoIncome = "E0327"
+        case netRuleWrong = "E0328"
+        case feeWrong = "E0329"
 
         // 04: checks on the year
         case tableDoesNotCast = "E0401"
@@ -157,6 +159,10 @@ extension Finding {
         case ledgerStops = "W0438"
         case ruleEnded = "W0439"
         case answerUnused = "N0440"
+        case feePosted = "E0441"
+        case lastYearUnknown = "W0442"
+        case activityMissing = "E0443"
+        case activityUnused = "E0444"
 
         // 05: pages and forms
         case templateBroken = "E0501"

@@ -78,6 +78,29 @@ public struct InKind: Sendable {
     }
 }
 
+/// What an `activity` table counts: cases, visits, bed-days.
+public enum Activity {}
+
+/// How much of an activity a body had in a period: `case, LBHF, P3, 12`.
+public struct ActivityCount: Sendable {
+    public let activity: Name<Activity>
+    public let party: Party
+    public let period: Period
+    /// Not below zero, and not always whole: 12, or 3.5 days.
+    public let quantity: Fraction
+    /// The cell of the quantity.
+    public let place: Place
+
+    /// Takes its parts as they are; the table's reader refuses quantities below zero.
+    public init(activity: Name<Activity>, party: Party, period: Period, quantity: Fraction, place: Place) {
+        self.activity = activity
+        self.party = party
+        self.period = period
+        self.quantity = quantity
+        self.place = place
+    }
+}
+
 /// A line that a budget can be set for.
 public enum BudgetLine: Hashable, Sendable, Codable {
     /// A member's own approved contribution: its general fund line.
@@ -179,6 +202,9 @@ public struct GeneralLedger: Sendable {
     public var inKind: [InKind] = []
     public var budget = Budget()
     public var virements: [Virement] = []
+    public var activity: [ActivityCount] = []
+    /// What members and contributors bore last year, by the title of the rule; `nil` where the books have no last year.
+    public var borneLastYear: [String: [Party: Money]]?
     public var answers: [Answer] = []
     public var commitments: [Commitment] = []
     public var forecasts: [BudgetLine: ForecastEntry] = [:]
@@ -203,6 +229,7 @@ public struct GeneralLedger: Sendable {
     public func upTo(_ period: Period) -> GeneralLedger {
         var ledger = self
         ledger.postings = postings.upTo(period)
+        ledger.activity = activity.filter { $0.period.number <= period.number }
         // These are balances of the whole year.
         ledger.reserveBalances = [:]
         return ledger

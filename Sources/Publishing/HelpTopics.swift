@@ -54,10 +54,12 @@ public enum HelpTopics {
             given reserve of MEMBER £10,000    brought forward; also: balance of FUND, used before of GRANT
             given approved budget of MEMBER £90,000; budget of HEADING £50,000
             given in kind for GRANT £3,000
+            given activity UNIT of NAME 120; last year "RULE" of NAME £1,000
             expect MEMBER £3,745.84 [for HEADING]     what it bears of costs, less its part of income;
                                                also: NAME directly, reserve of MEMBER, a contributor, a fund
             expect surplus of MEMBER £N        also: deficit of MEMBER
             expect carried forward of NAME £N  a member's reserve, or a fund
+            expect agreed of CONTRIBUTOR £N    its declared sums of the year
 
         """
 
@@ -195,6 +197,7 @@ public enum HelpTopics {
         case .oneOf(let words): notes.insert(words.joined(separator: ", "), at: 0)
         case .amount(let sign) where sign != .natural: notes.append(sign.rawValue)
         case .period: notes.append("P1 to P16")
+        case .quantity: notes.append("never below zero")
         case .amount, .member, .memberOrFund, .memberOrContributor, .contributor, .fund, .line, .account, .days, .date,
             .reference, .words:
             break

@@ -33,6 +33,7 @@ public struct CostSharing: Sendable {
     ///   - ledger: the year's books, already cut off at the period wanted.
     ///   - upTo: that period.
     public init(agreement: Agreement, ledger: GeneralLedger, upTo: Period? = nil) {
+        let ledger = agreement.withFees(ledger)
         var runner = Runner(agreement: agreement, ledger: ledger, upTo: upTo)
         runner.run()
         self.agreement = agreement
@@ -71,12 +72,11 @@ public struct CostSharing: Sendable {
 
     /// Lines that go by contributions where, in some month, none of their members has one to go by.
     public var keysWithoutContributions: [AgreementLine] {
-        func hasNone(_ names: [Name<Member>]?, _ key: SplitKey) -> Bool {
-            guard key.basis == .byContribution else { return false }
-            let members = agreement.chart.members.map(\.name).filter { names?.contains($0) ?? true }
+        func hasNone(_ members: [Name<Member>], _ key: SplitKey) -> Bool {
+            guard key.basis.goesByContribution else { return false }
             return (1...12).contains { month in
                 members.allSatisfy {
-                    (context.contributionWeights[$0] ?? 0) == 0
+                    (context.contributionWeights[$0] ?? .zero).isZero
                         || agreement.days(of: .member($0), month: month, of: ledger.year) == 0
                 }
             }
@@ -86,11 +86,17 @@ public struct CostSharing: Sendable {
             + (agreement.sharedDeficit?.takes ?? [])
         return takes.filter { take in
             switch take.payer {
-            case .group(let names, let key), .reserves(let names, let key): hasNone(names, key)
+            case .group(let group, let key):
+                hasNone(
+                    group.parties(agreement.chart).compactMap { if case .member(let name) = $0 { name } else { nil } },
+                    key)
+            case .reserves(let names, let key): hasNone(agreement.members(names), key)
             case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: false
             }
         }.map(\.line)
-            + agreement.contributions.filter { if case .pooled(let key) = $0.use { hasNone(nil, key) } else { false } }
+            + agreement.contributions.filter {
+                if case .pooled(let key) = $0.use { hasNone(agreement.members(nil), key) } else { false }
+            }
             .map(\.line)
     }
 
@@ -115,7 +121,17 @@ public struct CostSharing: Sendable {
                     ledger.revisedBudget(.heading($0), upTo: upTo) == nil
                 })
             else { return [] }
-            return agreement.rules[index].takes.filter { $0.amount == .budget }.map(\.line)
+            return agreement.rules[index].takes.filter(\.usesBudget).map(\.line)
+        }
+    }
+
+    /// Lines that go by an activity of which the year's table counts nothing, though costs fell under their rule.
+    public var activitiesMissing: [AgreementLine] {
+        allocations.flatMap { allocation -> [AgreementLine] in
+            guard case .rule(let index) = allocation.pool.source, allocation.pool.kind == .cost else { return [] }
+            return agreement.rules[index].takes.filter { take in
+                take.activity.map { context.activity[$0]?.values.allSatisfy(\.isZero) ?? true } ?? false
+            }.map(\.line)
         }
     }
 
@@ -123,9 +139,30 @@ public struct CostSharing: Sendable {
     public func borneUnderRules(by payer: Payer) -> Money {
         allocations.map { allocation in
             guard case .rule = allocation.pool.source else { return .zero }
-            let amount = allocation.total(of: payer)
-            return allocation.pool.kind == .cost ? amount : -amount
+            return allocation.borne(by: payer)
         }.sum()
+    }
+
+    /// What members and contributors bear of costs, by the rule's title: a next year's limits may go by it.
+    ///
+    /// Of a rule that is net, income is taken off.
+    public var borneByRule: [String: [Party: Money]] {
+        var borne: [String: [Party: Money]] = [:]
+        for allocation in allocations {
+            guard case .rule(let index) = allocation.pool.source else { continue }
+            let rule = agreement.rules[index]
+            guard allocation.pool.kind == .cost || rule.isNet else { continue }
+            for payer in allocation.payers {
+                let party: Party
+                switch payer {
+                case .member(let name): party = .member(name)
+                case .contributor(let name): party = .contributor(name)
+                case .direct, .reserve, .fund: continue
+                }
+                borne[rule.title, default: [:]][party, default: .zero] += allocation.borne(by: payer)
+            }
+        }
+        return borne
     }
 
     /// Members in whose ledgers nothing can stand: they keep no books for the partnership, and none are here.
@@ -242,7 +279,15 @@ extension Agreement {
 
     /// Contributors that pay part of a cost under a rule, rather than a declared sum.
     public func paysUnderRule(_ contributor: Name<Contributor>) -> Bool {
-        rules.contains { $0.takes.contains { $0.payer == .party(.contributor(contributor)) } }
+        rules.contains { rule in
+            rule.takes.contains { take in
+                switch take.payer {
+                case .party(let party): party == .contributor(contributor)
+                case .group(let group, _): group.parties(chart).contains(.contributor(contributor))
+                case .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .reserves, .fund, .lead: false
+                }
+            }
+        }
     }
 }
 
@@ -269,28 +314,61 @@ private struct Runner {
         for (index, rule) in agreement.rules.enumerated() {
             let concerned: [Name<Member>?] = rule.isSplitByMemberConcerned ? agreement.chart.members.map(\.name) : [nil]
             let isByMonth = rule.depends(onMonthsOf: ledger.year, agreement)
-            for kind in [Heading.Kind.cost, .income] {
-                let headings = agreement.chart.headings.filter { $0.kind == kind && rule.covers($0.name) }
+            if rule.isNet {
                 for member in concerned {
-                    let rows = headings.compactMap { heading -> Pool.Row? in
-                        var months = Array(repeating: Money.zero, count: 12)
-                        var isTouched = false
-                        for month in 1...12
-                        where agreement.rule(for: heading.name, month: month, of: ledger.year) == index {
-                            guard let total = totals[PoolKey(heading: heading.name, concerning: member, month: month)]
-                            else { continue }
-                            isTouched = true
-                            months[month - 1] = kind == .cost ? total : -total
-                        }
-                        guard isTouched else { return nil }
-                        return Pool.Row(line: .heading(heading.name), segments: isByMonth ? months : [months.sum()])
-                    }
+                    let costs = rows(of: .cost, index, rule, concerning: member, totals, isByMonth)
+                    let income = rows(of: .income, index, rule, concerning: member, totals, isByMonth)
+                    shareNet(costs, income, index, rule, concerning: member)
+                }
+                continue
+            }
+            for kind in [Heading.Kind.cost, .income] {
+                for member in concerned {
+                    let rows = rows(of: kind, index, rule, concerning: member, totals, isByMonth)
                     guard !rows.isEmpty else { continue }
-                    allocate(Pool(source: .rule(index), kind: kind, concerning: member, rows: rows), rule)
+                    let allocation = allocate(
+                        Pool(source: .rule(index), kind: kind, concerning: member, rows: rows), rule)
+                    // Nothing of income meets a balance, or counts against what a body bears in all.
+                    if kind == .cost { context.spend(allocation) }
+                    allocations.append(allocation)
                 }
             }
         }
         shareContributions()
+    }
+
+    /// The rows of a rule's pool of one kind, those that something was posted to.
+    private func rows(
+        of kind: Heading.Kind, _ index: Int, _ rule: Rule, concerning member: Name<Member>?, _ totals: [PoolKey: Money],
+        _ isByMonth: Bool
+    ) -> [Pool.Row] {
+        agreement.chart.headings.filter { $0.kind == kind && rule.covers($0.name) }.compactMap { heading in
+            var months = Array(repeating: Money.zero, count: 12)
+            var isTouched = false
+            for month in 1...12 where agreement.rule(for: heading.name, month: month, of: ledger.year) == index {
+                guard let total = totals[PoolKey(heading: heading.name, concerning: member, month: month)] else {
+                    continue
+                }
+                isTouched = true
+                months[month - 1] = kind == .cost ? total : -total
+            }
+            guard isTouched else { return nil }
+            return Pool.Row(line: .heading(heading.name), segments: isByMonth ? months : [months.sum()])
+        }
+    }
+
+    /// Costs less income as one pool, which the statement shows as two.
+    private mutating func shareNet(
+        _ costs: [Pool.Row], _ income: [Pool.Row], _ index: Int, _ rule: Rule, concerning member: Name<Member>?
+    ) {
+        guard !costs.isEmpty || !income.isEmpty else { return }
+        let lessIncome = Pool(source: .rule(index), kind: .income, concerning: member, rows: income).turned(.cost)
+        let net = Pool(source: .rule(index), kind: .cost, concerning: member, rows: costs + lessIncome.rows)
+        let (cost, ofIncome) = allocate(net, rule).split(costs: costs.count)
+        for allocation in [cost, ofIncome].compactMap({ $0 }) {
+            context.spend(allocation)
+            allocations.append(allocation)
+        }
     }
 
     private struct PoolKey: Hashable {
@@ -331,13 +409,11 @@ private struct Runner {
         return totals
     }
 
-    private mutating func allocate(_ pool: Pool, _ rule: Rule) {
+    private mutating func allocate(_ pool: Pool, _ rule: Rule) -> Allocation {
         var run = PoolRun(pool: pool, context: context)
         run.run(rule.takes)
-        let allocation = run.allocation()
         context.inKind = run.context.inKind
-        context.spend(allocation)
-        allocations.append(allocation)
+        return run.allocation()
     }
 
     /// Contributions that are pooled, one pool for each key.
@@ -359,7 +435,9 @@ private struct Runner {
             posted[receipt.contributor, default: [:]][key] = zip(before, receipt.contribution).map { $0 + $1 }
         }
         for key in keys {
-            let isByMonth = key.timing == .asCostsFall && agreement.changes(nil, key, within: ledger.year)
+            let isByMonth =
+                key.timing == .asCostsFall
+                && agreement.changes(agreement.members(nil).map { .member($0) }, key, within: ledger.year)
             func row(_ line: BudgetLine, _ months: [Money]) -> Pool.Row {
                 Pool.Row(line: line, segments: isByMonth ? months : [months.sum()])
             }

@@ -45,6 +45,30 @@ public struct Pool: Sendable {
 
     /// Of all rows, signed as they are.
     public var total: Money { rows.map(\.total).sum() }
+
+    /// The same rows with the other sign, as one of another kind.
+    func turned(_ kind: Heading.Kind) -> Pool {
+        Pool(
+            source: source, kind: kind, concerning: concerning,
+            rows: rows.map { Row(line: $0.line, segments: $0.segments.map { -$0 }) })
+    }
+}
+
+extension Allocation {
+    /// A pool of costs less income, shared as one, as the two that a statement shows: costs, and income with its own
+    /// sign. Either is `nil` where it has no rows.
+    func split(costs: Int) -> (cost: Allocation?, income: Allocation?) {
+        func part(_ rows: Range<Int>, isIncome: Bool) -> Allocation? {
+            guard !rows.isEmpty else { return nil }
+            let bearing = payers.indices.filter { payer in rows.contains { !exact[$0][payer].isZero } }
+            let cost = Pool(source: pool.source, kind: .cost, concerning: pool.concerning, rows: Array(pool.rows[rows]))
+            return Allocation(
+                pool: isIncome ? cost.turned(.income) : cost, payers: bearing.map { payers[$0] },
+                exact: rows.map { row in bearing.map { isIncome ? -exact[row][$0] : exact[row][$0] } },
+                shares: rows.map { row in bearing.map { isIncome ? -shares[row][$0] : shares[row][$0] } }, takes: takes)
+        }
+        return (part(0..<costs, isIncome: false), part(costs..<pool.rows.count, isIncome: true))
+    }
 }
 
 /// A pool and who bears how much of it.
@@ -77,6 +101,9 @@ public struct Allocation: Sendable {
         guard let column = payers.firstIndex(of: payer) else { return .zero }
         return shares.map { $0[column] }.sum()
     }
+
+    /// What a payer bears: of a pool of income, what it receives of it lowers that.
+    public func borne(by payer: Payer) -> Money { pool.kind == .cost ? total(of: payer) : -total(of: payer) }
 
     /// The same in exact pence, before the one rounding.
     public func exactTotal(of payer: Payer) -> Fraction {

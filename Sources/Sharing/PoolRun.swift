@@ -42,7 +42,8 @@ struct PoolRun {
 
     /// The whole pool by one key.
     mutating func share(by key: SplitKey) {
-        for (member, parts) in context.parts(nil, key, segments: left.count) { borne[.member(member)] = parts }
+        let members = context.agreement.members(nil).map { Party.member($0) }
+        for (party, parts) in context.parts(members, key, segments: left.count) { borne[Payer(party)] = parts }
         left = left.map { _ in .zero }
     }
 
@@ -74,16 +75,23 @@ struct PoolRun {
             return
         }
         var parts = parts(take.payer)
-        if !isMirrored, let least = take.eachAtLeast {
-            parts = Self.raise(parts, of: demand.wanted, toAtLeast: Fraction(pence: least))
-        }
         var limit = demand.limit
+        if !isMirrored {
+            let floors = parts.map { least(of: $0.payer, take) ?? .zero }
+            if take.excess == .sharedAgain {
+                let caps = parts.map { most(of: $0.payer, take) }
+                parts = Self.share(parts, of: demand.wanted, atLeast: floors, atMost: caps)
+                if parts.map({ $0.parts[0] }).sum() < .one { limit = parts.map { $0.parts[0] }.sum() * demand.wanted }
+            } else {
+                parts = Self.raise(parts, of: demand.wanted, toAtLeast: floors)
+            }
+        }
         var amounts: [(payer: Payer, amount: Fraction)] = []
         var taken = left.map { _ in Fraction.zero }
         for (payer, shares) in parts {
             var factors = shares.indices.map { reach.isEligible[$0] ? shares[$0] * part * left[$0] : .zero }
             let amount = amount(factors)
-            if !isMirrored, let most = most(of: payer, take), most < amount {
+            if !isMirrored, take.excess == .passedOn, let most = most(of: payer, take), most < amount {
                 factors = factors.map { $0 * (most / amount) }
                 limit = most
             }
@@ -151,14 +159,18 @@ struct PoolRun {
         }
         // What a grant may meet can be in credit while the whole isn't; then it meets nothing.
         if demand.wanted.isNegative { demand.wanted = .zero }
+        if let least = take.atLeast { demand.wanted = max(demand.wanted, Fraction(pence: least)) }
         demand.hold(to: reach.available, isLimit: false)
         demand.hold(to: reach.leftInAll, isLimit: false)
         let fund = reach.fund
-        if case .money(let most)? = take.limit {
+        switch take.limit {
+        case .money(let most)?:
             // A grant's cap runs over its life.
             demand.hold(
                 to: Fraction(pence: most - (fund.map { context.used[$0.name] ?? .zero } ?? .zero))
                     - (fund?.isGrant == true ? borneAmount(.fund(fund!.name)) : .zero))
+        case .budget(let share, _)?: demand.hold(to: share * context.budget(of: pool))
+        case .balance?, .balanceAbove?, nil: break
         }
         if let fund {
             demand.hold(to: balance(.fund(fund.name), take.limit))
@@ -177,39 +189,76 @@ struct PoolRun {
         switch take.amount {
         case .rest: reach.available
         case .share(let share, _): share * reach.base
+        case .shareOfRest(let share, _): share * reach.available
         case .fixed(let amount): Fraction(pence: amount)
-        case .budget:
-            // Of every heading that the rule covers: one that nothing was posted to has its budget all the same.
-            Fraction(pence: context.headings(of: pool).compactMap { context.budgets[$0] }.sum())
+        case .budget(let share, _): share * context.budget(of: pool)
+        case .perUnit(let price, let unit):
+            Fraction(pence: price) * parties(take.payer).map { context.activity[unit]?[$0] ?? .zero }.sum()
         }
     }
 
-    /// The most that one payer of a group gives; `nil` where nothing limits it.
-    private func most(of payer: Payer, _ take: Take) -> Fraction? {
-        let ofEach = take.eachAtMost.map { Fraction(pence: $0) }
-        guard case .reserves = take.payer, !isPuttingIn else { return ofEach }
-        return [ofEach, balance(payer, take.limit)].compactMap { $0 }.min()
+    /// The bodies that a line names.
+    private func parties(_ clause: Take.PayerClause) -> [Party] {
+        switch clause {
+        case .party(let party): [party]
+        case .directly(let name), .reserve(let name): [.member(name)]
+        case .memberConcerned, .reserveOfMemberConcerned: [.member(pool.concerning!)]
+        case .group(let group, _): group.parties(context.agreement.chart)
+        case .reserves(let names, _): context.agreement.members(names).map { .member($0) }
+        case .lead(let name): [.member(context.agreement.scheme(name)!.lead)]
+        case .fund: []
+        }
     }
 
-    /// Raises those whose share would be below a floor to it, and lets the others bear the rest by
-    /// their weights; where there is not enough for all floors, all bear alike.
+    /// The most that one payer gives; `nil` where nothing limits it.
+    private func most(of payer: Payer, _ take: Take) -> Fraction? {
+        var bounds = [limit(take.eachAtMost, of: payer)]
+        if case .reserves = take.payer, !isPuttingIn { bounds.append(balance(payer, take.limit)) }
+        if let party = payer.party, let allowance = context.allowances[party], !isOfNet {
+            let before = [Payer(party), .direct(Name(party.text))].map(borneAmount).sum()
+            bounds.append(max(.zero, Fraction(pence: allowance) - before))
+        }
+        return bounds.compactMap { $0 }.min()
+    }
+
+    private func least(of payer: Payer, _ take: Take) -> Fraction? { limit(take.eachAtLeast, of: payer) }
+
+    private func limit(_ each: Take.Each?, of payer: Payer) -> Fraction? {
+        switch each {
+        case .same(let amount)?: return Fraction(pence: amount)
+        case .named(let named)?: return named.first { $0.party == payer.owner }.map { Fraction(pence: $0.amount) }
+        case .ofLastYear(let factor, _)?:
+            guard case .rule(let index) = pool.source, let party = payer.party,
+                let borne = context.borneLastYear[context.agreement.rules[index].title]?[party], borne > .zero
+            else { return nil }
+            return factor * Fraction(pence: borne)
+        case nil: return nil
+        }
+    }
+
+    /// What the partnership has over, or lacks, is no cost.
+    private var isOfNet: Bool { if case .net = pool.source { true } else { false } }
+
+    /// Raises those whose share would be below their floor to it, and lets the others bear the rest by
+    /// their weights; where there is not enough for all floors, all bear in proportion to them.
     private static func raise(
-        _ parts: [(payer: Payer, parts: [Fraction])], of amount: Fraction, toAtLeast floor: Fraction
+        _ parts: [(payer: Payer, parts: [Fraction])], of amount: Fraction, toAtLeast floors: [Fraction]
     ) -> [(payer: Payer, parts: [Fraction])] {
-        guard !amount.isZero, !floor.isZero else { return parts }
+        guard !amount.isZero, floors.contains(where: { !$0.isZero }) else { return parts }
         let segments = parts[0].parts.count
         let weights = parts.map { $0.parts[0] }
         var shares: [Fraction]
-        if floor * Fraction(parts.count) >= amount {
-            shares = parts.map { _ in .one / Fraction(parts.count) }
+        if floors.sum() >= amount {
+            shares = floors.map { $0 / floors.sum() }
         } else {
             var isRaised = parts.map { _ in false }
             while true {
-                let count = isRaised.count { $0 }
-                let rest = amount - floor * Fraction(count)
+                let rest = amount - zip(floors, isRaised).map { $1 ? $0 : .zero }.sum()
                 let weight = zip(weights, isRaised).map { $1 ? .zero : $0 }.sum()
-                shares = weights.indices.map { isRaised[$0] ? floor / amount : rest * weights[$0] / weight / amount }
-                let below = shares.indices.filter { !isRaised[$0] && shares[$0] * amount < floor }
+                shares = weights.indices.map { index in
+                    isRaised[index] ? floors[index] / amount : rest * weights[index] / weight / amount
+                }
+                let below = shares.indices.filter { !isRaised[$0] && shares[$0] * amount < floors[$0] }
                 if below.isEmpty { break }
                 for index in below { isRaised[index] = true }
             }
@@ -217,22 +266,67 @@ struct PoolRun {
         return parts.indices.map { (parts[$0].payer, Array(repeating: shares[$0], count: segments)) }
     }
 
+    /// By weights, but each between its floor and its cap: one level, times each weight, held to both. What the caps
+    /// leave is shared again among those below theirs, so only what nobody can bear is left over.
+    private static func share(
+        _ parts: [(payer: Payer, parts: [Fraction])], of amount: Fraction, atLeast floors: [Fraction],
+        atMost caps: [Fraction?]
+    ) -> [(payer: Payer, parts: [Fraction])] {
+        guard !amount.isZero, !parts.isEmpty else { return parts }
+        let segments = parts[0].parts.count
+        let weights = parts.map { $0.parts[0] }
+        // A cap holds where a floor is above it.
+        let floors = zip(floors, caps).map { floor, cap in cap.map { min(floor, $0) } ?? floor }
+        func borne(at level: Fraction) -> [Fraction] {
+            weights.indices.map { index in
+                let wanted = max(floors[index], level * weights[index])
+                return caps[index].map { min($0, wanted) } ?? wanted
+            }
+        }
+        let shares: [Fraction]
+        if floors.sum() >= amount {
+            shares = floors.sum().isZero ? floors : floors.map { $0 * amount / floors.sum() }
+        } else if !caps.contains(where: { $0 == nil }), caps.compactMap({ $0 }).sum() <= amount {
+            shares = caps.map { $0! }
+        } else {
+            // Between two neighbouring levels at which a floor is left or a cap is met, what is borne grows evenly.
+            let levels =
+                (zip(floors, weights).map { $0 / $1 }
+                + zip(caps, weights).compactMap { cap, weight in
+                    cap.map { $0 / weight }
+                }).sorted()
+            let low = levels.last { borne(at: $0).sum() <= amount } ?? .zero
+            let atLow = borne(at: low)
+            let growing = weights.indices.filter { index in
+                low * weights[index] >= floors[index] && (caps[index].map { low * weights[index] < $0 } ?? true)
+            }
+            let weight = growing.map { weights[$0] }.sum()
+            let level = weight.isZero ? low : low + (amount - atLow.sum()) / weight
+            shares = borne(at: level)
+        }
+        return parts.indices.map { (parts[$0].payer, Array(repeating: shares[$0] / amount, count: segments)) }
+    }
+
     /// Who pays by a clause, and which part of each segment.
     private func parts(_ clause: Take.PayerClause) -> [(payer: Payer, parts: [Fraction])] {
         let whole = left.map { _ in Fraction.one }
         switch clause {
-        case .party(.member(let name)): return [(.member(name), whole)]
-        case .party(.contributor(let name)): return [(.contributor(name), whole)]
+        case .party(let party): return [(Payer(party), whole)]
         case .directly(let name): return [(.direct(name), whole)]
         case .memberConcerned: return [(.member(pool.concerning!), whole)]
         case .reserveOfMemberConcerned: return [(.reserve(pool.concerning!), whole)]
         case .reserve(let name): return [(.reserve(name), whole)]
         case .fund(let name): return [(.fund(name), whole)]
         case .lead(let name): return [(.member(context.agreement.scheme(name)!.lead), whole)]
-        case .group(let names, let key):
-            return context.parts(names, key, segments: left.count).map { (.member($0.member), $0.parts) }
+        case .group(let group, let key):
+            return context.parts(group.parties(context.agreement.chart), key, segments: left.count).map {
+                (Payer($0.party), $0.parts)
+            }
         case .reserves(let names, let key):
-            return context.parts(names, key, segments: left.count).map { (.reserve($0.member), $0.parts) }
+            let members = context.agreement.members(names)
+            return context.parts(members.map { .member($0) }, key, segments: left.count).map {
+                (.reserve(Name($0.party.text)), $0.parts)
+            }
         }
     }
 

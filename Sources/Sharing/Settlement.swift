@@ -55,10 +55,23 @@ public struct Settlement: Sendable {
         members = agreement.chart.members.enumerated().map { index, member in
             sums.position(of: member.name, sharedNet: sharedNet[index])
         }
-        recharges = Self.net(
-            agreement.settling(
-                members.map { ($0.member, $0.owes) },
-                on: sharing.ledger.year.lastDay(ofMonth: sharing.upTo?.month ?? 12)))
+        let last = sharing.ledger.year.lastDay(ofMonth: sharing.upTo?.month ?? 12)
+        recharges = agreement.recharges(members.map { ($0.member, $0.owes) }, on: last)
+    }
+
+    /// Each member pays one what it owes, or is paid by it what it is owed.
+    private static func net(_ positions: [(member: Name<Member>, owes: Money)], through hub: Name<Member>) -> [Recharge]
+    {
+        positions.filter { $0.member != hub && !$0.owes.isZero }.map { member, owes in
+            owes > .zero
+                ? Recharge(from: member, to: hub, amount: owes) : Recharge(from: hub, to: member, amount: -owes)
+        }
+    }
+
+    fileprivate static func recharges(
+        _ positions: [(member: Name<Member>, owes: Money)], through hub: Name<Member>?
+    ) -> [Recharge] {
+        hub.map { net(positions, through: $0) } ?? net(positions)
     }
 
     /// Positions that cancel among themselves need no payment to the others, so the fewest payments come
@@ -130,6 +143,24 @@ public struct Settlement: Sendable {
 }
 
 extension Agreement {
+    /// The payments that settle positions by the end of a day, as the agreement says: through one member, or by the
+    /// fewest payments.
+    ///
+    /// - Parameter positions: above zero owes. They net to zero.
+    public func recharges(_ positions: [(member: Name<Member>, owes: Money)], on date: CalendarDate)
+        -> [Settlement.Recharge]
+    {
+        payments(settling(positions, on: date), on: date)
+    }
+
+    /// The same of positions that have passed to successors already.
+    public func payments(_ positions: [(member: Name<Member>, owes: Money)], on date: CalendarDate)
+        -> [Settlement.Recharge]
+    {
+        // Whoever stands in its place by then is settled through.
+        Settlement.recharges(positions, through: settlesThrough.map { successor(of: $0, by: date) })
+    }
+
     /// What a body owes or is owed passes to its successor once that is in its place.
     public func settling(_ positions: [(member: Name<Member>, owes: Money)], on date: CalendarDate) -> [(
         member: Name<Member>, owes: Money

@@ -18,7 +18,13 @@ struct SharingContext {
     /// Of each heading that has one, virements included.
     let budgets: [Name<Heading>: Money]
     /// The members' own approved budgets in pence, as weights.
-    let contributionWeights: [Name<Member>: Int]
+    let contributionWeights: [Name<Member>: Fraction]
+    /// What the year's `activity` table counts, to date.
+    let activity: [Name<Activity>: [Party: Fraction]]
+    /// What bodies with a limit in all can still bear.
+    var allowances: [Party: Money]
+    /// What bodies bore last year, by the rule's title.
+    let borneLastYear: [String: [Party: Money]]
 
     init(agreement: Agreement, ledger: GeneralLedger, movements: [Movement], upTo: Period?) {
         self.agreement = agreement
@@ -51,55 +57,64 @@ struct SharingContext {
             })
         contributionWeights = Dictionary(
             uniqueKeysWithValues: agreement.chart.members.map {
-                ($0.name, max(0, ledger.budget.figure(.approvedBudget, $0.name)?.amount.pence ?? 0))
+                ($0.name, Fraction(max(0, ledger.budget.figure(.approvedBudget, $0.name)?.amount.pence ?? 0)))
             })
+        var activity: [Name<Activity>: [Party: Fraction]] = [:]
+        for count in ledger.activity {
+            activity[count.activity, default: [:]][count.party, default: .zero] += count.quantity
+        }
+        self.activity = activity
+        allowances = Dictionary(uniqueKeysWithValues: agreement.capsInAll.map { ($0.party, $0.amount) })
+        borneLastYear = ledger.borneLastYear ?? [:]
     }
 
-    /// Each member's part of a group, zero for those that bear nothing: of every segment where the
+    /// Each body's part of a group, zero for those that bear nothing: of every segment where the
     /// key says as costs fall and the pool is cut into months, else of the whole.
-    func parts(_ names: [Name<Member>]?, _ key: SplitKey, segments: Int) -> [(member: Name<Member>, parts: [Fraction])]
-    {
-        let members = agreement.chart.members.map(\.name).filter { names?.contains($0) ?? true }
-        func shares(_ weights: [Int], present: (Name<Member>) -> Bool) -> [Fraction] {
-            // Where none of them has a contribution to go by, those there bear alike, and a check says so.
-            let weights = weights.contains { $0 != 0 } ? weights : members.map { present($0) ? 1 : 0 }
-            let sum = Fraction(weights.reduce(0, +))
-            return weights.map { sum.isZero ? .one / Fraction(members.count) : Fraction($0) / sum }
+    func parts(_ group: [Party], _ key: SplitKey, segments: Int) -> [(party: Party, parts: [Fraction])] {
+        func weight(_ party: Party, _ basis: SplitKey.Basis, _ month: Int) -> Fraction {
+            switch (basis, party) {
+            case (.byContribution, .member(let name)): contributionWeights[name] ?? .zero
+            case (.byActivity(let unit), _): activity[unit]?[party] ?? .zero
+            default: agreement.weight(of: party, basis, on: year.lastDay(ofMonth: month))
+            }
         }
-        func weight(_ member: Name<Member>, _ month: Int) -> Int {
-            key.basis == .byContribution
-                ? contributionWeights[member] ?? 0
-                : agreement.weight(of: member, key.basis, on: year.lastDay(ofMonth: month))
+        func days(_ party: Party, _ month: Int) -> Fraction {
+            Fraction(agreement.days(of: party, month: month, of: year))
         }
-        let isByMonth = key.timing == .asCostsFall && segments == 12
+        // Where none of them has a contribution to go by, those there bear alike, and a check says so.
         let table: [[Fraction]]
-        if isByMonth {
+        if key.timing == .asCostsFall, segments == 12 {
             table = (1...12).map { month in
-                func days(_ member: Name<Member>) -> Int { agreement.days(of: .member(member), month: month, of: year) }
-                return shares(members.map { weight($0, month) * days($0) }) { days($0) > 0 }
+                key.basis.shares(
+                    weights: { basis in group.map { weight($0, basis, month) * days($0, month) } },
+                    present: group.map { days($0, month).isZero ? .zero : .one })
             }
         } else if key.timing == .byDays {
-            let all = shares(
-                members.map { member in
-                    (1...month).map { weight(member, $0) * agreement.days(of: .member(member), month: $0, of: year) }
-                        .reduce(0, +)
-                }
-            ) { agreement.days(of: .member($0), upTo: month, of: year) > 0 }
+            let all = key.basis.shares(
+                weights: { basis in
+                    group.map { party in (1...month).map { weight(party, basis, $0) * days(party, $0) }.sum() }
+                },
+                present: group.map { agreement.days(of: $0, upTo: month, of: year) > 0 ? .one : .zero })
             table = Array(repeating: all, count: segments)
         } else {
-            let all = shares(members.map { agreement.takesPart(.member($0), in: year) ? weight($0, 1) : 0 }) {
-                agreement.takesPart(.member($0), in: year)
-            }
+            let takesPart = group.map { agreement.takesPart($0, in: year) }
+            let all = key.basis.shares(
+                weights: { basis in zip(group, takesPart).map { $1 ? weight($0, basis, 1) : .zero } },
+                present: takesPart.map { $0 ? .one : .zero })
             table = Array(repeating: all, count: segments)
         }
-        return members.enumerated().map { index, member in (member, table.map { $0[index] }) }
+        return group.enumerated().map { index, party in (party, table.map { $0[index] }) }
             .filter { $0.1.contains { !$0.isZero } }
     }
 
-    /// The headings of a pool's kind that its rule covers in some month of the year.
-    func headings(of pool: Pool) -> [Name<Heading>] {
-        guard case .rule(let index) = pool.source else { return [] }
-        return agreement.headings(ofRule: index, pool.kind, in: year)
+    /// The budget of every heading that a pool's rule covers: one that nothing was posted to has its budget all the
+    /// same.
+    func budget(of pool: Pool) -> Fraction {
+        guard case .rule(let index) = pool.source else { return .zero }
+        func sum(_ kind: Heading.Kind) -> Fraction {
+            Fraction(pence: agreement.headings(ofRule: index, kind, in: year).compactMap { budgets[$0] }.sum())
+        }
+        return agreement.rules[index].isNet ? sum(.cost) - sum(.income) : sum(pool.kind)
     }
 
     /// The months in which cost may be met by a fund; a month counts by its last day.
@@ -107,15 +122,17 @@ struct SharingContext {
         segments == 1 ? [true] : (1...12).map { fund.life.contains(year.lastDay(ofMonth: $0)) }
     }
 
-    /// Takes what a pool took from reserves and funds out of their balances.
+    /// Takes what a pool took from reserves and funds out of their balances, and from what bodies may bear in all.
     mutating func spend(_ allocation: Allocation) {
         for payer in allocation.payers {
+            let amount = allocation.borne(by: payer)
             switch payer {
-            case .reserve: balances[payer, default: .zero] -= allocation.total(of: payer)
+            case .reserve: balances[payer, default: .zero] -= amount
             case .fund(let name):
-                balances[payer, default: .zero] -= allocation.total(of: payer)
-                if agreement.fund(name)?.isGrant == true { used[name, default: .zero] += allocation.total(of: payer) }
-            case .member, .direct, .contributor: break
+                balances[payer, default: .zero] -= amount
+                if agreement.fund(name)?.isGrant == true { used[name, default: .zero] += amount }
+            case .member(let name), .direct(let name): allowances[.member(name)]? -= amount
+            case .contributor(let name): allowances[.contributor(name)]? -= amount
             }
         }
     }

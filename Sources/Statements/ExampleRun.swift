@@ -42,6 +42,13 @@ extension AgreementExample {
                 ledger.inKind.append(
                     InKind(
                         from: "", what: "", value: amount, basis: "", countsFor: name, cashInLieu: .zero, place: place))
+            case .activity(let unit, let party, let quantity):
+                ledger.activity.append(
+                    ActivityCount(
+                        activity: unit, party: party, period: Period(1)!, quantity: quantity, place: place))
+            case .lastYear(let rule, let party, let amount):
+                ledger.borneLastYear = ledger.borneLastYear ?? [:]
+                ledger.borneLastYear![rule, default: [:]][party] = amount
             }
         }
         for name in Set(used.keys).union(held.keys) {
@@ -83,6 +90,7 @@ extension Outturn {
         case .deficit(let name): return -net(name)
         case .reserve(let name): return reserves.first { $0.member == name }!.carriedForward
         case .fund(let name): return funds.first { $0.term.name == name }!.carriedForward
+        case .agreed(let name): return agreement.agreed(name, in: ledger.year).map(\.amount).sum()
         }
     }
 }

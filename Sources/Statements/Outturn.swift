@@ -214,7 +214,7 @@ private struct Figures {
             let payer = Payer.fund(term.name)
             let ofNet = sharedNet?.total(of: payer) ?? .zero
             return FundRollForward(
-                term, used: sharing.allocations.map { $0.total(of: payer) }.sum(),
+                term, used: sharing.allocations.map { $0.borne(by: payer) }.sum(),
                 contribution: net.sum().isNegative ? -ofNet : ofNet,
                 received: received[term.name] ?? .zero, ledger: sharing.ledger, isWholeYear: sharing.upTo == nil)
         }

@@ -42,7 +42,10 @@ public struct QuarterlyBills: Sendable {
             let toDate = agreement.settling(positions, on: ledger.year.lastDay(ofMonth: number)).map(\.owes)
             if number == 12 { posted = outturn.settlement.members.map(\.rechargesPaid) }
             let bills = zip(toDate, billed).map { $0 - $1 }
-            quarters.append(Quarter(upTo: period, bills: bills, payments: Settlement.net(Array(zip(members, bills)))))
+            quarters.append(
+                Quarter(
+                    upTo: period, bills: bills,
+                    payments: agreement.payments(Array(zip(members, bills)), on: ledger.year.lastDay(ofMonth: number))))
             billed = toDate
         }
         self.quarters = quarters

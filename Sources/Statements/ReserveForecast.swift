@@ -1,4 +1,5 @@
 public import Agreements
+internal import Sharing
 internal import Findings
 public import Sterling
 public import Ledger
@@ -93,12 +94,18 @@ extension GeneralLedger {
         let place = Place(file: "forecast")
         let kinds = Dictionary(uniqueKeysWithValues: chart.headings.map { ($0.name, $0.kind) })
         let grants = Set(last.agreement.funds.filter(\.isGrant).map(\.name))
+        // The agreement charges its fees of itself, on the later year's costs.
+        let fees = Set(last.agreement.fees.map(\.heading))
+        ledger.activity = activity
+        ledger.borneLastYear = last.sharing.borneByRule
         for movement in postings.movements {
             var growth = costs
             var isRepeated = true
             for account in [movement.from, movement.to] {
                 switch account {
-                case .heading(let name): if kinds[name] == .income { growth = funding }
+                case .heading(let name):
+                    if kinds[name] == .income { growth = funding }
+                    if fees.contains(name) { isRepeated = false }
                 case .cash(.contributor): growth = funding
                 // Reserves move by what the agreement says; a grant is not awarded again.
                 case .reserve, .suspense: isRepeated = false

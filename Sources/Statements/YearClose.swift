@@ -19,6 +19,8 @@ public struct YearClose: Hashable, Sendable, Codable {
     /// What each line came to by the end of each period, P0 first: by this year's profile a next one may be
     /// forecast. Without the statement's signs.
     public let profile: [LineProfile]
+    /// What members and contributors bore of costs, by the title of the rule: limits of the year after may go by it.
+    public let borne: [Borne]
     /// What the year after takes back in its first period.
     public let entriesToReverse: [YearEndEntry]
     /// What was wrong in reading it and isn't mended: it makes what later years say of it doubtful.
@@ -66,6 +68,18 @@ public struct YearClose: Hashable, Sendable, Codable {
         public let total: Money
     }
 
+    /// What a body bore of a rule's costs, less the rule's income where it is net.
+    public struct Borne: Hashable, Sendable, Codable {
+        public let rule: String
+        public let party: Party
+        public let amount: Money
+    }
+
+    /// By the title of the rule.
+    public var borneByRule: [String: [Party: Money]] {
+        borne.reduce(into: [:]) { $0[$1.rule, default: [:]][$1.party] = $1.amount }
+    }
+
     /// What a line came to, period by period.
     public struct LineProfile: Hashable, Sendable, Codable {
         public let line: BudgetLine
@@ -101,10 +115,22 @@ public struct YearClose: Hashable, Sendable, Codable {
             guard case .line(let line) = row.content else { return nil }
             return LineProfile(line: line, toDate: totals[line] ?? Array(repeating: .zero, count: 17))
         }
+        borne = Self.borne(outturn)
         entriesToReverse = ledger.yearEndEntries
         self.openErrors = openErrors
         self.digest = digest
         self.closingDocument = closingDocument
+    }
+
+    /// In the order of the rules and of the bodies.
+    private static func borne(_ outturn: Outturn) -> [Borne] {
+        let byRule = outturn.sharing.borneByRule, chart = outturn.agreement.chart
+        let parties = chart.members.map { Party.member($0.name) } + chart.contributors.map { .contributor($0.name) }
+        return byRule.keys.sorted().flatMap { title in
+            parties.compactMap { party in
+                byRule[title]![party].map { Borne(rule: title, party: party, amount: $0) }
+            }
+        }
     }
 
     private static func contribution(_ content: StatementLayout.Content, _ outturn: Outturn) -> Contribution? {

@@ -34,6 +34,7 @@ public struct YearState: Sendable {
         let lastYear = earlier.last { $0.year == inputs.year.previous }
         var ledger = inputs.ledger
         for entry in lastYear?.entriesToReverse ?? [] { ledger.postings.append(entry, isReversal: true) }
+        ledger.borneLastYear = lastYear?.borneByRule
         let outturn = Outturn(agreement: book.agreement, ledger: ledger, upTo: upTo)
         let checked = Checks.run(
             CheckedYear(

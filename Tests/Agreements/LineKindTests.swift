@@ -67,10 +67,12 @@ import Testing
     }
 
     /// `surplus` begins `surplus of each member`, and not `surplus of the partnership`, which is a kind of its own;
-    /// `succeeds` stands after a name.
+    /// `succeeds` and `at` stand after a name.
     private static func begins(_ line: Substring, _ words: String) -> Bool {
         let line = line.drop { $0 == " " }
-        if words == "succeeds" { return line.split(separator: " ").dropFirst().first == "succeeds" }
+        if ["succeeds", "at"].contains(words) {
+            return line.split(separator: " ").dropFirst().first == Substring(words)
+        }
         guard line == words || line.hasPrefix(words + " ") else { return false }
         return !Agreement.languageKeywords.contains { other in
             other != words && other.hasPrefix(words + " ") && line.hasPrefix(other + " ")

@@ -18,7 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Scripts/support"))
 import libreoffice
 
-LEDGERS = ["tri-borough", "lewisham", "bexley/2016-17", "city-hackney", "illustrative-pooled-fund", "illustrative-youth-justice", "illustrative-safeguarding-2023"]
+LEDGERS = ["tri-borough", "lewisham", "bexley/2016-17", "city-hackney", "illustrative-pooled-fund", "illustrative-youth-justice", "illustrative-safeguarding-2023", "illustrative-arrangements"]
 PENNY = Decimal("0.01")
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -279,6 +279,10 @@ def scaled(program, c, agreement, whole):
 
     def ten(line):
         words = line.split()
+        if words[0] == "activity":
+            return line
+        if words[0] == "last-year":
+            return " ".join(words[:2] + [str(10 * int(words[2]))] + words[3:])
         if words[0] == "posting":
             return " ".join(words[:4] + [str(10 * int(words[4]))] + words[5:])
         return " ".join(words[:2] + [str(10 * int(w)) for w in words[2:]])

@@ -73,7 +73,7 @@ import Workflow
     /// Ledgers that have funds, schemes, budgets, gifts, several years and one of each thing that a page can hold.
     private static let ledgers = [
         "tri-borough", "illustrative-pooled-fund", "city-hackney", "bexley", "illustrative-youth-justice",
-        "london-project",
+        "london-project", "illustrative-arrangements",
     ]
 
     private func models() throws -> [[String: Any]] {

@@ -32,7 +32,7 @@ struct RowsSeen {
 
     private static func meaning(_ text: String, _ kind: YearTable.Column.Kind) -> String {
         switch kind {
-        case .amount:
+        case .amount, .quantity:
             if case .amount(let amount, marker: .none) = AmountReader.read(text) { return "\(amount)" }
         case .period: if let period = Period(written: text) { return "\(period)" }
         case .date: if let date = CalendarDate(written: text) { return "\(date)" }

@@ -50,6 +50,8 @@ public struct YearTable: Sendable {
             case amount(Sign)
             /// In hundredths of a day at most.
             case days
+            /// In hundredths at most, never below zero.
+            case quantity
             case period, date
             /// A number or a document's name, as it stands.
             case reference
@@ -94,8 +96,8 @@ public struct YearTable: Sendable {
 
     /// Every table of a year, in the order in which they are read: virements look for the budget's lines.
     public static let all: [YearTable] = [
-        opening, budget, virements, commitments, forecast, carryForward, explanations, accruals, inKind, invoices,
-        closing, journals, answers,
+        opening, budget, virements, commitments, forecast, carryForward, explanations, accruals, inKind, activity,
+        invoices, closing, journals, answers,
     ]
 
     /// Columns that any table may have and nothing reads.

@@ -59,6 +59,11 @@ func name(_ line: BudgetLine) -> String {
     }
 }
 
+func party(_ name: String, _ agreement: Agreement) -> Party {
+    let isMember = agreement.chart.members.contains { $0.name.text == name }
+    return isMember ? .member(Name(name)) : .contributor(Name(name))
+}
+
 func answerYear(_ head: [String]) {
     let year = FinancialYear(startYear: head.count > 1 ? Int(head[1])! : 2018)
     let upTo = head.count > 2 ? Period(written: head[2]) : nil
@@ -95,6 +100,17 @@ func answerYear(_ head: [String]) {
         case "line":
             ledger.budget.totals[.heading(Name(parts[1]))] = Budget.Figure(
                 amount: Money(pence: Int(parts[2])!), place: place)
+        case "activity":
+            // activity UNIT PARTY HUNDREDTHS PERIOD
+            ledger.activity.append(
+                ActivityCount(
+                    activity: Name(parts[1]), party: party(parts[2], agreement), period: Period(Int(parts[4])!)!,
+                    quantity: Fraction(Int(parts[3])!) / Fraction(100), place: place))
+        case "last-year":
+            // last-year PARTY PENCE RULE TITLE
+            ledger.borneLastYear = ledger.borneLastYear ?? [:]
+            let title = parts[3...].joined(separator: " ")
+            ledger.borneLastYear![title, default: [:]][party(parts[1], agreement)] = Money(pence: Int(parts[2])!)
         case "opening":
             ledger.openings[Name(parts[1])] = OpeningBalance(
                 broughtForward: Money(pence: Int(parts[2])!), adjustment: Money(pence: Int(parts[3])!), reason: "case",

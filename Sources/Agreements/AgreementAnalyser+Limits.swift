@@ -1,0 +1,158 @@
+internal import Findings
+internal import Sterling
+internal import Ledger
+
+/// What limits the payers of a line, each and in all.
+extension AgreementAnalyser {
+    /// The limits of each payer; `nil` where a name is unknown.
+    mutating func resolveEach(_ take: AgreementDraft.TakeDraft, _ payer: Take.PayerClause) -> (
+        least: Take.Each?, most: Take.Each?
+    )? {
+        var least: Take.Each?, most: Take.Each?
+        if let draft = take.eachAtLeast {
+            guard let resolved = resolve(draft, take, payer) else { return nil }
+            least = resolved
+        }
+        if let draft = take.eachAtMost {
+            guard let resolved = resolve(draft, take, payer) else { return nil }
+            most = resolved
+        }
+        return (least, most)
+    }
+
+    private mutating func resolve(
+        _ each: AgreementDraft.EachDraft, _ take: AgreementDraft.TakeDraft, _ payer: Take.PayerClause
+    ) -> Take.Each? {
+        let reader = take.reader
+        switch each {
+        case .same(let amount): return .same(amount)
+        case .ofLastYear(let factor, let written):
+            if case .reserves = payer {
+                add(
+                    reader, .wordUnexpected, take.tailToken, "what reserves gave last year says nothing of what is due",
+                    "write a sum: each at most £9,000")
+            }
+            return .ofLastYear(factor, written: written)
+        case .named(let entries):
+            var named: [Take.Each.Named] = []
+            for (token, amount) in entries {
+                guard let party = party(token, reader) else { return nil }
+                if named.contains(where: { $0.party == party }) {
+                    add(reader, .declaredTwice, token, "\"\(token.text)\" has two limits", "keep the one agreed")
+                }
+                if let paying = parties(of: payer), !paying.contains(party) {
+                    add(
+                        reader, .nameUnknown, token, "\"\(token.text)\" is none of the line's payers",
+                        "name it before the key, or take its limit out")
+                }
+                named.append(Take.Each.Named(party: party, amount: amount))
+            }
+            return .named(named)
+        }
+    }
+
+    /// The bodies of a group; `nil` where the line names no group.
+    private func parties(of payer: Take.PayerClause) -> [Party]? {
+        switch payer {
+        case .group(.members, _): members.map { .member($0) }
+        case .group(.contributors, _): contributors.map { .contributor($0) }
+        case .group(.named(let names), _): names
+        case .reserves(let names, _): (names ?? members).map { .member($0) }
+        case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: nil
+        }
+    }
+
+    /// Whether the caps leave anybody free: one without a cap of its own, that takes part and bears a share always.
+    func freedom(_ payer: Take.PayerClause, _ most: Take.Each?) -> Take.Freedom {
+        func isCapped(_ party: Party) -> Bool {
+            switch most {
+            case .same?, .ofLastYear?: return true
+            case .named(let named)? where named.contains { $0.party == party }: return true
+            case .named?, nil: return capsInAll.contains { $0.party == party }
+            }
+        }
+        switch payer {
+        case .party(let party): return isCapped(party) ? .none : .all
+        case .directly(let name): return isCapped(.member(name)) ? .none : .all
+        case .lead(let name): return isCapped(.member(schemes.first { $0.name == name }!.lead)) ? .none : .all
+        case .memberConcerned: return capsInAll.contains { members.contains(Name($0.party.text)) } ? .none : .all
+        case .reserve, .reserveOfMemberConcerned, .reserves, .fund: return .none
+        case .group(_, let key):
+            let parties = parties(of: payer) ?? []
+            guard parties.contains(where: isCapped) else { return .all }
+            return parties.contains { !isCapped($0) && bearsAlways($0, key.basis) } ? .some : .none
+        }
+    }
+
+    private func bearsAlways(_ party: Party, _ basis: SplitKey.Basis) -> Bool {
+        guard !memberships.contains(where: { $0.party == party }),
+            !successions.contains(where: { $0.successor == party || $0.predecessor == party })
+        else { return false }
+        switch basis {
+        case .equally: return true
+        case .by(let name):
+            let sets = weights.filter { $0.name == name }
+            return !sets.isEmpty && sets.allSatisfy { !($0.weight(of: party) ?? .zero).isZero }
+        case .unless(let actual, _, _, let agreed):
+            return bearsAlways(party, .by(actual)) && bearsAlways(party, .by(agreed))
+        case .average(let names): return names.contains { bearsAlways(party, .by($0)) }
+        case .mix(let parts): return parts.contains { !$0.share.isZero && bearsAlways(party, $0.basis) }
+        case .byContribution, .byActivity: return false
+        }
+    }
+
+    /// The excess needs caps that leave one, and a key that is one for the whole year.
+    mutating func checkExcess(_ take: AgreementDraft.TakeDraft, _ resolved: Take) {
+        guard take.excess != nil else { return }
+        let isCapped = resolved.eachAtMost != nil || resolved.freedom != .all
+        if !isCapped {
+            add(
+                take.reader, .wordUnexpected, take.tailToken, "without a cap there is no excess",
+                "write before it: each at most £9,000")
+        }
+        switch resolved.payer {
+        case .group(_, let key), .reserves(_, let key):
+            if key.timing == .asCostsFall, take.excess == .sharedAgain {
+                add(
+                    take.reader, .changeNotReckoned, take.tailToken,
+                    "caps are of the whole year, and their excess can't be shared again month by month",
+                    "write: by days")
+            }
+        case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: break
+        }
+    }
+
+    /// What goes by a rule's costs says nothing of the partnership's surplus or deficit.
+    mutating func checkLinesOfNet(_ take: AgreementDraft.TakeDraft, _ resolved: Take) {
+        guard resolved.usesBudget || resolved.usesLastYear else { return }
+        add(
+            take.reader, .wordUnexpected, take.tailToken ?? take.amountToken,
+            "a surplus or deficit has no budget and no last year of its own", "write a sum: at most £12,000")
+    }
+}
+
+extension Take.Each {
+    /// Whether anybody's most is below a sum.
+    func isBelow(_ least: Money) -> Bool {
+        switch self {
+        case .same(let most): most < least
+        case .named(let named): named.contains { $0.amount < least }
+        case .ofLastYear: false
+        }
+    }
+}
+
+extension Take.Amount {
+    /// A share of more than there is.
+    var isMoreThanAll: Bool {
+        switch self {
+        case .share(let share, _), .shareOfRest(let share, _): share > .one
+        case .rest, .fixed, .budget, .perUnit: false
+        }
+    }
+}
+
+extension Take {
+    /// Whether it takes a percentage of the whole pool.
+    var isShareOfAll: Bool { if case .share = amount { true } else { false } }
+}
