@@ -32,6 +32,22 @@ enum AccrualsCheck: Check {
                         && $0.amount >= accrual.amount.magnitude
                 } || isAccruedAgain(accrual, reversals.first, year)
             guard reversals.isEmpty || !isUsed else { continue }
+            // The same document taken back with another amount, or on another code, is this accrual mistyped.
+            let near =
+                reversals.isEmpty
+                ? year.ledger.postings.first {
+                    $0.ledgerOf == accrual.ledgerOf && $0.document == accrual.document && $0.journal == nil
+                        && ($0.to == .cash(.member(accrual.ledgerOf))) == !accrual.amount.isNegative
+                } : nil
+            if let near {
+                findings.append(
+                    Finding(
+                        .accrualNotReversed, at: accrual.place, found: accrual.document,
+                        "\(near.place) takes \(accrual.document) back with \(near.amount) on code \(near.code), and the "
+                            + "table says \(accrual.amount) on code \(accrual.code)",
+                        hint: "mend the one that is mistyped"))
+                continue
+            }
             findings.append(
                 Finding(
                     .accrualNotReversed, at: accrual.place, found: accrual.document,

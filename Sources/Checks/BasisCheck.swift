@@ -20,7 +20,7 @@ enum BasisCheck: Check {
         }
         return CheckResult(
             "the keys of the agreement",
-            withoutBudget + ofActivity(year) + ofLastYear(year)
+            withoutBudget + halfBudgets(year) + ofActivity(year) + ofLastYear(year)
                 + Set(lines.map(\.number)).sorted().map { number in
                     Finding(
                         .noContributionsToGoBy, at: Place(source, row: number),
@@ -28,6 +28,19 @@ enum BasisCheck: Check {
                             + "has an approved budget",
                         hint: "give the approved budgets in `budget`, or share by weights")
                 })
+    }
+
+    /// Headings without a budget, of rules that go by the budget of all their headings.
+    private static func halfBudgets(_ year: CheckedYear) -> [Finding] {
+        let outturn = year.outturn, chart = outturn.agreement.chart
+        let missing = Set(outturn.sharing.budgetsMissing.map(\.number))
+        return outturn.sharing.headingsWithoutBudget.filter { !missing.contains($0.line.number) }.map { line, heading in
+            let label = chart.heading(heading)?.label ?? heading.text
+            return Finding(
+                .budgetOfHeadingMissing, at: Place(Place.Source(file: "agreement"), row: line.number), found: label,
+                "the line goes by the budget of its rule's headings, and \(label) has none",
+                hint: "give it one in the year's `budget` table: 0.00, if it has nothing")
+        }
     }
 
     /// What the agreement counts is in the table, and the table names nothing else.

@@ -22,6 +22,7 @@ enum BroughtForwardCheck: Check {
                     .noLastYear,
                     "the folder has no \(year.ledger.year.previous), so brought forward was not compared with it",
                     hint: "nothing to do in a partnership's first year; else add last year's folder"))
+            findings += fundsMissing(year)
             return .notRun("no last year", findings)
         }
         if hasReserves { findings += moved(year, lastYear) }
@@ -50,6 +51,20 @@ enum BroughtForwardCheck: Check {
                 .openingMissing, found: member.label,
                 "no opening balance is given for the reserve of \(member.label): it starts from zero",
                 hint: "add a row to the year's `opening` table; a reserve that held nothing has 0.00")
+        }
+    }
+
+    /// Funds and grants without an opening balance, in books that go back no further.
+    private static func fundsMissing(_ year: CheckedYear) -> [Finding] {
+        year.outturn.funds.filter { fund in
+            // A grant whose life begins within the year can bring nothing forward.
+            year.ledger.fundOpenings[fund.term.name] == nil
+                && !(fund.term.isGrant && fund.term.life.from.map { $0 >= year.ledger.year.firstDay } ?? false)
+        }.map { fund in
+            let label = year.outturn.agreement.chart.label(fund.term.name)
+            return Finding(
+                .openingMissing, found: label, "no opening balance is given for \(label): it starts from zero",
+                hint: "add a row for \(fund.term.name) to the year's `opening` table; one that held nothing has 0.00")
         }
     }
 

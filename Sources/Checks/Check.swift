@@ -119,6 +119,7 @@ public enum Checks {
         BasisCheck.self,
         VirementsCheck.self,
         SignsCheck.self,
+        MagnitudesCheck.self,
         VariancesCheck.self,
         CarryForwardCheck.self,
         StatutoryLinesCheck.self,

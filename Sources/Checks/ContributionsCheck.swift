@@ -78,8 +78,47 @@ enum ContributionsCheck: Check {
                 }
             }
         }
+        findings += invoicedOtherwise(year) + budgetedOtherwise(year)
         return looked == 0
             ? .notRun("no contribution agreed or posted")
             : CheckResult(CheckResult.count(looked, "contribution"), findings)
+    }
+
+    /// Contributors whose invoices of the year don't add to what they agreed.
+    private static func invoicedOtherwise(_ year: CheckedYear) -> [Finding] {
+        let agreement = year.outturn.agreement, start = year.ledger.year.firstDay
+        return agreement.chart.contributors.compactMap { contributor in
+            let invoices = year.ledger.invoices.filter { $0.from == contributor.name && $0.date >= start }
+            guard let first = invoices.first else { return nil }
+            var agreed = agreement.agreed(contributor.name, in: year.ledger.year).map(\.amount).sum()
+            if agreement.paysUnderRule(contributor.name) {
+                agreed += year.outturn.sharing.borneUnderRules(by: .contributor(contributor.name))
+            }
+            let invoiced = invoices.map(\.net).sum()
+            guard invoiced != agreed else { return nil }
+            return Finding(
+                .invoicedOtherwise, at: first.place, found: "\(invoiced)",
+                "\(contributor.label) was invoiced \(invoiced) in all, and agreed is \(agreed)",
+                hint: invoiced < agreed
+                    ? "invoice the other \(agreed - invoiced), or mend the invoice that is mistyped"
+                    : "mend the invoice that is mistyped, or credit what is more")
+        }
+    }
+
+    /// Contributors whose budget is another sum than they agreed.
+    private static func budgetedOtherwise(_ year: CheckedYear) -> [Finding] {
+        let agreement = year.outturn.agreement
+        return agreement.chart.contributors.compactMap { contributor in
+            let line = BudgetLine.contribution(contributor.name)
+            let agreed = agreement.agreed(contributor.name, in: year.ledger.year).map(\.amount).sum()
+            guard let budget = year.ledger.budget.total(line, of: agreement.chart.members),
+                let place = year.ledger.budget.place(line), !agreed.isZero, budget != agreed,
+                !agreement.paysUnderRule(contributor.name), year.ledger.virements.allSatisfy({ $0.to != line })
+            else { return nil }
+            return Finding(
+                .contributionBudgetedOtherwise, at: place, found: "\(budget)",
+                "\(contributor.label) is budgeted with \(budget), and agreed is \(agreed)",
+                hint: "write what was agreed, or change the agreement's line")
+        }
     }
 }

@@ -23,6 +23,36 @@ enum DebtsCheck: Check {
                     + "\(invoice.due), \(days) days before \(end), and \(open) of it is open",
                 hint: "ask for it; what will not come is written off, and the column \"written off\" says so")
         }
-        return CheckResult(CheckResult.count(invoices.count, "invoice"), findings)
+        return CheckResult(CheckResult.count(invoices.count, "invoice"), findings + unlikely(invoices))
+    }
+
+    /// Days and taxes that no invoice has.
+    private static func unlikely(_ invoices: [Invoice]) -> [Finding] {
+        invoices.flatMap { invoice -> [Finding] in
+            var found: [Finding] = []
+            let days = invoice.due.dayNumber - invoice.date.dayNumber
+            if days < 0 || days > 366 {
+                found.append(
+                    Finding(
+                        .invoiceDateUnlikely, at: invoice.place, found: invoice.due.description,
+                        "invoice \(invoice.number) is of \(invoice.date) and due on \(invoice.due)",
+                        hint: "mend the day that is mistyped"))
+            }
+            if let on = invoice.receivedOn, on.dayNumber < invoice.date.dayNumber - 366 {
+                found.append(
+                    Finding(
+                        .invoiceDateUnlikely, at: invoice.place, found: on.description,
+                        "invoice \(invoice.number) is of \(invoice.date), and was paid on \(on), more than a year before",
+                        hint: "mend the day that is mistyped"))
+            }
+            if invoice.vat.magnitude.pence > invoice.net.magnitude.pence / 2 {
+                found.append(
+                    Finding(
+                        .vatUnlikely, at: invoice.place, found: "\(invoice.vat)",
+                        "invoice \(invoice.number) has a VAT of \(invoice.vat) on \(invoice.net)",
+                        hint: "see whether the columns \"net\" and \"vat\" are exchanged"))
+            }
+            return found
+        }
     }
 }

@@ -43,9 +43,22 @@ enum DuplicatesCheck: Check {
         findings += feesPosted(year)
         // Rows of a file that is told as a whole aren't told one by one.
         let told = Set(shared.map { Set([$0.later.place.source, $0.earlier.place.source]) })
-        let twice = postings.likelyDuplicates.filter {
-            !told.contains([$0.posting.place.source, $0.earlier.place.source])
+        func isUntold(_ a: Posting, _ b: Posting) -> Bool { !told.contains([a.place.source, b.place.source]) }
+        findings += postings.rowsInTwoLedgers.filter { isUntold($0.posting, $0.earlier) }.map { posting, earlier in
+            Finding(
+                .likelyDuplicate, at: posting.place, found: posting.document,
+                "the same document, date, text and amount (\(posting.amount)) as \(earlier.place), in another member's "
+                    + "ledger",
+                hint: "see which of the two paid it, and have the other's taken back")
         }
+        findings += postings.unnumberedTwice.filter { isUntold($0.later, $0.earlier) }.map { rows in
+            Finding(
+                .likelyDuplicate, at: rows.later.place, found: "\(rows.later.amount)",
+                "\(rows.count == 1 ? "the row says" : "\(rows.count) rows say") what an earlier row says, without a "
+                    + "document's number to tell them apart; the first as \(rows.earlier.place)",
+                hint: "if each was paid, answer it in the year's `answers` table; else have one taken back")
+        }
+        let twice = postings.likelyDuplicates.filter { isUntold($0.posting, $0.earlier) }
         var reversals = Reversals(of: twice.map(\.posting), in: postings)
         findings += twice.filter { !reversals.take(for: $0.posting, since: $0.earlier) }.map { posting, earlier in
             Finding(

@@ -24,8 +24,28 @@ enum PeriodsCheck: Check {
                         + "\(year.ledger.year)",
                     hint: "see whether the export belongs into another year's folder"))
         }
+        findings += apart(year)
         return CheckResult(
             "\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings,
             reported: reported)
+    }
+
+    /// Files whose dates and periods disagree: nearly all of their rows, or rows dated after their period.
+    private static func apart(_ year: CheckedYear) -> [Finding] {
+        year.ledger.postings.datesApart(in: year.ledger.year).compactMap { file in
+            if file.apart * 2 > file.dated, file.apart > 1, let first = file.firstApart {
+                return Finding(
+                    .periodsAndDatesApart, at: first.place, found: first.date?.description,
+                    "\(file.apart) of \(CheckResult.count(file.dated, "dated row")) are dated in another month than "
+                        + "their period, the first \(first.date!) in \(first.period)",
+                    hint: "see whether the map reads months of the calendar as periods: June is P3")
+            }
+            guard let first = file.firstAfter else { return nil }
+            return Finding(
+                .dateAfterPeriod, at: first.place, found: first.date?.description,
+                "\(CheckResult.count(file.after, "row is", "rows are")) dated after the month of the period, the first "
+                    + "\(first.date!) in \(first.period)",
+                hint: "mend the period or the date; the period decides in which quarter the cost is billed")
+        }
     }
 }

@@ -23,6 +23,21 @@ enum SignsCheck: Check {
                 figure.amount, figure.place, "a budget of income is below zero",
                 "write income without a minus, whatever the ledger prints")
         }
+        // A cost's budget may be below zero, what vacancies are expected to save; what was spent says whether it is.
+        for row in BudgetVariances(year.outturn).rows where row.side == .expenditure {
+            guard row.budget.isNegative, row.actual > .zero, let place = budget.place(row.line) else { continue }
+            findings.append(
+                unexpected(
+                    row.budget, place, "the budget of \"\(row.label)\" is below zero, and \(row.actual) was spent",
+                    "write costs without a minus"))
+        }
+        findings += ledger.postings.oddOnes.filter(\.isTurned).map { odd in
+            unexpected(
+                odd.posting.amount, odd.posting.place,
+                "it goes the other way than the other \(odd.count - 1) postings of its code, and nothing goes theirs in "
+                    + "\(odd.posting.period)",
+                "if it is a refund, answer it; else have its sign mended where it comes from")
+        }
         for entry in ledger.forecasts.values.sorted(by: { $0.place < $1.place }) {
             guard case .typed(let amount) = entry.method, amount.isNegative else { continue }
             findings.append(

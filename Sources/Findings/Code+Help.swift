@@ -853,6 +853,56 @@ extension Finding.Code {
                 "an activity that no line of the agreement counts",
                 "The table names it otherwise than the agreement does, so its quantities are in no figure."
             )
+        case .headingNeeded:
+            (
+                "a row that must name a heading",
+                "Orders are of costs or of what will be earned. A contribution or an approved budget is agreed, not ordered."
+            )
+        case .invoicedOtherwise:
+            (
+                "a contributor was invoiced another sum than it agreed",
+                "The invoices of the year don't add to what the agreement says: one may be missing, of another body, or "
+                    + "mistyped."
+            )
+        case .sizeUnlikely:
+            (
+                "a figure of another size than those beside it",
+                "It is some hundred times as large or as small as the figures that it stands with: in thousands, perhaps, "
+                    + "or in pence."
+            )
+        case .dateAfterPeriod:
+            (
+                "rows dated after their period",
+                "Nothing is posted to a month before it happens, unless the period or the date is wrong. The period decides "
+                    + "the figures."
+            )
+        case .periodsAndDatesApart:
+            (
+                "a file whose periods and dates tell of different months",
+                "More than half of its dated rows are of another month than their period. A month of the calendar may "
+                    + "have been taken for an accounting period: June is P3, not P6."
+            )
+        case .invoiceDateUnlikely:
+            (
+                "an invoice that is due before it is sent, or more than a year later",
+                "One of the two days is mistyped. Debts are counted from the day on which an invoice is due."
+            )
+        case .vatUnlikely:
+            (
+                "an invoice whose VAT is more than half of its net sum",
+                "No rate is as high; the two columns may be exchanged."
+            )
+        case .budgetOfHeadingMissing:
+            (
+                "a rule by a budget that one of its headings hasn't got",
+                "The rule takes up to the budget of all its headings, and one has none, so less is taken than was meant. "
+                    + "A heading that has nothing has 0.00."
+            )
+        case .contributionBudgetedOtherwise:
+            (
+                "a contribution is budgeted otherwise than it was agreed",
+                "The budget table and the agreement name two sums for one contributor in one year."
+            )
         case .templateBroken:
             (
                 "a partnership's own template can't be used",

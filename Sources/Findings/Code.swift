@@ -93,6 +93,7 @@ extension Finding {
         case mapNameUnknown = "E0273"
         case mapKindDiffers = "E0274"
         case answeredNoWarning = "E0276"
+        case headingNeeded = "E0277"
 
         // 03: the agreement
         case keywordUnknown = "E0301"
@@ -163,6 +164,14 @@ extension Finding {
         case lastYearUnknown = "W0442"
         case activityMissing = "E0443"
         case activityUnused = "E0444"
+        case invoicedOtherwise = "W0445"
+        case sizeUnlikely = "W0446"
+        case dateAfterPeriod = "W0447"
+        case periodsAndDatesApart = "W0448"
+        case invoiceDateUnlikely = "W0449"
+        case vatUnlikely = "W0450"
+        case budgetOfHeadingMissing = "W0451"
+        case contributionBudgetedOtherwise = "W0452"
 
         // 05: pages and forms
         case templateBroken = "E0501"

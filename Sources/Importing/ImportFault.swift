@@ -157,7 +157,8 @@ extension ImportFault {
         case .dateUnreadable: "write it as 2018-04-30 or 30/04/2018"
         case .rowWithoutAmount: "mend the row at its source, or let the map exclude it"
         case .rowWithoutCode: "if it is a sub-total, describe it in the map's `rows`; else mend the row"
-        case .codeUnknown: "add to the map's codes: \"\(found)\": and its class; until then the row is in suspense"
+        case .codeUnknown:
+            "add to the map's codes: \(Self.quoted(found)): and its class; until then the row is in suspense"
         case .debitAndCredit: "mend the row at its source: it moves an amount one way"
         case .grossDiffers: "mend the row at its source"
         case .rechargeWithItself:
@@ -178,5 +179,12 @@ extension Importer {
     func report(_ fault: ImportFault, _ row: RowTexts, _ column: Int, found: String? = nil) {
         result.findings.append(
             fault.finding(at: row.place(column), found: found ?? row.text(column), excerpt: row.excerpt(column)))
+    }
+}
+
+extension ImportFault {
+    /// A code as a map writes it: in YAML's quotation marks.
+    fileprivate static func quoted(_ code: String) -> String {
+        "\"\(code.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     }
 }

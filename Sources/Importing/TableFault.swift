@@ -36,6 +36,9 @@ enum TableFault: Fault {
     /// - Parameter first: where the same row stands before.
     case rowTwice(first: Place)
     case movesNowhere(Movement)
+    /// - Parameter count: how many of the table's journals have a minus.
+    case journalsTurned(count: Int)
+    case headingNeeded
     case movesOnlyCash(Movable)
     case virementWithoutBudget
     case yearEndEntryWrong(isCost: Bool)
@@ -105,6 +108,8 @@ extension TableFault {
         case .entryTwice: .entryTwice
         case .rowTwice: .rowTwice
         case .movesNowhere: .movesNowhere
+        case .journalsTurned: .signUnexpected
+        case .headingNeeded: .headingNeeded
         case .movesOnlyCash: .movesOnlyCash
         case .virementWithoutBudget: .virementWithoutBudget
         case .yearEndEntryWrong, .approvedBudgetPosted: .yearEndEntryWrong
@@ -141,6 +146,10 @@ extension TableFault {
         case .incomplete(let entry): entry.message
         case .entryTwice(let entry): entry.message
         case .rowTwice(let first): "the same row stands at \(first) already, so it counts twice"
+        case .journalsTurned(1): "the journal's amount has a minus, so it was read from its `to` to its `from`"
+        case .journalsTurned(let count):
+            "\(count) journals have amounts with a minus, so each was read from its `to` to its `from`"
+        case .headingNeeded: "an order is of a heading"
         case .movesNowhere(.virement): "the virement moves budget from a line to itself"
         case .movesNowhere(.journal): "the journal moves an amount from an account to itself"
         case .movesOnlyCash(let movable): "a \(movable.rawValue) moves money only to or from cash"
@@ -168,7 +177,7 @@ extension TableFault {
         case .notText: "mend the cell"
         case .formulaWithoutValue: "open the table in a spreadsheet program, recalculate and save it"
         case .sheetNotRead:
-            "nothing of it was read: give it the table's header, or move it to a workbook of its own"
+            "nothing of it was read: give it the table's header, or take the sheet out of the workbook"
         case .wordUnknown(let words, let mayBeBlank):
             "write \(words.joined(separator: ", or "))\(mayBeBlank ? ", or leave the cell blank" : "")"
         case .amountCut: "put quotation marks around amounts with commas"
@@ -185,6 +194,8 @@ extension TableFault {
         case .entryTwice(.invoiceNumber): "give each invoice a number of its own"
         case .entryTwice: "remove one of the two rows"
         case .rowTwice: "remove one of the two; if both are meant, give each a number or a reason of its own"
+        case .journalsTurned: "write amounts without a minus, with the accounts as the money goes"
+        case .headingNeeded: "name the heading that will be charged"
         case .movesNowhere(.virement): "name two lines"
         case .movesNowhere(.journal): "name two accounts"
         case .movesOnlyCash: "make two journals: one with cash, and one from cash to where it goes"

@@ -154,6 +154,11 @@ public struct Budget: Sendable {
         let given = members.compactMap { figure(line, $0.name)?.amount }
         return given.isEmpty ? nil : given.sum()
     }
+
+    /// The first cell that the line's budget stands in; `nil` where none is given.
+    public func place(_ line: BudgetLine) -> Place? {
+        totals[line]?.place ?? figures.filter { $0.key.line == line }.map(\.value.place).min()
+    }
 }
 
 /// The explanation of a line's variance.

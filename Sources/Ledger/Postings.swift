@@ -211,6 +211,82 @@ extension Postings {
         return found
     }
 
+    /// Rows of exports that stand in another member's ledger too: of one document, date, amount, description, heading
+    /// and direction, in their order, each with the first such. Both sides of a recharge are not alike.
+    public var rowsInTwoLedgers: [(posting: Posting, earlier: Posting)] {
+        let storage = storage
+        // Documents that several ledgers have; most have one.
+        var ledger = [UInt16](repeating: .max, count: storage.documents.count + 1)
+        var isShared = [Bool](repeating: false, count: storage.documents.count + 1), isAny = false
+        for record in storage.records where record.document != 0 && record.date != 0 && !record.isJournal {
+            let document = Int(record.document)
+            if ledger[document] == .max { ledger[document] = record.ledgerOf }
+            if ledger[document] != record.ledgerOf { (isShared[document], isAny) = (true, true) }
+        }
+        guard isAny else { return [] }
+        let ownCash = ownCash
+        var first: [RowKey: Int32] = [:]
+        var found: [(posting: Posting, earlier: Posting)] = []
+        for (index, record) in storage.records.enumerated()
+        where !record.isJournal && record.date != 0 && isShared[Int(record.document)] {
+            guard self[index].headings.count == 1, record.description != 0 else { continue }
+            let key = RowKey(record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)])
+            guard let earlier = first[key] else {
+                first[key] = Int32(index)
+                continue
+            }
+            if storage.records[Int(earlier)].ledgerOf != record.ledgerOf {
+                found.append((self[index], self[Int(earlier)]))
+            }
+        }
+        return found
+    }
+
+    /// Rows of exports without a document's number that say in all what an earlier row of their ledger says, and have a
+    /// description: how many there are in a file or sheet, with the first of them and the row like it.
+    public var unnumberedTwice: [SharedRows] {
+        let storage = storage, ownCash = ownCash
+        var first: [UnnumberedKey: [Int32]] = [:]
+        var found: [UInt16: (count: Int, of: Int, later: Int, earlier: Int)] = [:]
+        for (index, record) in storage.records.enumerated() where record.document == 0 && !record.isJournal {
+            guard record.description != 0 else { continue }
+            let key = UnnumberedKey(record)
+            let alike = first[key]?.first { earlier in
+                let other = storage.records[Int(earlier)]
+                return RowKey(other, storage.descriptions[other.description], ownCash: ownCash[Int(other.ledgerOf)])
+                    == RowKey(record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)])
+            }
+            if let alike {
+                found[record.source, default: (0, 0, index, Int(alike))].count += 1
+            } else {
+                first[key, default: []].append(Int32(index))
+            }
+        }
+        return found.sorted { $0.value.later < $1.value.later }.map { _, rows in
+            SharedRows(count: rows.count, of: rows.count, later: self[rows.later], earlier: self[rows.earlier])
+        }
+    }
+
+    /// What is compared before any text is.
+    private struct UnnumberedKey: Hashable {
+        let pence: Int
+        let place: UInt64
+        let date: Int32
+        let period: UInt8
+
+        init(_ record: PostingStorage.Record) {
+            pence = record.amountPence
+            place = UInt64(record.code) << 32 | UInt64(record.to) << 16 | UInt64(record.ledgerOf)
+            date = record.date
+            period = record.period
+        }
+    }
+
+    /// The cash of each ledger's own member: a row says the same in any member's ledger.
+    private var ownCash: [Int] {
+        storage.members.values.map { member in storage.accounts.values.firstIndex(of: .cash(.member(member))) ?? -1 }
+    }
+
     private struct DuplicateKey: Hashable {
         let numbers: [Int]
 
@@ -239,9 +315,7 @@ extension Postings {
         var rows = [Int](repeating: 0, count: storage.sources.values.count)
         for record in storage.records where !record.isJournal { rows[Int(record.source)] += 1 }
         guard rows.count(where: { $0 > 0 }) > 1 else { return [] }
-        let ownCash = storage.members.values.map { member in
-            storage.accounts.values.firstIndex(of: .cash(.member(member))) ?? -1
-        }
+        let ownCash = ownCash
         // Rows that say the same, by source.
         var alike: [RowKey: [UInt16: (count: Int, first: Int32)]] = [:]
         for (index, record) in storage.records.enumerated() where !record.isJournal {
@@ -363,6 +437,89 @@ extension Postings {
                 storage.members.values[Int(sum.key >> 48)], storage.codes[UInt32(truncatingIfNeeded: sum.key)], heading,
                 Money(pence: sum.pence), self[sum.first]
             )
+        }
+    }
+
+    /// Postings of few and like ones of one ledger, code and heading: all but one within four times their median.
+    public struct OddOne: Sendable {
+        public let posting: Posting
+        public let median: Money
+        public let count: Int
+        /// Whether it is as large as the others and goes the other way, in a month in which nothing goes theirs.
+        public let isTurned: Bool
+    }
+
+    /// The one posting of a series that is two hundred times as large or as small as the others, or goes the other way.
+    public var oddOnes: [OddOne] {
+        let storage = storage
+        let isHeading = storage.accounts.values.map { if case .heading = $0 { true } else { false } }
+        var series: [UInt64: [Int32]] = [:]
+        for (index, record) in storage.records.enumerated() {
+            let heading = isHeading[Int(record.to)] ? record.to : record.from
+            guard isHeading[Int(heading)], record.from != record.to else { continue }
+            let key = UInt64(record.ledgerOf) << 48 | UInt64(heading) << 32 | UInt64(record.code)
+            // A series of more has refunds and small orders of every size.
+            if series[key]?.count ?? 0 <= 48 { series[key, default: []].append(Int32(index)) }
+        }
+        return series.values.filter { (5...48).contains($0.count) }.compactMap { oddOne($0.map(Int.init)) }
+            .sorted { $0.posting.place < $1.posting.place }
+    }
+
+    private func oddOne(_ indices: [Int]) -> OddOne? {
+        let storage = storage
+        func pence(_ index: Int) -> Int { storage.records[index].amountPence }
+        let median = indices.map(pence).sorted()[indices.count / 2]
+        guard median >= 1_000 else { return nil }
+        func isLike(_ index: Int) -> Bool { pence(index) / 4 <= median && median / 4 <= pence(index) }
+        let odd = indices.filter { !isLike($0) }
+        if odd.count == 1, pence(odd[0]) / 200 >= median || median / 200 >= pence(odd[0]) {
+            return OddOne(
+                posting: self[odd[0]], median: Money(pence: median), count: indices.count, isTurned: false)
+        }
+        guard odd.isEmpty else { return nil }
+        let direction = Dictionary(grouping: indices) { storage.records[$0].to }
+        guard direction.count == 2, let one = direction.values.first(where: { $0.count == 1 })?[0] else { return nil }
+        let month = storage.records[one].period
+        // Last year's accruals are taken back in P1, and this year's made after P12; a short series tells nothing.
+        guard indices.count >= 8, (2...12).contains(month), !storage.records[one].isAccrual else { return nil }
+        guard indices.allSatisfy({ $0 == one || storage.records[$0].period != month }),
+            Set(indices.map { storage.records[$0].period }).count == indices.count
+        else { return nil }
+        return OddOne(posting: self[one], median: Money(pence: median), count: indices.count, isTurned: true)
+    }
+
+    /// Of a file's dated rows in the months of a year, how many are dated after their period's month, and how many in
+    /// another month; with the first of each.
+    public struct DatesApart: Sendable {
+        public let dated: Int
+        public let after: Int
+        public let apart: Int
+        public let firstAfter: Posting?
+        public let firstApart: Posting?
+    }
+
+    /// By file or sheet, in the order of their first rows; P13 and later have no month of their own.
+    public func datesApart(in year: FinancialYear) -> [DatesApart] {
+        let storage = storage
+        let months = (1...12).map { year.firstDay(ofMonth: $0).packed...year.lastDay(ofMonth: $0).packed }
+        var counts = storage.sources.values.map { _ in (dated: 0, after: 0, apart: 0, firstAfter: -1, firstApart: -1) }
+        for (index, record) in storage.records.enumerated()
+        where record.date != 0 && (1...12).contains(record.period) && months[0].lowerBound <= record.date
+            && record.date <= months[11].upperBound
+        {
+            let source = Int(record.source), month = months[Int(record.period) - 1]
+            counts[source].dated += 1
+            guard !month.contains(record.date) else { continue }
+            counts[source].apart += 1
+            if counts[source].firstApart < 0 { counts[source].firstApart = index }
+            guard record.date > month.upperBound else { continue }
+            counts[source].after += 1
+            if counts[source].firstAfter < 0 { counts[source].firstAfter = index }
+        }
+        return counts.filter { $0.apart > 0 }.sorted { $0.firstApart < $1.firstApart }.map { count in
+            DatesApart(
+                dated: count.dated, after: count.after, apart: count.apart,
+                firstAfter: count.firstAfter < 0 ? nil : self[count.firstAfter], firstApart: self[count.firstApart])
         }
     }
 

@@ -125,6 +125,20 @@ public struct CostSharing: Sendable {
         }
     }
 
+    /// Lines that go by the budget of their rule, with those of its headings of cost that have none though something was
+    /// posted to them.
+    public var headingsWithoutBudget: [(line: AgreementLine, heading: Name<Heading>)] {
+        allocations.flatMap { allocation -> [(line: AgreementLine, heading: Name<Heading>)] in
+            guard case .rule(let index) = allocation.pool.source, allocation.pool.kind == .cost else { return [] }
+            let lines = agreement.rules[index].takes.filter(\.usesBudget).map(\.line)
+            let posted = Set(allocation.pool.rows.compactMap(\.line))
+            let without = agreement.headings(ofRule: index, .cost, in: ledger.year).filter {
+                posted.contains(.heading($0)) && ledger.revisedBudget(.heading($0), upTo: upTo) == nil
+            }
+            return lines.flatMap { line in without.map { (line, $0) } }
+        }
+    }
+
     /// Lines that go by an activity of which the year's table counts nothing, though costs fell under their rule.
     public var activitiesMissing: [AgreementLine] {
         allocations.flatMap { allocation -> [AgreementLine] in

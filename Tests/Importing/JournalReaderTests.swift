@@ -59,7 +59,10 @@ import Testing
 
     @Test("Plain rows and rows of other spellings become the same postings") func alike() throws {
         let plain = try read(Self.header + rows(plain: true)), careful = try read(Self.header + rows(plain: false))
-        #expect(plain.findings.isEmpty && careful.findings.isEmpty)
+        // A fifth of them have a minus, which is told once.
+        for findings in [plain.findings, careful.findings] {
+            #expect(findings.count == 1 && findings.first?.contains("W0437") ?? false, "\(findings)")
+        }
         #expect(plain.postings.count == 400)
         #expect(plain.postings == careful.postings)
     }

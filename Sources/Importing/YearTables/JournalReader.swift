@@ -23,6 +23,10 @@ extension YearTables {
         if !report.isWhole {
             self = before
         } else {
+            if let (place, written) = negativeJournals.first {
+                self.report(.journalsTurned(count: negativeJournals.count), at: place, found: written)
+                negativeJournals = (0, nil)
+            }
             for (row, earlier) in ledger.postings.journalsTwice(from: first).prefix(1_000) {
                 self.report(.rowTwice(first: earlier.place), at: row.place, found: row.document)
             }
@@ -165,7 +169,7 @@ private struct PlainJournals {
             let accounts = knownAccounts, isPlain(row, columns.period),
             let period = look(periods, row, columns.period),
             let amountCell = cell(row, columns.amount), isPlain(row, columns.amount),
-            let amount = row.withSpan(amountCell, { AmountReader.plain($0) }),
+            let amount = row.withSpan(amountCell, { AmountReader.plain($0) }), !amount.isNegative,
             !row.withSpan(amountCell, { $0.count > 2 && $0[0] == UInt8(ascii: "0") && $0[1] == UInt8(ascii: "0") }),
             let journal = cell(row, columns.journal), isPlain(row, columns.journal),
             row.withSpan(journal, { $0.isTrimmedText }),
@@ -183,8 +187,7 @@ private struct PlainJournals {
             concerning = known
         }
         return Postings.Row(
-            pence: amount.magnitude.pence, from: amount.isNegative ? accounts.to : accounts.from,
-            to: amount.isNegative ? accounts.from : accounts.to, ledgerOf: accounts.ledgerOf,
+            pence: amount.pence, from: accounts.from, to: accounts.to, ledgerOf: accounts.ledgerOf,
             concerning: concerning, period: period, date: date,
             document: row.withSpan(journal) { postings.document($0) }, code: 0,
             description: row.withSpan(reason) { postings.description($0) }, isAccrual: false, isJournal: true,

@@ -53,6 +53,9 @@ extension YearTables {
             if received + off > net + vat, !net.isNegative {
                 report(.receivedTooMuch, at: row.place(columns[7]), found: row.fields[columns[7]])
             }
+            if received.isNegative || off.isNegative, !net.isNegative {
+                report(.amountNegative, at: row.place(columns[7]), found: row.fields[columns[7]])
+            }
             ledger.invoices.append(
                 Invoice(
                     number: row.fields[columns[0]], from: from, to: to, date: date, due: due, net: net, vat: vat,

@@ -59,6 +59,10 @@ extension YearTables {
             let amount = amount(written, row.place(columns.amount))
         else { return nil }
         guard isLawful(from, to, of: member, row, columns) else { return nil }
+        if amount.isNegative {
+            negativeJournals.count += 1
+            negativeJournals.first = negativeJournals.first ?? (row.place(columns.amount), written)
+        }
         ledger.postings.append(
             amount: amount.magnitude, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to,
             ledgerOf: member,

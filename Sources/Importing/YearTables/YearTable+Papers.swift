@@ -70,6 +70,10 @@ extension YearTables {
     mutating func readCommitments(_ table: Table, _ columns: TableColumns) {
         for row in table.rows {
             guard let line = line(row, columns[0]), let amount = positive(row, columns[1]) else { continue }
+            guard case .heading = line else {
+                report(.headingNeeded, at: row.place(columns[0]), found: row.fields[columns[0]])
+                continue
+            }
             ledger.commitments.append(
                 Commitment(line: line, amount: amount, reference: row.fields[columns[2]], place: row.place(columns[1])))
         }

@@ -7,6 +7,8 @@ public import Findings
 public struct YearTables: Sendable {
     /// Grows table by table.
     public internal(set) var ledger: GeneralLedger
+    /// Journals of the table being read whose amounts have a minus.
+    var negativeJournals: (count: Int, first: (place: Place, written: String)?) = (0, nil)
     /// In the order in which the tables were read.
     public internal(set) var findings: [Finding] = []
     /// Every total that a table prints, against what its figures come to.
