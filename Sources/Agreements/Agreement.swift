@@ -62,6 +62,18 @@ public struct Agreement: Equatable, Sendable {
         return rules.firstIndex { $0.covers(heading) && $0.span.contains(date) } ?? rules.count - 1
     }
 
+    /// Whether any rule takes from a member's reserve.
+    public var drawsOnReserves: Bool {
+        rules.contains { rule in
+            rule.takes.contains { take in
+                switch take.payer {
+                case .reserve, .reserves, .reserveOfMemberConcerned: true
+                case .party, .directly, .memberConcerned, .group, .fund, .lead: false
+                }
+            }
+        }
+    }
+
     /// Whether a heading's costs need a member concerned in a month.
     public func isSplit(_ heading: Name<Heading>, month: Int, of year: FinancialYear) -> Bool {
         rules[rule(for: heading, month: month, of: year)].isSplitByMemberConcerned

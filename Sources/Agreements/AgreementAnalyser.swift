@@ -148,11 +148,8 @@ struct AgreementAnalyser {
     mutating func checkLabels() {
         guard !members.isEmpty else { return }
         let names = parties + draft.funds.map(\.name.text)
-        let written =
-            members.map(\.text)
-            + draft.labels.filter {
-                members.contains(Name($0.name.text)) && $0.label.lowercased() != $0.name.text.lowercased()
-            }.map(\.label)
+        // Tables name bodies and funds by name or label, so no label is another's of either.
+        let written = names.map { (of: $0, text: $0) } + draft.labels.map { (of: $0.name.text, text: $0.label) }
         let labelled = draft.labels.map(\.name.text)
         for (index, (name, label, reader)) in draft.labels.enumerated() {
             if !names.contains(name.text) {
@@ -160,12 +157,12 @@ struct AgreementAnalyser {
                     reader, .nameUnknown, name, "no member, contributor or fund has this name",
                     Nearest.hint(name.text, in: names))
             }
-            if members.contains(Name(name.text)),
-                written.count(where: { $0.lowercased() == label.lowercased() }) > 1
-            {
+            if names.contains(name.text), let other = written.first(where: {
+                $0.of != name.text && $0.text.lowercased() == label.lowercased()
+            }) {
                 add(
-                    reader, .declaredTwice, name, "another member is written \"\(label)\" as well",
-                    "tables and folders name members by label too: tell them apart")
+                    reader, .declaredTwice, name, "\"\(other.of)\" is written \"\(label)\" as well",
+                    "tables and folders name bodies and funds by label too: tell them apart")
             }
             if labelled[..<index].contains(name.text) {
                 add(

@@ -11,12 +11,23 @@ enum BroughtForwardCheck: Check {
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let hasReserves = year.outturn.agreement.layout.rows.contains { $0.content == .broughtForward }
-        guard hasReserves || !year.outturn.agreement.funds.isEmpty else {
+        // What rules draw on binds, whether the statement prints it or not.
+        let isDrawnOn = year.outturn.agreement.drawsOnReserves
+        guard hasReserves || isDrawnOn || !year.outturn.agreement.funds.isEmpty else {
             return .notRun("the statement shows no reserves")
         }
-        var findings = hasReserves ? missing(year) : []
-        findings += overused(year)
+        var findings = hasReserves ? missing(year) : isDrawnOn ? missing(year).filter { $0.severity == .error } : []
+        findings += overused(year) + usedOfFunds(year)
         guard let lastYear = year.lastYear else {
+            if let earlier = year.latestEarlierYear {
+                findings.append(
+                    Finding(
+                        .yearMissing, found: year.ledger.year.previous.description,
+                        "the folder has \(earlier) and no \(year.ledger.year.previous), so brought forward was compared "
+                            + "with nothing",
+                        hint: "add the folder of \(year.ledger.year.previous)"))
+                return .notRun("no last year", findings + fundsMissing(year))
+            }
             findings.append(
                 Finding(
                     .noLastYear,
@@ -25,7 +36,7 @@ enum BroughtForwardCheck: Check {
             findings += fundsMissing(year)
             return .notRun("no last year", findings)
         }
-        if hasReserves { findings += moved(year, lastYear) }
+        if hasReserves || isDrawnOn { findings += moved(year, lastYear) }
         findings += year.outturn.funds.flatMap { fund in
             lastYear.funds.first { $0.fund == fund.term.name }.map { moved(fund, since: $0, year) } ?? []
         }
@@ -126,10 +137,32 @@ enum BroughtForwardCheck: Check {
         return findings
     }
 
+    /// Only a grant's use runs over several years.
+    private static func usedOfFunds(_ year: CheckedYear) -> [Finding] {
+        year.outturn.funds.compactMap { fund in
+            guard !fund.term.isGrant, let opening = year.ledger.fundOpenings[fund.term.name],
+                !opening.usedBefore.isZero
+            else { return nil }
+            return Finding(
+                .usedBeforeOfReserve, at: opening.place, found: "\(opening.usedBefore)",
+                "only a grant is used over several years, and \(year.outturn.agreement.chart.label(fund.term.name)) is a "
+                    + "fund",
+                hint: "leave the column \"used before\" blank for it")
+        }
+    }
+
     /// Grants of which more was used than was awarded.
     private static func overused(_ year: CheckedYear) -> [Finding] {
         year.outturn.funds.compactMap { fund -> Finding? in
-            guard let award = fund.term.award, fund.usedToDate > award else { return nil }
+            guard let award = fund.term.award else { return nil }
+            if fund.receivedToDate > award, fund.usedToDate <= award {
+                return Finding(
+                    .awardExceeded, at: year.ledger.fundOpenings[fund.term.name]?.place, found: "\(fund.receivedToDate)",
+                    "\(fund.receivedToDate) of \(year.outturn.agreement.chart.label(fund.term.name)) has come to date, "
+                        + "and \(award) was awarded",
+                    hint: "see what is brought forward and used before in the `opening` table, and what was received")
+            }
+            guard fund.usedToDate > award else { return nil }
             return Finding(
                 .awardExceeded, at: year.ledger.fundOpenings[fund.term.name]?.place, found: "\(fund.usedToDate)",
                 "\(fund.usedToDate) of \(year.outturn.agreement.chart.label(fund.term.name)) is used to date, and "

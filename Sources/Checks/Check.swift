@@ -1,6 +1,6 @@
 public import Agreements
 public import Findings
-internal import Ledger
+public import Ledger
 public import Statements
 public import Importing
 
@@ -71,18 +71,21 @@ public struct CheckedYear: Sendable {
     public let printedTotals: [YearTables.PrintedTotal]
     /// What last year left, where the partnership has one.
     public let lastYear: YearClose?
+    /// The latest year before this one that the partnership has, whether it is last year or not.
+    public let latestEarlierYear: FinancialYear?
     /// The agreement's own.
     public let examples: [AgreementExample]
 
     /// Takes its parts as they are, all of one year.
     public init(
         outturn: Outturn, imports: [FileImport], printedTotals: [YearTables.PrintedTotal], lastYear: YearClose?,
-        examples: [AgreementExample] = []
+        latestEarlierYear: FinancialYear? = nil, examples: [AgreementExample] = []
     ) {
         self.outturn = outturn
         self.imports = imports
         self.printedTotals = printedTotals
         self.lastYear = lastYear
+        self.latestEarlierYear = latestEarlierYear ?? lastYear?.year
         self.examples = examples
     }
 

@@ -42,7 +42,8 @@ enum DebtsCheck: Check {
                 found.append(
                     Finding(
                         .invoiceDateUnlikely, at: invoice.place, found: on.description,
-                        "invoice \(invoice.number) is of \(invoice.date), and was paid on \(on), more than a year before",
+                        "invoice \(invoice.number) is of \(invoice.date), and was paid on \(on), more than a year "
+                            + "before",
                         hint: "mend the day that is mistyped"))
             }
             if invoice.vat.magnitude.pence > invoice.net.magnitude.pence / 2 {

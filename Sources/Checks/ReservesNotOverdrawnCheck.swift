@@ -16,6 +16,26 @@ enum ReservesNotOverdrawnCheck: Check {
                     + "\(reserve.carriedForward)",
                 hint: "correct the opening balance or its adjustment, or meet the excess from elsewhere by a journal")
         }
-        return CheckResult(CheckResult.count(year.outturn.reserves.count, "reserve"), findings)
+        return CheckResult(CheckResult.count(year.outturn.reserves.count, "reserve"), findings + ofFunds(year))
+    }
+
+    /// A fund gives no more than it holds; a grant may be used before it comes, and then is still to be received.
+    private static func ofFunds(_ year: CheckedYear) -> [Finding] {
+        year.outturn.funds.compactMap { fund in
+            let label = year.outturn.agreement.chart.label(fund.term.name)
+            let place = year.ledger.fundOpenings[fund.term.name]?.place
+            guard fund.term.isGrant else {
+                guard fund.carriedForward.isNegative else { return nil }
+                return Finding(
+                    .reserveOverdrawn, at: place, found: "\(fund.carriedForward)",
+                    "\(label) would carry forward \(fund.carriedForward)",
+                    hint: "correct the opening balance or its adjustment, or the journal that took more than it held")
+            }
+            guard fund.receivedToDate.isNegative else { return nil }
+            return Finding(
+                .reserveOverdrawn, at: place, found: "\(fund.carriedForward)",
+                "\(label) would be owed \(-fund.carriedForward), and \(fund.usedToDate) of it is used to date",
+                hint: "correct the opening balance, or the journal that took more than was used")
+        }
     }
 }

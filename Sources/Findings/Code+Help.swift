@@ -856,24 +856,28 @@ extension Finding.Code {
         case .headingNeeded:
             (
                 "a row that must name a heading",
-                "Orders are of costs or of what will be earned. A contribution or an approved budget is agreed, not ordered."
+                "Orders are of costs or of what will be earned. A contribution or an approved budget is agreed, "
+                    + "not ordered."
             )
         case .invoicedOtherwise:
             (
                 "a contributor was invoiced another sum than it agreed",
-                "The invoices of the year don't add to what the agreement says: one may be missing, of another body, or "
+                "The invoices of the year don't add to what the agreement says: one may be missing, of another "
+                    + "body, or "
                     + "mistyped."
             )
         case .sizeUnlikely:
             (
                 "a figure of another size than those beside it",
-                "It is some hundred times as large or as small as the figures that it stands with: in thousands, perhaps, "
+                "It is some hundred times as large or as small as the figures that it stands with: in thousands, "
+                    + "perhaps, "
                     + "or in pence."
             )
         case .dateAfterPeriod:
             (
                 "rows dated after their period",
-                "Nothing is posted to a month before it happens, unless the period or the date is wrong. The period decides "
+                "Nothing is posted to a month before it happens, unless the period or the date is wrong. The "
+                    + "period decides "
                     + "the figures."
             )
         case .periodsAndDatesApart:
@@ -895,13 +899,20 @@ extension Finding.Code {
         case .budgetOfHeadingMissing:
             (
                 "a rule by a budget that one of its headings hasn't got",
-                "The rule takes up to the budget of all its headings, and one has none, so less is taken than was meant. "
+                "The rule takes up to the budget of all its headings, and one has none, so less is taken than was "
+                    + "meant. "
                     + "A heading that has nothing has 0.00."
             )
         case .contributionBudgetedOtherwise:
             (
                 "a contribution is budgeted otherwise than it was agreed",
                 "The budget table and the agreement name two sums for one contributor in one year."
+            )
+        case .yearMissing:
+            (
+                "a year is missing between those of the folder",
+                "Earlier years are there, and the year before this one isn't, so nothing says that the balances brought "
+                    + "forward are those carried forward."
             )
         case .templateBroken:
             (

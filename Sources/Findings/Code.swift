@@ -172,6 +172,7 @@ extension Finding {
         case vatUnlikely = "W0450"
         case budgetOfHeadingMissing = "W0451"
         case contributionBudgetedOtherwise = "W0452"
+        case yearMissing = "W0453"
 
         // 05: pages and forms
         case templateBroken = "E0501"

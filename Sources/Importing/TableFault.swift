@@ -185,7 +185,7 @@ extension TableFault {
         case .amountMissing(.typedForecast): "give the year's whole, not what is still to come"
         case .amountMissing(.gift): "give the value, or days and a rate"
         case .amountMissing: "give the amount"
-        case .nothingBroughtForward: "a reserve that held nothing has 0.00"
+        case .nothingBroughtForward: "a reserve or a fund that held nothing has 0.00"
         case .amountNegative: "write it without a minus; what it is, another column says"
         case .periodUnreadable(let mayBeForward):
             "P1 to P16, April being P1\(mayBeForward ? "; a balance brought forward belongs into `opening`" : "")"

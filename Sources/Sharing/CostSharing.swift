@@ -125,7 +125,8 @@ public struct CostSharing: Sendable {
         }
     }
 
-    /// Lines that go by the budget of their rule, with those of its headings of cost that have none though something was
+    /// Lines that go by the budget of their rule, with those of its headings of cost that have none though something
+    /// was
     /// posted to them.
     public var headingsWithoutBudget: [(line: AgreementLine, heading: Name<Heading>)] {
         allocations.flatMap { allocation -> [(line: AgreementLine, heading: Name<Heading>)] in

@@ -31,6 +31,9 @@ public struct FundRollForward: Sendable {
         broughtForward + adjustment + received - used + contribution - returned - shared
     }
 
+    /// What came of a grant over its life, whatever became of it.
+    public var receivedToDate: Money { carriedForward + returned + shared + usedToDate }
+
     /// What of a grant's award is still to be used; `nil` for a fund, and for a grant whose life has ended.
     public let awardLeft: Money?
 

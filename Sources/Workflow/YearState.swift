@@ -39,7 +39,7 @@ public struct YearState: Sendable {
         let checked = Checks.run(
             CheckedYear(
                 outturn: outturn, imports: inputs.imports, printedTotals: inputs.printedTotals, lastYear: lastYear,
-                examples: book.examples))
+                latestEarlierYear: earlier.last?.year, examples: book.examples))
         let open = Self.unmended(inputs, outturn)
         let all = (book.findings + open + earlier.flatMap(\.openErrors) + checked.flatMap(\.result.findings)).inOrder()
         let answers = inputs.ledger.answers
@@ -47,7 +47,11 @@ public struct YearState: Sendable {
         checks = checked.map { ($0.title, $0.result.without(isAnswered)) }
         answered = all.compactMap { finding in answers.first { $0.isAbout(finding) }.map { (finding, $0) } }
         findings = (all.filter { !isAnswered($0) } + Self.unused(answers, all)).inOrder()
-        openErrors = open.filter { $0.severity == .error }
+        // A balance that was wrong stays wrong in every year that follows from it.
+        let ofBalances = checked.flatMap(\.result.findings).filter {
+            [.broughtForwardMoved, .reserveOverdrawn, .awardExceeded].contains($0.code)
+        }
+        openErrors = open.filter { $0.severity == .error } + ofBalances
         self.outturn = outturn
         self.ledger = ledger
         self.earlier = earlier

@@ -48,6 +48,9 @@ extension YearTables {
                 if ledger.fundOpenings[fund.name] != nil {
                     report(.entryTwice(.openingOfFund), at: row.place(columns[0]), found: name)
                 }
+                if row.fields[columns[1]].isEmpty {
+                    report(.nothingBroughtForward, at: place)
+                }
                 sums.broughtForward += broughtForward
                 sums.adjustment += adjustment
                 ledger.fundOpenings[fund.name] = FundOpening(
