@@ -48,6 +48,8 @@ public struct Agreement: Equatable, Sendable {
     public let settlesThrough: Name<Member>?
     /// In the file's order.
     public let texts: [TextClause]
+    /// `kind safeguarding children`: by which guidance it reports; `nil` where the agreement doesn't say.
+    public let kind: PartnershipKind?
     /// What it was read from.
     let lines: AgreementLines
 

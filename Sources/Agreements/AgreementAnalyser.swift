@@ -70,7 +70,7 @@ struct AgreementAnalyser {
             weights: weights, rules: rules, sharedSurplus: sharedSurplus, sharedDeficit: sharedDeficit,
             surplus: surplus, deficit: deficit, floors: floors, threshold: draft.threshold,
             virementLimit: draft.virementLimit, statutory: statutory, keepsBooks: keepsBooks ?? members,
-            capsInAll: capsInAll, fees: fees, settlesThrough: settlesThrough, texts: draft.texts,
+            capsInAll: capsInAll, fees: fees, settlesThrough: settlesThrough, texts: draft.texts, kind: draft.kind,
             lines: AgreementLines(draft: draft))
     }
 
@@ -157,9 +157,11 @@ struct AgreementAnalyser {
                     reader, .nameUnknown, name, "no member, contributor or fund has this name",
                     Nearest.hint(name.text, in: names))
             }
-            if names.contains(name.text), let other = written.first(where: {
-                $0.of != name.text && $0.text.lowercased() == label.lowercased()
-            }) {
+            if names.contains(name.text),
+                let other = written.first(where: {
+                    $0.of != name.text && $0.text.lowercased() == label.lowercased()
+                })
+            {
                 add(
                     reader, .declaredTwice, name, "\"\(other.of)\" is written \"\(label)\" as well",
                     "tables and folders name bodies and funds by label too: tell them apart")

@@ -45,6 +45,7 @@ struct AgreementDraft {
     var fees: [FeeDraft] = []
     var settlesThrough: (name: Token, reader: LineReader)?
     var texts: [TextClause] = []
+    var kind: PartnershipKind?
 
     struct RowDraft {
         var content: Content

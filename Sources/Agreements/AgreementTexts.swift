@@ -32,3 +32,13 @@ public struct TextClause: Hashable, Sendable {
     public let text: String
     public let line: AgreementLine
 }
+
+/// `kind safeguarding children`: what a partnership is for, which decides what its report must show.
+public enum PartnershipKind: String, Hashable, Sendable, CaseIterable {
+    case safeguardingChildren = "safeguarding children"
+    case safeguardingAdults = "safeguarding adults"
+    case youthJustice = "youth justice"
+    case communitySafety = "community safety"
+    case pooledBudget = "pooled budget"
+    case other
+}

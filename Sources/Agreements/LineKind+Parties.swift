@@ -21,6 +21,27 @@ extension LineKind {
         print: { ["partnership \"\($0.chart.partnership)\""] },
         clauses: { [$0.partnershipClause] })
 
+    static let kind = LineKind(
+        "kind", at: .top,
+        help: """
+            kind safeguarding children           what it is for, which decides what its report must show (or:
+                                                 safeguarding adults, youth justice, community safety,
+                                                 pooled budget, other)
+            """,
+        example: "kind safeguarding children",
+        read: { parser, reader, keyword throws(LineFault) in
+            let words = PartnershipKind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+            guard let kind = PartnershipKind.allCases.first(where: { reader.take(all: $0.rawValue) }) else {
+                throw reader.unexpected("one of \(words)", hint: "kind safeguarding children")
+            }
+            try reader.expectEnd(hint: "kind \(kind.rawValue)")
+            if parser.draft.kind != nil { throw parser.twice(reader, keyword) }
+            parser.draft.kind = kind
+        },
+        resolve: nil,
+        print: { agreement in agreement.kind.map { ["kind \($0.rawValue)"] } ?? [] },
+        clauses: nil)
+
     static let members = LineKind(
         "members", at: .top,
         help: "members NAME ...                     who bears a share: a column each, in this order",

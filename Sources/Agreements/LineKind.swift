@@ -57,7 +57,7 @@ struct LineKind: Sendable {
     }
 
     static let all: [LineKind] =
-        [partnership, members, contributors, host, books, label, membership, succession, signs, section]
+        [partnership, kind, members, contributors, host, books, label, membership, succession, signs, section]
         + rows + [statutory, contribution, weights, scheme, grant, fund, capInAll, rule, ruleSubject, take, fee]
         + [settle, sharedSurplus, sharedDeficit, surplus, deficit, floor, virements, threshold, text]
 

@@ -23,6 +23,8 @@ enum DocumentFault: Fault {
     case importChanged(Digest)
     case importByOtherMap(String)
     case importUnlisted
+    /// - Parameter exports: how many lie there.
+    case listMissing(exports: Int)
 
     // The year as a whole
     case postingsBeyondSum
@@ -42,6 +44,7 @@ extension DocumentFault {
         case .ledgerMissing: .ledgerMissing
         case .listWithoutColumns: .tableColumnMissing
         case .importGone, .importChanged, .importByOtherMap, .importUnlisted: .sourceChanged
+        case .listMissing: .importListMissing
         case .postingsBeyondSum: .limitPassed
         case .approvedBudgetUndeclared: .approvedBudgetUndeclared
         case .approvedBudgetMissing: .approvedBudgetMissing
@@ -65,6 +68,8 @@ extension DocumentFault {
         case .importChanged(let digest): "the file is not the one that was imported: its SHA-256 is \(digest)"
         case .importByOtherMap(let map): "the file was imported by another map: now \"\(map)\" fits it"
         case .importUnlisted: "the file is not listed in imports.csv"
+        case .listMissing(let exports):
+            "the year has \(exports) export\(exports == 1 ? "" : "s") and no imports.csv that says what came"
         case .postingsBeyondSum: "the year's postings add up to more than can be added"
         case .approvedBudgetUndeclared:
             "the budget gives an approved budget, and the agreement doesn't call it a contribution"
@@ -90,6 +95,7 @@ extension DocumentFault {
         case .importChanged: "put the imported file back, or import the new one"
         case .importByOtherMap: "see which of the two is right"
         case .importUnlisted: "list it with its SHA-256, or take it away"
+        case .listMissing: "put it back, or import the exports again: outturn import"
         case .postingsBeyondSum: "those beyond it are in no figure: see whether amounts are in the wrong unit"
         case .approvedBudgetUndeclared: "add to the agreement: contribution approved budget of each member, stays"
         case .approvedBudgetMissing:

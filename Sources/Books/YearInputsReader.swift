@@ -14,6 +14,8 @@ struct YearInputsReader {
     private let documents: [Document]
     /// `2018-19/`
     private let prefix: String
+    /// Whether another year of the partnership has a list of its imports.
+    private let hasOtherLists: Bool
     private var read: [ReadDocument] = []
     private var findings: [Finding] = []
 
@@ -24,6 +26,9 @@ struct YearInputsReader {
         self.book = book
         self.year = year
         documents = snapshot.documents.filter { $0.name.year == year }
+        hasOtherLists = snapshot.documents.contains { document in
+            if case .imports(let other) = document.name.role { other != year } else { false }
+        }
         prefix = (documents.first?.name.folder ?? year.description) + "/"
     }
 
@@ -141,7 +146,7 @@ struct YearInputsReader {
     private mutating func compareWithList(
         _ found: [(name: DocumentName, digest: Digest)], _ imports: [FileImport]
     ) {
-        guard let document = only("imports", .imports(year)) else { return }
+        guard let document = only("imports", .imports(year)) else { return tellListMissing(found.count) }
         var list: ImportList?
         var faults: [Finding] = []
         let reading = Self.reading(document) { content throws(FileFailure) in
@@ -166,6 +171,13 @@ struct YearInputsReader {
         for (name, _) in found where !list.entries.contains(where: { $0.file == name.inYear }) {
             report(.importUnlisted, at: Place(file: name.path))
         }
+    }
+
+    /// Where exports were replaced, or other years keep a list, this one had a list, too.
+    private mutating func tellListMissing(_ exports: Int) {
+        let isReplaced = documents.contains { $0.name.role == .superseded(year) }
+        guard exports > 0, hasOtherLists || isReplaced else { return }
+        report(.listMissing(exports: exports), at: Place(file: prefix + "imports.csv"))
     }
 
     // MARK: What is missing or astray

@@ -23,7 +23,8 @@ enum BroughtForwardCheck: Check {
                 findings.append(
                     Finding(
                         .yearMissing, found: year.ledger.year.previous.description,
-                        "the folder has \(earlier) and no \(year.ledger.year.previous), so brought forward was compared "
+                        "the folder has \(earlier) and no \(year.ledger.year.previous), so brought forward was "
+                            + "compared "
                             + "with nothing",
                         hint: "add the folder of \(year.ledger.year.previous)"))
                 return .notRun("no last year", findings + fundsMissing(year))
@@ -145,7 +146,8 @@ enum BroughtForwardCheck: Check {
             else { return nil }
             return Finding(
                 .usedBeforeOfReserve, at: opening.place, found: "\(opening.usedBefore)",
-                "only a grant is used over several years, and \(year.outturn.agreement.chart.label(fund.term.name)) is a "
+                "only a grant is used over several years, and "
+                    + "\(year.outturn.agreement.chart.label(fund.term.name)) is a "
                     + "fund",
                 hint: "leave the column \"used before\" blank for it")
         }
@@ -154,15 +156,7 @@ enum BroughtForwardCheck: Check {
     /// Grants of which more was used than was awarded.
     private static func overused(_ year: CheckedYear) -> [Finding] {
         year.outturn.funds.compactMap { fund -> Finding? in
-            guard let award = fund.term.award else { return nil }
-            if fund.receivedToDate > award, fund.usedToDate <= award {
-                return Finding(
-                    .awardExceeded, at: year.ledger.fundOpenings[fund.term.name]?.place, found: "\(fund.receivedToDate)",
-                    "\(fund.receivedToDate) of \(year.outturn.agreement.chart.label(fund.term.name)) has come to date, "
-                        + "and \(award) was awarded",
-                    hint: "see what is brought forward and used before in the `opening` table, and what was received")
-            }
-            guard fund.usedToDate > award else { return nil }
+            guard let award = fund.term.award, fund.usedToDate > award else { return nil }
             return Finding(
                 .awardExceeded, at: year.ledger.fundOpenings[fund.term.name]?.place, found: "\(fund.usedToDate)",
                 "\(fund.usedToDate) of \(year.outturn.agreement.chart.label(fund.term.name)) is used to date, and "

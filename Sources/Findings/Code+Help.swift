@@ -64,8 +64,9 @@ extension Finding.Code {
         case .quoteUnclosed:
             (
                 "a quotation mark is never closed",
-                "The last field of the file begins with a quotation mark that has no partner, so it swallowed all "
-                    + "that follows. Find the mark on the line given and double it or remove it."
+                "A field begins with a quotation mark that has no partner, or that of a later row, so it swallowed "
+                    + "what "
+                    + "stands between. Find the mark on the line given and double it or remove it."
             )
         case .fileDamaged:
             (
@@ -859,6 +860,13 @@ extension Finding.Code {
                 "Orders are of costs or of what will be earned. A contribution or an approved budget is agreed, "
                     + "not ordered."
             )
+        case .importListMissing:
+            (
+                "the list of imports is gone",
+                "`imports.csv` says which exports came, with their digests. Here exports were replaced, or other "
+                    + "years have "
+                    + "such a list, and this year has none: nothing says that its exports are as they came."
+            )
         case .invoicedOtherwise:
             (
                 "a contributor was invoiced another sum than it agreed",
@@ -911,7 +919,8 @@ extension Finding.Code {
         case .yearMissing:
             (
                 "a year is missing between those of the folder",
-                "Earlier years are there, and the year before this one isn't, so nothing says that the balances brought "
+                "Earlier years are there, and the year before this one isn't, so nothing says that the balances "
+                    + "brought "
                     + "forward are those carried forward."
             )
         case .templateBroken:

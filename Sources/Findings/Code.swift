@@ -94,6 +94,7 @@ extension Finding {
         case mapKindDiffers = "E0274"
         case answeredNoWarning = "E0276"
         case headingNeeded = "E0277"
+        case importListMissing = "W0278"
 
         // 03: the agreement
         case keywordUnknown = "E0301"

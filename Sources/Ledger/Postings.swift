@@ -230,7 +230,10 @@ extension Postings {
         for (index, record) in storage.records.enumerated()
         where !record.isJournal && record.date != 0 && isShared[Int(record.document)] {
             guard self[index].headings.count == 1, record.description != 0 else { continue }
-            let key = RowKey(record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)])
+            // Each ledger has codes of its own.
+            let key = RowKey(
+                record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)],
+                isCodeRead: false)
             guard let earlier = first[key] else {
                 first[key] = Int32(index)
                 continue
@@ -359,11 +362,11 @@ extension Postings {
         let description: String
 
         /// - Parameter ownCash: the cash of the ledger's own member: a row says the same in any member's ledger.
-        init(_ record: PostingStorage.Record, _ description: String, ownCash: Int) {
+        init(_ record: PostingStorage.Record, _ description: String, ownCash: Int, isCodeRead: Bool = true) {
             func account(_ number: UInt16) -> Int { Int(number) == ownCash ? -1 : Int(number) }
             numbers = [
-                Int(record.document), Int(record.code), record.amountPence, Int(record.date), Int(record.period),
-                account(record.to), account(record.from),
+                Int(record.document), isCodeRead ? Int(record.code) : 0, record.amountPence, Int(record.date),
+                Int(record.period), account(record.to), account(record.from),
             ]
             self.description = description
         }

@@ -1029,7 +1029,7 @@ def correct(p, plant, findings):
             by_row[n] = by_row[n]._replace(used=read(re.search(r": (-?[\d,.]+)$", hint)[1]))
         elif hint.startswith("say in the column"):
             by_row[n] = by_row[n]._replace(reason="The auditor's correction")
-        elif hint.startswith("leave the cell blank"):
+        elif hint.startswith("leave the cell blank") or hint.startswith("leave the column \"used before\" blank"):
             by_row[n] = by_row[n]._replace(used=None)
         elif hint.startswith("there are:") or hint.startswith("remove one of the two") or finding["code"] == "E0238":
             gone.add(n)

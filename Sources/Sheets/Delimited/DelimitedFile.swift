@@ -46,6 +46,15 @@ struct DelimitedFile {
             }
             let isOpen = text.isInsideQuotes
             try text.finish()
+            if text.swallowing.count > 0 {
+                let more = text.swallowing.count - 1
+                findings.append(
+                    Finding(
+                        .quoteUnclosed, at: Place(source, row: text.swallowing.row),
+                        "a quotation mark opened in this row is closed in a later one, and the text between holds rows"
+                            + (more > 0 ? "; so do \(more) more" : ""),
+                        hint: "double the mark where it is part of the text, or remove it"))
+            }
             if isOpen {
                 findings.append(
                     Finding(

@@ -14,6 +14,15 @@ struct DelimitedText {
     private var fieldStart = 0
     private var lastWasReturn = false
     private(set) var quoteOpenedAtRow = 0
+    /// The first row with a quoted text that holds what looks like rows, and how many such texts there are.
+    private(set) var swallowing: (row: Int, count: Int) = (0, 0)
+    /// Separators of the first row; -1 before it.
+    private var headerSeparators = -1
+    /// Of the quoted text being read: whether a line ended in it, and the separators of its line.
+    private var hasLineEnd = false
+    private var separatorsOfLine = 0
+    /// Whether it is known to hold rows.
+    private var holdsRows = false
 
     private enum State { case fieldStart, plain, quoted, quoteInQuoted }
 
@@ -39,14 +48,29 @@ struct DelimitedText {
             lastWasReturn = false
             switch state {
             case .quoted:
-                if byte == UInt8(ascii: "\"") { state = .quoteInQuoted } else { bytes.append(byte) }
+                if byte == UInt8(ascii: "\"") {
+                    state = .quoteInQuoted
+                } else {
+                    bytes.append(byte)
+                    if isLineEnd || byte == separator { lookInside(byte, isLineEnd: isLineEnd) }
+                }
             case .quoteInQuoted where byte == UInt8(ascii: "\""):
                 bytes.append(byte)
                 state = .quoted
             case .fieldStart where byte == UInt8(ascii: "\""):
                 state = .quoted
                 quoteOpenedAtRow = row.number
+                (hasLineEnd, separatorsOfLine, holdsRows) = (false, 0, false)
             case .fieldStart, .plain, .quoteInQuoted:
+                // Text after the closing mark, of a text over several lines: the mark was another text's.
+                if state == .quoteInQuoted, hasLineEnd {
+                    holdsRows = holdsRows || byte != separator && !isLineEnd
+                    lookInside(separator, isLineEnd: true)
+                    if holdsRows {
+                        swallowing = (swallowing.count == 0 ? quoteOpenedAtRow : swallowing.row, swallowing.count + 1)
+                    }
+                    hasLineEnd = false
+                }
                 if byte == separator {
                     try endField()
                 } else if isLineEnd {
@@ -61,6 +85,13 @@ struct DelimitedText {
             if bytes.count - fieldStart > Limits.fieldBytes { throw .fieldTooLong(row: row.number) }
             if bytes.count > Limits.rowBytes { throw .fieldTooLong(row: row.number) }
         }
+    }
+
+    /// A line of a quoted text with as many separators as the header is a row that an unclosed mark swallowed.
+    private mutating func lookInside(_ byte: UInt8, isLineEnd: Bool) {
+        guard isLineEnd else { return separatorsOfLine += 1 }
+        if hasLineEnd, headerSeparators > 0, separatorsOfLine >= headerSeparators { holdsRows = true }
+        (hasLineEnd, separatorsOfLine) = (true, 0)
     }
 
     mutating func finish() throws(Failure) {
@@ -86,6 +117,7 @@ struct DelimitedText {
     }
 
     private mutating func endRow() throws(Failure) {
+        if headerSeparators < 0, !cells.isEmpty { headerSeparators = column - 2 }
         if !cells.isEmpty {
             cells.withUnsafeBufferPointer { cells in
                 bytes.withUnsafeBufferPointer { bytes in
