@@ -62,7 +62,7 @@ extension AgreementAnalyser {
         let endsWithElse = draft.rules.contains {
             if case .anythingElse? = $0.subject { $0.span == .always } else { false }
         }
-        if !endsWithElse {
+        if !endsWithElse, !draft.attempted.contains("anything else") {
             missing(
                 "a rule for anything else",
                 "rule \"Everything else\", and below it: for anything else, and below that: take rest from "

@@ -40,6 +40,7 @@ extension AgreementParser {
         }
         rule.forReader = reader
         if ["everything", "all"].contains(reader.next?.text) {
+            draft.attempted.insert("anything else")
             throw reader.unexpected("\"anything else\", \"scheme\" or a heading", hint: "for anything else")
         }
         if reader.take(words: "anything", "else") {

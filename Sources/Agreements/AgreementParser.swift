@@ -34,6 +34,7 @@ struct AgreementParser {
     private mutating func parse(_ reader: inout LineReader) throws(LineFault) {
         let keyword = reader.take()!
         guard let kind = try LineKind.taken(keyword, &reader) else {
+            if let meant = Synonyms.found([keyword]) { draft.attempted.insert(meant.word) }
             // It may have been one of the rule's lines, so the rule isn't also called unfinished.
             if context == .rule { draft.rules[draft.rules.count - 1].hasBrokenLine = true }
             throw LineFault(
@@ -41,7 +42,8 @@ struct AgreementParser {
                     .keywordUnknown, at: keyword, "no line of an agreement begins so",
                     hint: ["given", "expect", "example"].contains(keyword.text)
                         ? "examples stand in a file of their own, named examples, beside the agreement"
-                        : Nearest.hint(keyword.text, in: LineKind.keywords)))
+                        : Synonyms.found([keyword]).map { "write \"\($0.word)\" for \"\($0.said)\"" }
+                            ?? Nearest.hint(keyword.text, in: LineKind.keywords)))
         }
         draft.attempted.insert(kind.words.joined(separator: " "))
         switch (kind.position, context) {

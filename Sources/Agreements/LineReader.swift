@@ -99,7 +99,7 @@ struct LineReader {
         upTo ends: Set<String> = [], before clauses: Set<String> = [], isLastCommaOfList: Bool = true
     ) -> [Token] {
         var found: [Token] = []
-        while let next = tokens.first, next.kind == .word, !ends.contains(next.text) {
+        while let next = tokens.first, next.kind == .word, !ends.contains(next.text), !Synonyms.isPhrase(tokens) {
             found.append(next)
             tokens.removeFirst()
             if tokens.first?.kind == .comma, !isLastCommaOfList, tokens.count(where: { $0.kind == .comma }) == 1 {
@@ -162,7 +162,10 @@ struct LineReader {
                 return LineFault(finding: fault(.amountWrong, at: token, "\(what) was expected: \(reason)", hint: hint))
             }
         }
-        return LineFault(finding: fault(.wordUnexpected, at: tokens.first, "\(what) was expected here", hint: hint))
+        let meant = Synonyms.found(tokens).flatMap { what.contains($0.word) || hint.contains($0.word) ? $0 : nil }
+        let synonym = meant.map { "write \"\($0.word)\" for \"\($0.said)\": " } ?? ""
+        return LineFault(
+            finding: fault(.wordUnexpected, at: tokens.first, "\(what) was expected here", hint: synonym + hint))
     }
 }
 

@@ -71,7 +71,8 @@ public struct Forecast: Sendable {
         rows = outturn.agreement.layout.rows.compactMap { layout in
             guard case .line(let line) = layout.content else { return nil }
             let actual = total(outturn, line)
-            let original = ledger.budget.total(line, of: outturn.members)
+            // What a contributor agreed is its budget, where the table gives none.
+            let original = ledger.budget.total(line, of: outturn.members) ?? Self.agreed(line, outturn)
             let virements = ledger.virements(to: line, upTo: outturn.upTo)
             let commitments = ledger.commitments.filter { $0.line == line }.map(\.amount).sum()
             let isCost: Bool =

@@ -82,4 +82,36 @@ import Testing
         let faults = Agreement.parse(Self.plain.replacing("oak", with: "books"), file: "agreement").faults
         #expect(faults.contains { $0.code == .declaredTwice })
     }
+
+    @Test(
+        "What people write otherwise is named in the language's own words",
+        arguments: [
+            ("by heads", "in proportion to heads", "by"), ("by heads", "pro rata", "by"),
+            ("members equally\n", "members in equal shares\n", "equally"),
+            ("take rest from ash elm oak", "take remainder from ash", "rest"),
+            (", each at most £9,000", ", capped at £9,000", "at most"),
+            ("for anything else", "for everything else", "anything else"),
+            ("surplus of each", "underspend of each", "surplus"), ("deficit of each", "overspend of each", "deficit"),
+            ("to ash, stays", "to ash, retained", "stays"),
+            ("members ash elm oak\n", "boroughs ash elm oak\n", "members"),
+        ])
+    func synonyms(words: String, written: String, meant: String) throws {
+        let (agreement, faults) = Agreement.parse(
+            Self.plain.replacing(words, with: written, maxReplacements: 1), file: "agreement")
+        #expect(agreement == nil)
+        #expect(faults.contains { $0.hint.contains("write \"\(meant)\" for") }, "\(faults.map(\.hint))")
+    }
+
+    @Test("Weights are whole, decimal or percentages of a whole, and share alike")
+    func weights() throws {
+        func shares(_ written: String) throws -> [String] {
+            let text = Self.plain.replacing("ash 10 elm 20 oak 30", with: written)
+            return try agreement(text).weights[0].values.map(\.written)
+        }
+        #expect(try shares("ash 45.76 elm 30 oak 24.24") == ["45.76", "30", "24.24"])
+        #expect(try shares("ash 33.33% elm 33.33% oak 33.33%") == ["33.33%", "33.33%", "33.33%"])
+        let (mistyped, faults) = Agreement.parse(
+            Self.plain.replacing("ash 10 elm 20 oak 30", with: "ash 54.76% elm 30% oak 24.24%"), file: "agreement")
+        #expect(mistyped == nil && faults.contains { $0.code == .weightsWrong })
+    }
 }
