@@ -22,10 +22,15 @@ WHOLE = 3e-5
 
 
 class Line:
-    """`take AMOUNT from PAYERS, each at most MOST, at most CAP`; payers by weight."""
+    """`take AMOUNT from PAYERS, at least LEAST, each at most MOST, at most CAP`; payers by weight. MOST is one sum, or one by
+    payer; where the excess is shared again, those below theirs bear what it leaves."""
 
-    def __init__(self, amount, payers, weights, most=None, cap=None, text=""):
+    def __init__(self, amount, payers, weights, most=None, cap=None, text="", least=0, shares_excess=False):
         self.amount, self.payers, self.weights, self.most, self.cap, self.text = amount, payers, weights, most, cap, text
+        self.least, self.shares_excess = least, shares_excess
+
+    def most_of(self, payer):
+        return self.most.get(payer) if isinstance(self.most, dict) else self.most
 
 
 def pounds(pence):
@@ -43,10 +48,14 @@ def small(rng, shares_only=False):
         taken = rng.sample(free, rng.randint(1, len(free)))
         free = [h for h in free if h not in taken]
         rules.append((sorted(taken), [line(rng, members, weights, shares_only) for _ in range(rng.randint(0, 3))]))
-    rules.append((None, [line(rng, members, weights, shares_only) for _ in range(rng.randint(0, 3))]))
+    # Over income alone a rule has no limited lines.
+    rules.append((None, [line(rng, members, weights, shares_only) for _ in range(rng.randint(0, 3) if free else 0)]))
     for _, lines in rules:
         lines.append(group(rng, members, weights, ("rest",), "rest", limited=False))
-    return members, weights, headings, rules
+    # The last of the headings may be income that goes off the costs of a rule.
+    net = rng.choice([n for n, (names, _) in enumerate(rules) if names or free]) if not shares_only and rng.random() < 0.4 else None
+    allowances = {"contributor:" + c: rng.choice([0, rng.randint(0, 600_000)]) for c in ("c0", "c1") if not shares_only and rng.random() < 0.4}
+    return members, weights, headings, rules, net, allowances
 
 
 def group(rng, members, weights, amount, words, limited):
@@ -55,19 +64,37 @@ def group(rng, members, weights, amount, words, limited):
     parts = [weights[m] if by_weights else 1 for m in names]
     most = rng.choice([None, 0, rng.randint(0, 400_000)]) if limited and len(names) > 1 else None
     cap = rng.choice([None, rng.randint(0, 900_000)]) if limited else None
+    said = ""
+    shares_excess = False
+    if most is not None:
+        if rng.random() < 0.4:
+            some = rng.sample(names, rng.randint(1, len(names)))
+            most = {"member:" + m: rng.randint(0, 400_000) for m in some}
+            said = ", each at most " + " ".join(f"{p[7:]} {pounds(v)}" for p, v in most.items())
+        else:
+            said = f", each at most {pounds(most)}"
+        shares_excess = rng.random() < 0.6
+        if shares_excess:
+            said += ", excess by the same key"
+            # Somebody who is free could bear all, and a line after it would be refused.
+            cap = rng.randint(0, 900_000) if cap is None else cap
+    least = rng.randint(0, 300_000) if limited and amount[0] in ("share", "fixed") and rng.random() < 0.2 else 0
     if len(names) == 1:
         by_weights, parts, who = False, [1], names[0]
     else:
         who = " ".join(names) + (" by w" if by_weights else " equally")
-    text = f"take {words} from {who}" + (f", each at most {pounds(most)}" if most is not None else "") + (f", at most {pounds(cap)}" if cap is not None else "")
-    return Line(amount, ["member:" + m for m in names], parts, most, cap, text)
+    text = f"take {words} from {who}" + (f", at least {pounds(least)}" if least else "") + said + (f", at most {pounds(cap)}" if cap is not None else "")
+    return Line(amount, ["member:" + m for m in names], parts, most, cap, text, least, shares_excess)
 
 
 def line(rng, members, weights, shares_only):
     if shares_only:
         return group(rng, members, weights, ("share", 1, 5), "1/5", limited=False)
-    amount, words = rng.choice([(("rest",), "rest"), (("share", 1, 3), "1/3"), (("share", 4, 5), "80%"), (("fixed", f := rng.randint(0, 700_000)), f"up to {pounds(f)}")])
-    kind = rng.choice(["group", "reserve", "reserves", "fund", "contributor"])
+    amount, words = rng.choice([(("rest",), "rest"), (("share", 1, 3), "1/3"), (("share", 4, 5), "80%"), (("fixed", f := rng.randint(0, 700_000)), f"up to {pounds(f)}"), (("of-rest", 1, 2), "50% of the rest")])
+    kind = rng.choice(["group", "reserve", "reserves", "fund", "contributor", "contributors"])
+    if kind == "contributors":
+        cap = rng.randint(0, 900_000)
+        return Line(amount, ["contributor:c0", "contributor:c1"], [1, 1], cap=cap, text=f"take {words} from c0 c1 equally, at most {pounds(cap)}")
     if kind == "group":
         made = group(rng, members, weights, amount, words, limited=True)
         if made.most is None and made.cap is None and amount[0] != "fixed":
@@ -87,24 +114,27 @@ def line(rng, members, weights, shares_only):
 
 
 def text(case):
-    members, weights, headings, rules = case
-    out = ['partnership "Case"', "members " + " ".join(members), "host m0", "contributors c0", "signs funding negative, expenditure positive",
-           'section "Funding"', '  approved budget "Own"', '  from c0 "From c0"', 'section "Costs"']
-    out += [f'  cost {h} "Cost {h}"' for h in headings] + ['  net outturn "Net"']
+    members, weights, headings, rules, net, allowances = case
+    out = ['partnership "Case"', "members " + " ".join(members), "host m0", "contributors c0 c1", "signs funding negative, expenditure positive",
+           'section "Funding"', '  approved budget "Own"', '  from c0 "From c0"', '  from c1 "From c1"', '  income i0 "Income i0"', 'section "Costs"']
+    out += [f'  cost {h} "Cost {h}"' for h in headings] + ['  net outturn "Net"'] + [f"{p.split(':')[1]} at most {pounds(most)} in all" for p, most in allowances.items()]
     out += ["weights w " + " ".join(f"{m} {w}" for m, w in weights.items()) + ', source "case", at 2018-01-01']
     out += ["fund f0, unspent carried forward", "contribution approved budget of each member, stays"]
     for n, (names, lines) in enumerate(rules):
-        out += [f'rule "Rule {n}"', "  for " + (" ".join(names) if names else "anything else")] + ["  " + l.text for l in lines]
+        for_names = (" ".join(names + (["i0"] if n == net else [])) if names else "anything else") + (", net" if n == net else "")
+        out += [f'rule "Rule {n}"', "  for " + for_names] + ["  " + l.text for l in lines]
     return "\n".join(out + ["surplus of each member to its reserve", "deficit of each member from its reserve, at most balance; rest from its general fund"]) + "\n"
 
 
 def solve(lines, pool, balances):
     """What each payer pays of a pool, as the laws bind it: line by line as much as can be."""
+    # Of each line what it asks for, what each payer pays, and the level up to which weights count where the excess is
+    # shared again.
     columns, asked = [], []
     for k, l in enumerate(lines):
         asked.append(len(columns))
         columns.append((k, None))
-        columns += [(k, p) for p in range(len(l.payers))]
+        columns += [(k, p) for p in range(len(l.payers))] + [(k, "level")]
     width = len(columns)
 
     def row(entries):
@@ -120,40 +150,54 @@ def solve(lines, pool, balances):
         limits.append(limit)
         settled.append(is_settled)
 
-    paid = [(i, 1) for i, (_, p) in enumerate(columns) if p is not None]
+    paid = [(i, 1) for i, (_, p) in enumerate(columns) if isinstance(p, int)]
     for k, l in enumerate(lines):
         # A line asks for no more than earlier ones leave, nor than its amount and its cap.
         bind([(asked[k], 1)] + [(i, v) for i, v in paid if columns[i][0] < k], pool)
         if l.amount[0] == "share":
-            bind([(asked[k], 1)], pool * l.amount[1] / l.amount[2])
+            bind([(asked[k], 1)], max(l.least, pool * l.amount[1] / l.amount[2]))
         if l.amount[0] == "fixed":
-            bind([(asked[k], 1)], l.amount[1])
+            bind([(asked[k], 1)], max(l.least, l.amount[1]))
+        if l.amount[0] == "of-rest":
+            part = l.amount[1] / l.amount[2]
+            bind([(asked[k], 1)] + [(i, v * part) for i, v in paid if columns[i][0] < k], pool * part)
+        level = asked[k] + 1 + len(l.payers)
+        if l.shares_excess:
+            bind([(asked[k] + 1 + p, 1) for p in range(len(l.payers))] + [(asked[k], -1)], 0)
         if l.cap is not None:
             bind([(asked[k], 1)], l.cap)
         for p, weight in enumerate(l.weights):
             # Nobody pays more than its part of what the line asks for, or than the most of each.
-            bind([(asked[k] + 1 + p, 1), (asked[k], -weight / sum(l.weights))], 0)
-            if l.most is not None:
-                bind([(asked[k] + 1 + p, 1)], l.most)
+            bind([(asked[k] + 1 + p, 1), (level if l.shares_excess else asked[k], -weight / sum(l.weights))], 0)
+            if l.most_of(l.payers[p]) is not None:
+                bind([(asked[k] + 1 + p, 1)], l.most_of(l.payers[p]))
     for payer, balance in balances.items():
-        bind([(i, 1) for i, (k, p) in enumerate(columns) if p is not None and lines[k].payers[p] == payer], balance)
+        bind([(i, 1) for i, (k, p) in enumerate(columns) if isinstance(p, int) and lines[k].payers[p] == payer], balance)
     equal, sums = [row(paid)], [pool]
     answer = None
-    for k in range(len(lines)):
-        mine = [(i, 1) for i, v in paid if columns[i][0] == k]
+    def best(goal):
         # What earlier lines pay is settled, to what the solver may miss by; later ones may only use what they leave. Seldom
         # the solver misses by more and finds no solution; then it is given more room, and no other rule is bent.
         for slack in (1e-5, 1e-4):
             bounds = [limit + slack * is_settled for limit, is_settled in zip(limits, settled)]
-            found = linprog(-row(mine), A_ub=numpy.array(at_most), b_ub=numpy.array(bounds), A_eq=numpy.array(equal), b_eq=numpy.array(sums), method="highs")
+            found = linprog(goal, A_ub=numpy.array(at_most), b_ub=numpy.array(bounds), A_eq=numpy.array(equal), b_eq=numpy.array(sums), method="highs")
             if found.status == 0:
                 break
         expect(found.status == 0, "the laws have no solution:", found.message)
-        answer = found.x
+        return found.x
+
+    for k in range(len(lines)):
+        mine = [(i, 1) for i, v in paid if columns[i][0] == k]
+        answer = best(-row(mine))
         bind([(i, -v) for i, v in mine], -sum(answer[i] for i, _ in mine), is_settled=True)
+        if lines[k].shares_excess:
+            # The lowest level at which so much is paid: nobody below its cap bears less in proportion than another.
+            level = asked[k] + 1 + len(lines[k].payers)
+            answer = best(row([(level, 1)]))
+            bind([(level, 1)], answer[level], is_settled=True)
     totals = {}
     for i, (k, p) in enumerate(columns):
-        if p is not None:
+        if isinstance(p, int):
             totals[lines[k].payers[p]] = totals.get(lines[k].payers[p], 0) + answer[i]
     return totals
 
@@ -162,7 +206,7 @@ def takes_nothing(payer, lines, balances):
     """Whether no line can ask anything of a payer: a share of 0.0002 of a penny may get the odd penny, and one of nil may not."""
     def is_idle(l):
         weight = l.weights[l.payers.index(payer)]
-        return weight == 0 or l.most == 0 or l.cap == 0 or l.amount == ("fixed", 0)
+        return weight == 0 or l.most_of(payer) == 0 or l.cap == 0 or (l.amount == ("fixed", 0) and not l.least)
     return balances.get(payer) == 0 or all(is_idle(l) for l in lines if payer in l.payers)
 
 
@@ -192,22 +236,32 @@ def posted(postings, sign=1):
 
 def by_laws(program, rng):
     case = small(rng)
-    members, _, headings, rules = case
+    members, _, headings, rules, net, allowances = case
     openings = {m: rng.choice([0, rng.randint(0, 500_000)]) for m in members}
     fund = rng.choice([0, rng.randint(0, 500_000)])
     postings = costs(rng, headings, members)
     books = [f"opening {m} {o} 0" for m, o in openings.items()] + [f"fund f0 {fund} 0 0"] + posted(postings)
-    pools = {p["source"]: p for p in ask(program, text(case), books) if p["source"].startswith("rule")}
-    balances = {"reserve:" + m: o for m, o in openings.items()} | {"fund:f0": fund}
+    income = rng.choice([0, 1, rng.randint(0, 400_000)]) if net is not None else 0
+    if income:
+        books.append(f"posting heading:i0 m0 - {income} 1")
+    # Of a rule that is net the income's pool stands beside that of its costs, and goes off it.
+    pools, of_income = {}, {}
+    for p in ask(program, text(case), books):
+        if p["source"].startswith("rule"):
+            (of_income if "i0" in p["rows"] else pools)[p["source"]] = p
+    balances = {"reserve:" + m: o for m, o in openings.items()} | {"fund:f0": fund} | allowances
     named = {h for names, _ in rules if names for h in names}
     for n, (names, lines) in enumerate(rules):
         totals = {h: sum(p for a, _, p in postings if a == "heading:" + h) for h in names or [h for h in headings if h not in named]}
         totals = {h: t for h, t in totals.items() if t}
+        if n == net and income:
+            totals["i0"] = -income
         pool = sum(totals.values())
-        if not pool:
-            continue
-        expect(f"rule{n}" in pools, "rule", n, "has costs and no pool")
-        got, exact = pools[f"rule{n}"], solve(lines, pool, balances)
+        if not pool or (n == net and pool < 0):
+            # A pool in credit goes by shares alone; the calculator of whole agreements knows how.
+            break
+        expect(f"rule{n}" in pools or f"rule{n}" in of_income, "rule", n, "has costs and no pool")
+        got, exact = merge(pools.get(f"rule{n}"), of_income.get(f"rule{n}")), solve(lines, pool, balances)
         for payer, part in exact.items():
             column = got["payers"].index(payer) if payer in got["payers"] else None
             pence = sum(r[column] for r in got["rows"].values()) if column is not None else 0
@@ -228,9 +282,21 @@ def by_laws(program, rng):
                 expect(balances[payer] >= 0, f"rule {n}: {payer} gave more than it held")
 
 
+def merge(costs, income):
+    """The pool of a rule that is net, with its income below zero."""
+    if not income:
+        return costs
+    payers = sorted({p for pool in (costs, income) if pool for p in pool["payers"]})
+
+    def row(pool, pence, sign):
+        return [sign * pence[pool["payers"].index(p)] if p in pool["payers"] else 0 for p in payers]
+    rows = {h: row(costs, r, 1) for h, r in costs["rows"].items()} if costs else {}
+    return {"payers": payers, "rows": rows | {h: row(income, r, -1) for h, r in income["rows"].items()}}
+
+
 def mirrored(program, rng):
     case = small(rng, shares_only=True)
-    members, _, headings, _ = case
+    members, _, headings, _, _, _ = case
     postings = costs(rng, headings, members)
     one, other = ask(program, text(case), posted(postings)), ask(program, text(case), posted(postings, -1))
     expect(len(one) == len(other), "a pool in credit is no pool")
@@ -241,7 +307,7 @@ def mirrored(program, rng):
 def merged(program, rng):
     """Two headings of one rule, posted as one: nobody's total moves by more than the odd penny."""
     case = small(rng, shares_only=True)
-    members, weights, headings, rules = case
+    members, weights, headings, rules, _, _ = case
     pair = next((names for names, _ in rules if names and len(names) > 1), None)
     if not pair:
         return
