@@ -72,6 +72,7 @@ let package = Package(
                 .embedInCode("style.css"),
                 .embedInCode("table.html"),
                 .embedInCode("report.html"),
+                .embedInCode("agreement.html"),
                 .embedInCode("schemas/statement.schema.json"),
                 .embedInCode("schemas/check-table.schema.json"),
                 .embedInCode("new-agreement.txt"),

@@ -5,6 +5,7 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
     case style = "style.css"
     case table = "table.html"
     case report = "report.html"
+    case agreement = "agreement.html"
     case statementSchema = "schemas/statement.schema.json"
     case checkTableSchema = "schemas/check-table.schema.json"
     case newAgreement = "new-agreement.txt"
@@ -29,6 +30,7 @@ public enum EmbeddedFile: String, CaseIterable, Sendable {
         case .style: PackageResources.style_css
         case .table: PackageResources.table_html
         case .report: PackageResources.report_html
+        case .agreement: PackageResources.agreement_html
         case .statementSchema: PackageResources.statement_schema_json
         case .checkTableSchema: PackageResources.check_table_schema_json
         case .newAgreement: PackageResources.new_agreement_txt

@@ -8,8 +8,8 @@ suspects, embedded fonts, XMP that names PDF/UA, every cell of a table with the 
 under, headings that begin with H1, figures with a text in their place, bookmarks. And what a treasurer asks: every figure of the
 statement on the pages, a foot on each, and the same bytes for the same books.
 """
-import argparse, os, pathlib, re, subprocess, sys, tempfile
-import pikepdf
+import argparse, json, os, pathlib, re, subprocess, sys, tempfile, zipfile
+import lxml.etree, pikepdf
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 passed, problems = 0, []
@@ -96,6 +96,21 @@ def main():
             text = subprocess.run([options.program, "statement", str(ROOT / "Ledgers" / ledger)], capture_output=True, text=True, check=True).stdout
             check(name, paths[0], text)
             expect(paths[0].read_bytes() == paths[1].read_bytes(), f"{name}: the same books give another PDF")
+        # The agreement as a paper to sign: every clause on the pages, and in a text that can be edited.
+        paper, text = pathlib.Path(folder) / "agreement.pdf", pathlib.Path(folder) / "agreement.odt"
+        ledger = str(ROOT / "Ledgers/illustrative-arrangements")
+        subprocess.run([options.program, "agreement", ledger, "--output", str(paper), "--output", str(text)], check=True, capture_output=True)
+        clauses = json.loads(subprocess.run([options.program, "agreement", ledger, "--format", "json"], capture_output=True, text=True, check=True).stdout)["clauses"]
+        words = [w for c in clauses for w in [c["text"]] + c["parts"]]
+        printed = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True).stdout
+        expect(all("".join(w.split()) in "".join(re.sub(r"\S.*agreement [0-9a-f]{12}\n|\d+ of \d+\n", "", printed).split()) for w in words), "the agreement's PDF lacks a clause")
+        with pikepdf.open(paper) as pdf:
+            expect(str(pdf.Root.get("/Lang", "")).lower() == "en-gb" and pdf.Root.MarkInfo.Marked == True, "the agreement's PDF is not tagged")
+        with zipfile.ZipFile(text) as archive:
+            expect(archive.namelist()[0] == "mimetype" and archive.read("mimetype") == b"application/vnd.oasis.opendocument.text", "the agreement's text is no OpenDocument")
+            content = lxml.etree.fromstring(archive.read("content.xml"))
+            paragraphs = {"".join(p.itertext()) for p in content.iter("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p")}
+            expect(set(words) <= paragraphs, "the agreement's text lacks a clause")
         # Without the engine: a message that says how to get it, and no file.
         missing = pathlib.Path(folder) / "none.pdf"
         run = subprocess.run([options.program, "statement", str(ROOT / "Ledgers/tri-borough"), "--output", str(missing)], capture_output=True, text=True, env={**os.environ, "OUTTURN_WEASYPRINT": "/nonexistent"})

@@ -44,4 +44,41 @@ import Testing
         let workbook = try Project.run(["check", "Ledgers/tri-borough", "--format", "xlsx"])
         #expect(workbook.status == 64 && workbook.error.contains("--output tables.xlsx"))
     }
+
+    @Test("An agreement is written as a paper to sign, with every clause and a place for each party")
+    func agreement() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let ledger = "Ledgers/illustrative-arrangements"
+        let (html, odt) = (folder.appending(path: "a.html").path, folder.appending(path: "a.odt").path)
+        let run = try Project.run(["agreement", ledger, "--output", html, "--output", odt])
+        #expect(run.status == 0 && run.output.isEmpty, "\(run.error)")
+        let page = try String(contentsOfFile: html, encoding: .utf8)
+        let told = try JSONDecoder().decode(
+            Agreement.self, from: Data(try Project.run(["agreement", ledger, "--format", "json"]).output.utf8))
+        for clause in told.clauses {
+            for text in [clause.text] + clause.parts {
+                #expect(
+                    page.contains("<li>" + text.replacing("\"", with: "&quot;").replacing("'", with: "&#39;")),
+                    "\(text)")
+            }
+        }
+        for party in ["Portsmouth", "Southampton", "Hampshire", "Police", "Integrated care board", "Probation"] {
+            #expect(page.contains("<th scope=\"row\">\(party)</th>"))
+        }
+        #expect(!page.contains("{{"))
+        #expect(try Data(contentsOf: URL(filePath: odt)).starts(with: [0x50, 0x4B, 3, 4]))
+        let other = try Project.run(["agreement", ledger, "--output", folder.appending(path: "a.doc").path])
+        #expect(other.status == 64 && other.error.contains(".html, .pdf, .odt"))
+    }
+
+    private struct Agreement: Decodable {
+        let clauses: [Clause]
+
+        struct Clause: Decodable {
+            let text: String
+            let parts: [String]
+        }
+    }
 }
