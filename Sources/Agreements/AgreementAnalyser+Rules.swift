@@ -120,7 +120,7 @@ extension AgreementAnalyser {
             add(
                 drafts[index + 1].reader, .lineAfterRest, drafts[index + 1].amountToken,
                 "the line above takes the whole rest, so this one takes nothing",
-                "put this line above that one, or limit that one: at most £...")
+                "put this line above that one; or limit that one, at most £..., and say last who takes the rest")
         }
         let shares = takes.compactMap { take -> Fraction? in
             if case .share(let share, _) = take.amount, take.isUnlimited { share } else { nil }
@@ -159,7 +159,7 @@ extension AgreementAnalyser {
             add(
                 (lastShare ?? lastDraft).reader, .percentagesAboveWhole, lastShare?.amountToken,
                 "the rule's lines take more than the whole of the pool",
-                "their percentages are of the pool's total: together at most 100%")
+                "their percentages are of the pool's total: together less than 100%, or 100% and no line after them")
         } else if !isTakenBefore, !(last.amount == .rest && last.isUnlimited), !left.isZero || !last.isUnlimited {
             let missing = left
             let isPercentages =

@@ -275,7 +275,7 @@ struct AgreementAnalyser {
         guard Self.reserved.contains(token.text) || Self.reservedOfBodies.contains(token.text) else { return false }
         add(
             reader, .declaredTwice, token, "\"\(token.text)\" already means something else",
-            "give the body a name of its own")
+            "a list of names holds names only: take the word away, or give the body another name")
         return true
     }
 

@@ -34,7 +34,10 @@ struct AgreementParser {
     private mutating func parse(_ reader: inout LineReader) throws(LineFault) {
         let keyword = reader.take()!
         guard let kind = try LineKind.taken(keyword, &reader) else {
-            if let meant = Synonyms.found([keyword]) { draft.attempted.insert(meant.word) }
+            // What was meant isn't also called missing.
+            if let meant = Synonyms.found([keyword])?.word ?? Nearest.match(keyword.text, in: LineKind.keywords) {
+                draft.attempted.insert(meant)
+            }
             // It may have been one of the rule's lines, so the rule isn't also called unfinished.
             if context == .rule { draft.rules[draft.rules.count - 1].hasBrokenLine = true }
             throw LineFault(

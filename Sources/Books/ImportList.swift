@@ -47,12 +47,12 @@ public struct ImportList: Sendable {
     }
 
     /// A list as it is written, a line an export.
-    public static func text(_ entries: [(file: String, digest: Digest, map: String)]) -> String {
+    public static func text(_ entries: [(file: String, digest: String, map: String)]) -> String {
         func quoted(_ text: String) -> String {
             guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
             return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
         }
-        let lines = entries.map { [quoted($0.file), $0.digest.text, quoted($0.map)].joined(separator: ",") }
+        let lines = entries.map { [quoted($0.file), $0.digest, quoted($0.map)].joined(separator: ",") }
         return (["file,sha-256,map"] + lines).joined(separator: "\n") + "\n"
     }
 }

@@ -12,8 +12,10 @@ enum AccrualsCheck: Check {
         var findings: [Finding] = []
         for accrual in accruals {
             let ofCode = year.ledger.postings.filter { $0.ledgerOf == accrual.ledgerOf && $0.code == accrual.code }
-            let reversals = ofCode.filter { posting in
-                posting.document == accrual.document && posting.amount == accrual.amount.magnitude
+            let reversals = (ofCode.filter { $0.document == accrual.document } + journals(naming: accrual, year)).filter
+            {
+                posting in
+                posting.amount == accrual.amount.magnitude
                     && (posting.to == .cash(.member(accrual.ledgerOf))) == !accrual.amount.isNegative
             }
             let takenBack = ofCode.count { posting in
@@ -65,6 +67,15 @@ enum AccrualsCheck: Check {
         return CheckResult(
             [(accruals.count, "accrual", nil), (entries, "year-end entry", "year-end entries")].filter { $0.0 > 0 }
                 .map { CheckResult.count($0.0, $0.1, $0.2) }.joined(separator: ", "), findings)
+    }
+
+    /// Journals whose number or reason names the accrual's document.
+    private static func journals(naming accrual: AccrualBroughtForward, _ year: CheckedYear) -> [Posting] {
+        guard !accrual.document.isEmpty else { return [] }
+        return year.ledger.postings.filter {
+            $0.isJournal && $0.ledgerOf == accrual.ledgerOf
+                && ($0.document == accrual.document || $0.description.contains(accrual.document))
+        }
     }
 
     /// Still expected, it is accrued again at this year's end.

@@ -47,11 +47,13 @@ enum BasisCheck: Check {
     private static func ofActivity(_ year: CheckedYear) -> [Finding] {
         let agreement = year.outturn.agreement, source = Place.Source(file: "agreement")
         let counted = Set(agreement.rules.flatMap(\.takes).compactMap(\.activity))
-        let missing = Set(year.outturn.sharing.activitiesMissing.map(\.number)).sorted().map { number in
-            Finding(
-                .activityMissing, at: Place(source, row: number),
-                "the line goes by an activity, and the year's table counts nothing of it",
-                hint: "give it in `activity`: the activity, of whom, the period, the quantity")
+        let lines = Set(year.outturn.sharing.activitiesMissing.map(\.number)).sorted()
+        let missing = lines.map { number in
+            let unit = agreement.rules.flatMap(\.takes).first { $0.line.number == number }?.activity?.text ?? ""
+            return Finding(
+                .activityMissing, at: Place(source, row: number), found: unit,
+                "the line goes by each \(unit), and the year's `activity` table counts none",
+                hint: "add rows to it: \(unit), of whom, the period, the quantity")
         }
         var told: Set<Name<Activity>> = []
         let unused = year.ledger.activity.filter { !counted.contains($0.activity) && told.insert($0.activity).inserted }

@@ -56,8 +56,8 @@ enum BroughtForwardCheck: Check {
                     .broughtForwardMoved, found: member.label,
                     "nothing is brought forward for \(member.label), and \(year.ledger.year.previous) carried "
                         + "forward \(last.carriedForward)",
-                    hint: "add to the year's `opening` table: "
-                        + "\(member.name),\(AmountFormat.exact(last.carriedForward))")
+                    hint: "add to the year's `opening` table a row for \(member.name): brought forward: "
+                        + "\(AmountFormat.exact(last.carriedForward))")
             }
             return Finding(
                 .openingMissing, found: member.label,

@@ -26,7 +26,8 @@ enum ContributionsCheck: Check {
                     of: contributor.name, paidTo: posting.ledgerOf, month: posting.period.month, in: year.ledger.year)
             }
             let strays = all.filter { posting in !terms.contains { $0.to == receiver(posting) } }
-            if let first = strays.first, !terms.isEmpty, !agreement.paysUnderRule(contributor.name),
+            if let first = strays.first, !strays.map({ $0.contribution(of: contributor.name) }).sum().isZero,
+                !terms.isEmpty, !agreement.paysUnderRule(contributor.name),
                 all.map({ $0.contribution(of: contributor.name) }).sum() == terms.map(\.amount).sum()
             {
                 looked += 1
@@ -48,19 +49,20 @@ enum ContributionsCheck: Check {
                 if agreement.paysUnderRule(contributor.name), member.name == agreement.chart.host {
                     agreed += year.outturn.sharing.borneUnderRules(by: .contributor(contributor.name))
                 }
-                // What was written off is agreed no more.
+                // What was written off is agreed no more; the ledger may have taken it back already, or not yet.
+                let inFull = agreed
                 agreed -= year.ledger.invoices.filter { $0.from == contributor.name && $0.to == member.name }.map(
                     \.writtenOff
                 ).sum()
                 guard !agreed.isZero || !rows.isEmpty else { continue }
                 looked += 1
                 let posted = rows.map { $0.contribution(of: contributor.name) }.sum()
-                guard posted != agreed else { continue }
+                guard posted != agreed, posted != inFull else { continue }
                 let who = "\(contributor.label) to \(member.label)"
                 let last = agreement.agreed(contributor.name, in: year.ledger.year.previous).filter {
                     $0.to == member.name
                 }.map(\.amount).sum()
-                if !posted.isZero, posted == last {
+                if !posted.isZero, posted == last, last != inFull {
                     findings.append(
                         Finding(
                             .contributionLastYears, at: rows.first?.place, found: "\(posted)",
@@ -73,7 +75,7 @@ enum ContributionsCheck: Check {
                             "\(who): agreed is \(agreed), posted is \(posted), \((agreed - posted).magnitude) "
                                 + "\(posted < agreed ? "outstanding" : "more than agreed")",
                             hint: posted < agreed
-                                ? "invoice it, or accrue it as a debtor"
+                                ? "see that it is invoiced and posted, or accrue it as a debtor in `closing`"
                                 : "see whether it is next year's, paid early (a receipt in advance)"))
                 }
             }

@@ -23,7 +23,7 @@ enum DuplicatesCheck: Check {
                 .feePosted, at: posted.place, found: label,
                 "the agreement charges \(label) as \(fee.written) of costs (line \(fee.line.number)), and the books "
                     + "have postings under it too",
-                hint: "exclude its code in the map, or take the fee out of the agreement")
+                hint: "take the journal away, or exclude its code in the map; or take the fee out of the agreement")
         }
     }
 
@@ -38,18 +38,23 @@ enum DuplicatesCheck: Check {
                     + "twice",
                 hint: shared.later.place.file == shared.earlier.place.file
                     ? "name the sheets to read in the map's `sheets`, or take the copy out of the workbook"
-                    : "keep the one that holds all of them: move the other to exports/superseded")
+                    : "keep the one that holds all of them: move the other to exports/superseded, and import the "
+                        + "rest again"
+            )
         }
         findings += feesPosted(year)
         // Rows of a file that is told as a whole aren't told one by one.
         let told = Set(shared.map { Set([$0.later.place.source, $0.earlier.place.source]) })
         func isUntold(_ a: Posting, _ b: Posting) -> Bool { !told.contains([a.place.source, b.place.source]) }
-        findings += postings.rowsInTwoLedgers.filter { isUntold($0.posting, $0.earlier) }.map { posting, earlier in
+        let elsewhere = postings.rowsInTwoLedgers.filter { isUntold($0.posting, $0.earlier) }
+        var takenBack = Reversals(of: elsewhere.map(\.posting), in: postings)
+        findings += elsewhere.filter { !takenBack.take(for: $0.posting, since: $0.posting) }.map { posting, earlier in
             Finding(
                 .likelyDuplicate, at: posting.place, found: posting.document,
                 "the same document, date, text and amount (\(posting.amount)) as \(earlier.place), in another member's "
                     + "ledger",
-                hint: "see which of the two paid it, and have the other's taken back")
+                hint: "see which of the two paid it, and have the other's taken back under its number; where both did, "
+                    + "answer it in the year's `answers` table")
         }
         findings += postings.unnumberedTwice.filter { isUntold($0.later, $0.earlier) }.map { rows in
             Finding(

@@ -38,7 +38,7 @@ enum PeriodsCheck: Check {
                     .periodsAndDatesApart, at: first.place, found: first.date?.description,
                     "\(file.apart) of \(CheckResult.count(file.dated, "dated row")) are dated in another month than "
                         + "their period, the first \(first.date!) in \(first.period)",
-                    hint: "see whether the map reads months of the calendar as periods: June is P3")
+                    hint: "where the map takes months of the calendar for periods, say in it: period format: from date")
             }
             guard let first = file.firstAfter else { return nil }
             return Finding(

@@ -24,7 +24,9 @@ enum ReserveFloorsCheck: Check {
                             "the reserve of \(label) ends at \(reserve.carriedForward), "
                                 + "\(floor - reserve.carriedForward) below its floor of \(floor)",
                             hint:
-                                "see `outturn forecast --reserves` for the years to come, and agree how it is made good"
+                                "see `outturn forecast --reserves` for the years to come; put money to it by a "
+                                    + "journal, or answer how it is "
+                                + "made good in the year's `answers` table"
                         ))
                 }
             }

@@ -46,7 +46,9 @@ enum ReserveLedgerCheck: Check {
                         .reserveJournalUnposted, found: "\(toPost)",
                         "the reserve of \(label) will hold \(reserve.carriedForward) once the journal of \(toPost) "
                             + "is posted",
-                        hint: "`outturn recharges` prints the journal"))
+                        hint:
+                            "post both lines of the journal that `outturn recharges` prints in the member's own ledger")
+                )
             }
         }
         return looked == 0

@@ -24,7 +24,7 @@ enum SuspenseCheck: Check {
                     + "\(CheckResult.count(postings.count, "posting")): it is in no heading and in no share\(why)",
                 hint:
                     "give the codes a class in the map, name the member concerned, or clear it by a journal from "
-                    + "suspense to a heading"
+                    + "suspense to a heading (with the member `concerning`, where the heading is shared by it)"
             )
         }
         return CheckResult(CheckResult.count(year.outturn.members.count, "ledger"), findings)

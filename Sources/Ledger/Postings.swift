@@ -251,6 +251,12 @@ extension Postings {
         let storage = storage, ownCash = ownCash
         var first: [UnnumberedKey: [Int32]] = [:]
         var found: [UInt16: (count: Int, of: Int, later: Int, earlier: Int)] = [:]
+        var twice: [(later: Int, earlier: Int)] = []
+        // Rows that take one back: as much the other way, with the same text; each takes back one.
+        var back: [RowKey: Int] = [:]
+        func taking(_ record: PostingStorage.Record, isTurned: Bool) -> RowKey {
+            RowKey(record, storage.descriptions[record.description], isTurned: isTurned)
+        }
         for (index, record) in storage.records.enumerated() where record.document == 0 && !record.isJournal {
             guard record.description != 0 else { continue }
             let key = UnnumberedKey(record)
@@ -260,10 +266,23 @@ extension Postings {
                     == RowKey(record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)])
             }
             if let alike {
-                found[record.source, default: (0, 0, index, Int(alike))].count += 1
+                twice.append((index, Int(alike)))
             } else {
                 first[key, default: []].append(Int32(index))
             }
+        }
+        if !twice.isEmpty {
+            for record in storage.records where record.document == 0 && !record.isJournal && record.description != 0 {
+                back[taking(record, isTurned: true), default: 0] += 1
+            }
+        }
+        for (later, earlier) in twice {
+            let key = taking(storage.records[later], isTurned: false)
+            guard back[key, default: 0] == 0 else {
+                back[key]! -= 1
+                continue
+            }
+            found[storage.records[later].source, default: (0, 0, later, earlier)].count += 1
         }
         return found.sorted { $0.value.later < $1.value.later }.map { _, rows in
             SharedRows(count: rows.count, of: rows.count, later: self[rows.later], earlier: self[rows.earlier])
@@ -367,6 +386,17 @@ extension Postings {
             numbers = [
                 Int(record.document), isCodeRead ? Int(record.code) : 0, record.amountPence, Int(record.date),
                 Int(record.period), account(record.to), account(record.from),
+            ]
+            self.description = description
+        }
+
+        /// What a row and the one that takes it back have alike, whenever they came.
+        ///
+        /// - Parameter isTurned: of the row that takes back.
+        init(_ record: PostingStorage.Record, _ description: String, isTurned: Bool) {
+            numbers = [
+                Int(record.code), record.amountPence, Int(isTurned ? record.from : record.to),
+                Int(isTurned ? record.to : record.from), Int(record.ledgerOf),
             ]
             self.description = description
         }

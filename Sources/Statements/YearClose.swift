@@ -27,6 +27,8 @@ public struct YearClose: Hashable, Sendable, Codable {
     public let openErrors: [Finding]
     /// SHA-256 over the names and digests of the documents that it was stated from.
     public let digest: String
+    /// Documents whose names say that their figures are invented, of this year and of those that it follows from.
+    public let illustrative: [String]
     /// The `closing` table's line in the digest of the year after, `2017-18/closing.csv 9f2c...`.
     public let closingDocument: String?
 
@@ -92,7 +94,8 @@ public struct YearClose: Hashable, Sendable, Codable {
     ///   - openErrors: of reading its documents.
     ///   - digest: of its documents.
     public init(
-        _ outturn: Outturn, openErrors: [Finding] = [], digest: String = "", closingDocument: String? = nil
+        _ outturn: Outturn, openErrors: [Finding] = [], digest: String = "", closingDocument: String? = nil,
+        illustrative: [String] = []
     ) {
         let ledger = outturn.ledger
         year = ledger.year
@@ -120,6 +123,7 @@ public struct YearClose: Hashable, Sendable, Codable {
         self.openErrors = openErrors
         self.digest = digest
         self.closingDocument = closingDocument
+        self.illustrative = illustrative
     }
 
     /// In the order of the rules and of the bodies.

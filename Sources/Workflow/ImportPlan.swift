@@ -173,12 +173,14 @@ public struct ImportPlan {
 
     private var listPath: String { "\(yearFolder)/imports.csv" }
 
-    /// - Returns: `nil` where the source is the file that lies in its place.
+    /// - Returns: `nil` where the source is the file that lies in its place, and the list has it so.
     private func change(
         on snapshot: BookSnapshot, _ destination: DocumentName, _ list: DocumentName
     ) throws(FileFailure) -> (change: BookChange, kept: [String])? {
         let there = snapshot[destination.path]
-        if let there, !source.mark.isEmpty, try there.content().mark == source.mark { return nil }
+        if let there, !source.mark.isEmpty, try there.content().mark == source.mark {
+            return try listed(there, snapshot, list).map { ($0, []) }
+        }
         var change = BookChange(), kept: [String] = []
         let replaced = replaced.flatMap { snapshot["\(yearFolder)/exports/\(member)/\($0)"] }
         if let replaced, replaced.name != destination {
@@ -187,10 +189,38 @@ public struct ImportPlan {
         }
         if let there { kept.append(try keep(there, in: &change, snapshot)) }
         try change.put(source, at: destination, seen: there?.digest())
-        let text = ImportList.text(try entries(snapshot, without: replaced?.name, with: destination))
-        let content = FileContent(Array(text.utf8), name: list.path)
-        try change.put(content, at: list, seen: snapshot[list.path]?.digest())
+        try put(try entries(snapshot, without: replaced?.name, with: destination), at: list, in: &change, snapshot)
         return (change, kept)
+    }
+
+    private func put(
+        _ entries: [(file: String, digest: String, map: String)], at list: DocumentName, in change: inout BookChange,
+        _ snapshot: BookSnapshot
+    ) throws(FileFailure) {
+        let content = FileContent(Array(ImportList.text(entries).utf8), name: list.path)
+        try change.put(content, at: list, seen: snapshot[list.path]?.digest())
+    }
+
+    /// A file that lies in its place, where the list says something else of it, or nothing.
+    ///
+    /// - Returns: `nil` where the list has it as it is.
+    private func listed(_ there: Document, _ snapshot: BookSnapshot, _ list: DocumentName) throws(FileFailure)
+        -> BookChange?
+    {
+        let digest = try there.digest().text
+        let before = try listedBefore(snapshot)
+        guard before?.contains(where: { $0.file == there.name.inYear && $0.digest == digest }) != true else {
+            return nil
+        }
+        var change = BookChange()
+        try put(try entries(snapshot, without: nil, with: there.name), at: list, in: &change, snapshot)
+        return change
+    }
+
+    private func listedBefore(_ snapshot: BookSnapshot) throws(FileFailure) -> [ImportList.Entry]? {
+        try snapshot[listPath].map { document throws(FileFailure) in
+            try ImportList.read(document.content(), file: listPath).list?.entries ?? []
+        }
     }
 
     /// An export that is replaced stays under `superseded`, by its digest where its name is taken there.
@@ -213,22 +243,22 @@ public struct ImportPlan {
         return target
     }
 
-    /// Every export with its digest and map; a list that wasn't kept so far begins with all that are there.
+    /// The list as it was, with the new export's line: of files that nobody told of, what was listed stays listed, so
+    /// that one that has changed or gone is still told. A list that wasn't kept so far begins with all that are there.
     private func entries(
         _ snapshot: BookSnapshot, without old: DocumentName?, with new: DocumentName
-    ) throws(FileFailure) -> [(file: String, digest: Digest, map: String)] {
-        var maps: [String: String] = [:]
-        if let document = snapshot[listPath] {
-            let list = try ImportList.read(document.content(), file: listPath).list
-            for entry in list?.entries ?? [] { maps[entry.file] = entry.map }
+    ) throws(FileFailure) -> [(file: String, digest: String, map: String)] {
+        var lines: [String: (digest: String, map: String)] = [:]
+        if let before = try listedBefore(snapshot) {
+            for entry in before { lines[entry.file] = (entry.digest, entry.map) }
+        } else {
+            for document in snapshot.documents where document.obstacle == nil {
+                guard case .export(partnership.year, _) = document.name.role else { continue }
+                lines[document.name.inYear] = (try document.digest().text, "")
+            }
         }
-        maps[new.inYear] = result.map
-        var digests: [DocumentName: Digest] = [:]
-        for document in snapshot.documents where document.obstacle == nil && document.name != old {
-            guard case .export(partnership.year, _) = document.name.role else { continue }
-            digests[document.name] = try document.digest()
-        }
-        digests[new] = try Digest(of: source)
-        return digests.sorted { $0.key < $1.key }.map { ($0.key.inYear, $0.value, maps[$0.key.inYear] ?? "") }
+        if let old { lines[old.inYear] = nil }
+        lines[new.inYear] = (try Digest(of: source).text, result.map ?? "")
+        return lines.sorted { $0.key < $1.key }.map { ($0.key, $0.value.digest, $0.value.map) }
     }
 }

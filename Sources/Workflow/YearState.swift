@@ -57,11 +57,13 @@ public struct YearState: Sendable {
         self.earlier = earlier
         let read = book.documents + inputs.documents
         let reversed = lastYear?.closingDocument
-        illustrative =
+        // What was invented last year is brought forward.
+        let own =
             read.filter(\.name.isIllustrative).map(\.name.path)
             + [reversed.map { String($0.prefix($0.count - 65)) }].compactMap { $0 }.filter {
                 DocumentName($0)?.isIllustrative ?? false
             }
+        illustrative = own + (lastYear?.illustrative ?? []).filter { !own.contains($0) }
         ownDigest =
             Digest(
                 text: (read.map { "\($0.name) \($0.digest)" } + [reversed].compactMap { $0 }).joined(separator: "\n")
@@ -94,7 +96,9 @@ public struct YearState: Sendable {
 
     /// What later years need to know of this one.
     var close: YearClose {
-        YearClose(outturn, openErrors: openErrors, digest: ownDigest, closingDocument: closingDocument)
+        YearClose(
+            outturn, openErrors: openErrors, digest: ownDigest, closingDocument: closingDocument,
+            illustrative: illustrative)
     }
 
     /// SHA-256 of the year's books, and of the earlier ones that the statement also shows.

@@ -44,6 +44,70 @@ import Testing
         #expect(run.status == 0 && !run.error.contains(": error: "), "\(run.error)")
     }
 
+    /// Cases with nothing to mend: notes that something is as it should be.
+    static let asTheyShouldBe = [
+        "amount-is-text", "cut-off", "note-rule-matched-nothing", "suspense-cleared-by-journal",
+    ]
+
+    static let overlaid = cases.filter { !mended.contains($0) && !asTheyShouldBe.contains($0) }
+
+    /// Calls that fail without a code, by what they must not say any more.
+    private static let wordsOf = [
+        "command-mistyped": "no command \"statment\"", "figure-unknown": "no figure",
+        "folder-missing": "there is no folder", "two-folders-for-one-year": "two folders for one year",
+        "year-unknown": "has no folder for",
+    ]
+
+    @Test("What a case is about is gone where its hint was followed to the letter", arguments: overlaid)
+    func follows(name: String) throws {
+        let manager = FileManager.default
+        let original = Project.root.appending(path: "Tests/ErrorGallery/\(name)")
+        let overlay = Project.root.appending(path: "Tests/Mended/\(name)")
+        try #require(manager.fileExists(atPath: overlay.path), "no overlay follows the hint of \(name)")
+        let folder = manager.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? manager.removeItem(at: folder) }
+        try manager.copyItem(at: original, to: folder)
+        let removed = try? String(contentsOf: overlay.appending(path: "removed"), encoding: .utf8)
+        for path in removed?.split(separator: "\n") ?? [] {
+            var gone = folder.appending(path: String(path))
+            try manager.removeItem(at: gone)
+            // A folder that it leaves empty goes with it.
+            while gone.deletingLastPathComponent().path != folder.path,
+                try manager.contentsOfDirectory(atPath: gone.deletingLastPathComponent().path).isEmpty
+            {
+                gone = gone.deletingLastPathComponent()
+                try manager.removeItem(at: gone)
+            }
+        }
+        let files = try #require(manager.enumerator(atPath: overlay.path)).compactMap { $0 as? String }
+        for file in files where file != "removed" {
+            var isFolder: ObjCBool = false
+            _ = manager.fileExists(atPath: overlay.appending(path: file).path, isDirectory: &isFolder)
+            guard !isFolder.boolValue else { continue }
+            let target = folder.appending(path: file)
+            try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try? manager.removeItem(at: target)
+            try manager.copyItem(at: overlay.appending(path: file), to: target)
+        }
+        let command = try String(contentsOf: folder.appending(path: "command"), encoding: .utf8)
+        let run = try Project.run(Project.words(command), in: folder)
+        let about = try #require(try Self.wordsOf[name] ?? code(of: original))
+        #expect(!run.text.contains(about), "\(run.text)")
+    }
+
+    /// The code that a case's command asks for, or else the first of an error or a warning that it prints, or of a
+    /// note.
+    private func code(of folder: URL) throws -> String? {
+        let command = try String(contentsOf: folder.appending(path: "command"), encoding: .utf8)
+        let words = Project.words(command)
+        let expected = try String(contentsOf: folder.appending(path: "expected"), encoding: .utf8)
+        let printed = expected.split(separator: "\n").filter { !$0.hasPrefix("    ") }.flatMap { line in
+            line.matches(of: #/(?:error|warning|note): ([EWN][0-9]{4}) /#).map { String($0.1) }
+        }
+        let named = words.indices.dropLast().filter { words[$0] == "--code" }.map { words[$0 + 1] }
+        return printed.first { named.contains($0) } ?? printed.first { !$0.hasPrefix("N") } ?? printed.first
+    }
+
     @Test("Each code has its help", arguments: Finding.Code.allCases.map(\.rawValue)) func help(code: String) throws {
         let run = try Project.run(["help", code])
         #expect(run.status == 0 && run.output.hasPrefix(code))

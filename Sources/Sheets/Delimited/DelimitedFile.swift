@@ -72,7 +72,7 @@ struct DelimitedFile {
             findings.append(
                 Finding(
                     .limitPassed, at: Place(file: name), "the file has more than \(what)",
-                    hint: "no export needs that: ask where the file came from"))
+                    hint: "no export needs that: have it exported again"))
         }
         if transcoder.replaced > 0 {
             findings.append(

@@ -21,7 +21,9 @@ struct XMLTrouble {
                 .charactersReplaced, at: Place(file: file),
                 "\(count) character\(count == 1 ? "" : "s") that XML forbids replaced",
                 hint:
-                    "look at the descriptions for the replacement character; amounts with one are reported, too"
+                    "have them mended where they come from, or answer it in the year's `answers` table; amounts "
+                        + "with one "
+                    + "are reported, too"
             )
         ]
     }
@@ -77,7 +79,7 @@ struct XMLTrouble {
     func limit(_ what: String) -> Finding {
         Finding(
             .limitPassed, at: Place(file: file), "the file has more than \(what)",
-            hint: "no export needs that: ask where the file came from")
+            hint: "no export needs that: have it exported again")
     }
 
     private static func words(_ failure: XMLCleaner.Failure) -> String {

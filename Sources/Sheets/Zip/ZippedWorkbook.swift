@@ -27,7 +27,7 @@ struct ZippedWorkbook {
                     "copy or export the file again")
             case .limit(let what):
                 return report(
-                    .limitPassed, "the file has more than \(what)", "no export needs that: ask where the file came from"
+                    .limitPassed, "the file has more than \(what)", "no export needs that: have it exported again"
                 )
             }
         } catch let trouble as PartReader.Trouble {
@@ -40,7 +40,7 @@ struct ZippedWorkbook {
         case .damaged(let what):
             report(.fileDamaged, "the file is a damaged ZIP archive: \(what)", "copy or export the file again")
         case .limit(let what):
-            report(.limitPassed, "the file has more than \(what)", "no export needs that: ask where the file came from")
+            report(.limitPassed, "the file has more than \(what)", "no export needs that: have it exported again")
         case .refused(let what):
             report(
                 .formatRefused, "the file is a ZIP archive that \(what), as no spreadsheet program writes it",
@@ -146,7 +146,7 @@ struct PartReader {
         case .limit(let what):
             Finding(
                 .limitPassed, at: place, "the file has more than \(what)",
-                hint: "no export needs that: ask where the file came from")
+                hint: "no export needs that: have it exported again")
         }
     }
 
