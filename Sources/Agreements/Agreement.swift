@@ -64,6 +64,19 @@ public struct Agreement: Equatable, Sendable {
         return rules.firstIndex { $0.covers(heading) && $0.span.contains(date) } ?? rules.count - 1
     }
 
+    /// Contributors that pay part of a cost under a rule, rather than a declared sum.
+    public func paysUnderRule(_ contributor: Name<Contributor>) -> Bool {
+        rules.contains { rule in
+            rule.takes.contains { take in
+                switch take.payer {
+                case .party(let party): party == .contributor(contributor)
+                case .group(let group, _): group.parties(chart).contains(.contributor(contributor))
+                case .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .reserves, .fund, .lead: false
+                }
+            }
+        }
+    }
+
     /// Whether any rule takes from a member's reserve.
     public var drawsOnReserves: Bool {
         rules.contains { rule in

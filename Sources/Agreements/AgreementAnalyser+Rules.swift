@@ -304,6 +304,16 @@ extension AgreementAnalyser {
         if Set(parties).count < parties.count {
             add(reader, .declaredTwice, tokens[0], "a payer is named twice in one line", "name each payer once")
         }
+        for (token, party) in zip(tokens, parties) {
+            guard let next = successions.first(where: { $0.predecessor == party }), !parties.contains(next.successor)
+            else {
+                continue
+            }
+            add(
+                reader, .successorNotNamed, token,
+                "\(next.successor.text) succeeds \"\(token.text)\" on \(next.from), and the line doesn't name it",
+                "name it too, or say of whom the line is meant from then on")
+        }
         let sets = key.names.compactMap { name in draft.weights.first { $0.name.text == name.text } }
         if !parties.isEmpty, !sets.isEmpty, !resolved.basis.goesByContribution,
             sets.allSatisfy({ set in

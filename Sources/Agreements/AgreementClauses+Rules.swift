@@ -3,33 +3,76 @@ internal import Sterling
 
 /// Rules and their lines, as a board would say them.
 extension Agreement {
+    /// What holds for all rules, so that none of them need say it again.
+    var sharingClauses: [Clause] {
+        let takes = rules.flatMap(\.takes)
+        var parts: [String] = []
+        if rules.count > 1 {
+            parts.append(
+                "a cost, or an income, falls under the first of these clauses that covers it in the month to whose "
+                    + "accounts it is charged")
+        }
+        if rules.contains(where: { $0.takes.count > 1 }) {
+            parts.append(
+                "the paragraphs of a clause are applied in order to all that falls under it in the year, taken "
+                    + "together; "
+                    + "none takes more than those before it have left, and what it does not take passes to the next")
+        }
+        if takes.contains(where: \.hasBalance) {
+            parts.append(
+                "a reserve or fund never gives more than its balance: what it held at the end of last year, as "
+                    + "adjusted, "
+                    + "with what has since been transferred to or from it, less what earlier clauses and "
+                    + "paragraphs have "
+                    + "taken; this year's surplus is no part of it, and the balance of a grant is the part of its "
+                    + "sum that "
+                    + "has not yet been drawn")
+        }
+        if takes.contains(where: { !$0.isUnlimited }) {
+            parts.append(
+                "income, costs that are in credit over the year, and a net cost that is below nil are shared among "
+                    + "those "
+                    + "alone who pay a part, or what is left, without a limit; sums, limits, least sums, reserves, "
+                    + "funds and "
+                    + "grants take no part in it")
+        }
+        if takes.contains(where: { $0.eachAtLeast != nil && $0.eachAtMost != nil }) {
+            parts.append("a limit prevails over a least sum")
+        }
+        return parts.isEmpty ? [] : [Clause("Costs and income are shared by the clauses that follow, so:", parts)]
+    }
+
     /// `The cost of Training and Website is met in this order: ...`
     func clause(_ rule: Rule) -> Clause {
         let covered = coveredHeadings(rule)
         let income = covered.filter { $0.kind == .income }.map(\.label)
         let isIncomeAlone = !income.isEmpty && !covered.contains { $0.kind == .cost }
-        let words = TakeWords(agreement: self, what: isIncomeAlone ? .income : rule.isNet ? .netCost : .cost)
+        let words = TakeWords(
+            agreement: self, what: isIncomeAlone ? .income : rule.isNet ? .netCost : .cost,
+            isSplit: rule.isSplitByMemberConcerned)
         let time = rule.span == .always ? "" : " falling \(Self.span(rule.span))"
-        let each = rule.isSplitByMemberConcerned ? ", for each member whose case it is," : ""
-        let subject = subject(rule, covered, isIncomeAlone: isIncomeAlone) + time + each
-        let way = isIncomeAlone ? "is shared" : "is met"
+        let subject = subject(rule, covered, isIncomeAlone: isIncomeAlone) + time
+        let way =
+            (rule.isNet ? "," : "")
+            + (rule.isSplitByMemberConcerned ? " is reckoned for each member's cases apart, and" : " is")
+            + (isIncomeAlone ? " shared" : " met")
+        let ofIncome = isIncomeAlone || rule.isNet ? "" : self.income(income, rule.takes.filter(\.isUnlimited))
+        let unknown =
+            rule.isSplitByMemberConcerned ? " A cost whose member is not known is shared once it is known." : ""
         if rule.takes.count == 1 {
-            let also =
-                income.isEmpty || isIncomeAlone || rule.isNet
-                ? "" : " Income (\(Self.list(income))) is received in the same shares."
-            return Clause("\(subject) \(way) so: \(words.sentence(rule.takes[0], isFirst: true)).\(also)")
+            return Clause("\(subject)\(way) so: \(words.sentence(rule.takes[0], isFirst: true)).\(ofIncome)\(unknown)")
         }
-        let isFunded = rule.takes.contains { !$0.isUnlimited }
-        let unlimited = rule.takes.indices.filter { rule.takes[$0].isUnlimited }.map { "(\(Clause.letter($0)))" }
-        let ofIncome =
-            income.isEmpty || isIncomeAlone || rule.isNet
-            ? ""
-            : " Income (\(Self.list(income))) is received by those of \(Self.list(unlimited)), in the same "
-                + "order and shares."
         return Clause(
-            "\(subject) \(way) in this order\(isIncomeAlone ? "" : ", a year's costs taken together")"
-                + "\(isFunded ? "; what one can't meet passes to the next" : "").\(ofIncome)",
+            "\(subject)\(way) in the order that follows.\(ofIncome)\(unknown)",
             rule.takes.enumerated().map { words.sentence($0.element, isFirst: $0.offset == 0) })
+    }
+
+    /// Income is received by those who take part in costs without a limit, in the same parts.
+    private func income(_ labels: [String], _ takes: [Take]) -> String {
+        guard !labels.isEmpty else { return "" }
+        let words = TakeWords(agreement: self, what: .income)
+        let sentences = takes.enumerated().map { words.sentence($0.element, isFirst: $0.offset == 0) }
+        return " Income from \(Self.list(labels)) is received so: \(sentences.joined(separator: "; "))."
     }
 
     /// The headings that a rule covers and no earlier one takes for all time.
@@ -46,7 +89,7 @@ extension Agreement {
         if isIncomeAlone {
             return rule.subject == .anythingElse ? "All other income" : "Income from \(labels(.income))"
         }
-        let less = rule.isNet ? ", less the income from \(labels(.income))," : ""
+        let less = rule.isNet ? ", less the income from \(labels(.income))" : ""
         return switch rule.subject {
         case .headings: "The cost of \(labels(.cost))\(less)"
         case .scheme(let name, _): "The cost of the scheme \"\(scheme(name)!.title)\"\(less)"
@@ -59,6 +102,8 @@ extension Agreement {
 struct TakeWords {
     let agreement: Agreement
     let what: What
+    /// Each member's cases are shared apart.
+    var isSplit = false
 
     /// What is shared.
     enum What { case cost, netCost, income, surplus, deficit }
@@ -70,12 +115,11 @@ struct TakeWords {
         }
     }
 
-    /// `the year's cost`, of which a sum is the most.
+    /// `it`, of which a sum is the most.
     private var whole: String {
         switch what {
-        case .cost: "the year's cost"
-        case .netCost: "the year's net cost"
-        case .income: "the year's income"
+        case .cost, .income: isSplit ? "the cost of its cases" : "it"
+        case .netCost: isSplit ? "the net cost of its cases" : "the net cost"
         case .surplus: "the surplus"
         case .deficit: "the deficit"
         }
@@ -83,11 +127,16 @@ struct TakeWords {
 
     /// - Parameter isFirst: nothing is taken before it.
     func sentence(_ take: Take, isFirst: Bool) -> String {
+        // Nothing limits what is received of income.
+        if what == .income { return who(take, amount(take, isFirst: isFirst)) }
         // A cap alone on the first line reads best as what it takes first.
         if case .money(let most)? = take.limit, take.amount == .rest, isFirst, grant(take.payer) == nil {
-            return "\(who(take, "the first \(pounds(most)) of \(whole)"))\(limitsOfEach(take))"
+            return who(take, "the first \(pounds(most)) of \(whole)") + limitsOfEach(take) + balance(take)
+                + outside(take)
         }
-        return who(take, amount(take, isFirst: isFirst)) + least(take) + limitsOfEach(take) + limit(take)
+        return who(take, amount(take, isFirst: isFirst) + least(take) + limit(take)) + limitsOfEach(take)
+            + balance(take)
+            + outside(take)
     }
 
     private func grant(_ payer: Take.PayerClause) -> FundTerm? {
@@ -96,23 +145,28 @@ struct TakeWords {
     }
 
     private func amount(_ take: Take, isFirst: Bool) -> String {
-        let eligible = grant(take.payer).map {
+        // A grant meets the cost of the months of its life alone.
+        let base = grant(take.payer).map {
             "the cost in its time" + ($0.inKindMost != nil ? ", gifts in kind included" : "")
         }
+        let ofTime = grant(take.payer) == nil ? nil : "the cost in its time"
         return switch take.amount {
-        case .rest: isFirst ? "all of it" : "what is left"
-        case .share(_, let written):
-            "\(written.contains("days") ? "the part for \(written)" : written) of \(eligible ?? "the whole")"
-        case .shareOfRest(_, let written): "\(written) of \(isFirst ? "the whole" : "what is left")"
-        case .fixed(let amount): "up to \(pounds(amount)) of \(whole)"
+        case .rest:
+            isFirst
+                ? "all of \(ofTime ?? whole)" : ofTime.map { "what is left of \($0)" } ?? "what is left"
+        case .share(_, let written) where written.contains("days"):
+            "\(written.split(separator: " ").prefix(3).joined(separator: " ").replacing(" of ", with: "/")) of "
+                + "\(base ?? "the whole") (\(written))"
+        case .share(_, let written): "\(written) of \(base ?? (isSplit ? whole : "the whole"))"
+        case .shareOfRest(_, let written):
+            "\(written) of \(ofTime.map { "what is left of \($0)" } ?? (isFirst ? "the whole" : "what is left"))"
+        case .fixed(let amount): "up to \(pounds(amount)) of \(ofTime ?? whole)"
         case .budget(_, let written):
             "up to \(written.map { "\($0) of " } ?? "")the year's budget for it, virements included"
-        case .perUnit(let price, let unit): "\(pounds(price)) for each of its own (\(unit)) in the year to date"
+                + (isSplit ? ", for each member's cases" : "")
+        case .perUnit(let price, let unit):
+            "\(pounds(price)) for each (\"\(unit)\") counted for it in the year, in proportion where there is less"
         }
-    }
-
-    private func members(_ names: [Name<Member>]?) -> String {
-        names.map { Agreement.list($0.map { agreement.chart.label($0) }) } ?? "the members"
     }
 
     private func who(_ take: Take, _ amount: String) -> String {
@@ -120,55 +174,67 @@ struct TakeWords {
         func one(_ name: String) -> String { "\(name) \(verb)s \(amount)" }
         switch take.payer {
         case .party(let party): return one(agreement.label(party))
-        case .directly(let name):
-            return
-                "\(chart.label(name)) itself \(verb)s \(amount), outside its contributions, so that a saving is its own"
+        case .directly(let name): return "\(chart.label(name)) itself \(verb)s \(amount)"
         case .memberConcerned: return one("the member concerned")
         case .reserveOfMemberConcerned: return one("the reserve of the member concerned")
         case .reserve(let name): return one("the reserve of \(chart.label(name))")
-        case .fund(let name): return one(chart.label(name))
+        case .fund(let name):
+            let kind = agreement.fund(name)?.isGrant == true ? "grant" : "fund"
+            return one("the \(kind) \"\(chart.label(name))\"")
         case .lead(let name): return one("\(chart.label(agreement.scheme(name)!.lead)), the lead,")
         case .reserves(let names, let key):
-            return "the reserves of \(members(names)) \(verb) \(amount), \(agreement.key(key))"
+            let members = agreement.members(names)
+            if members.count == 1 { return one("the reserve of \(chart.label(members[0]))") }
+            let who = names.map { Agreement.list($0.map { chart.label($0) }) } ?? "the members"
+            return "the reserves of \(who) \(verb) \(amount), \(agreement.key(key))"
         case .group(let group, let key):
-            let isOne: Bool = if case .named(let names) = group { names.count == 1 } else { false }
+            let parties = group.parties(chart)
+            if parties.count == 1 { return one(agreement.label(parties[0])) }
             let who =
                 switch group {
                 case .members: "the members"
                 case .contributors: Agreement.list(chart.contributors.map(\.label))
                 case .named(let names): Agreement.list(names.map { agreement.label($0) })
                 }
-            if case .perUnit = take.amount { return "\(who) each \(verb)\(isOne ? "s" : "") \(amount)" }
-            return "\(who) \(verb)\(isOne ? "s" : "") \(amount), \(agreement.key(key))"
+            if case .perUnit = take.amount { return "\(who) each \(verb) \(amount)" }
+            return "\(who) \(verb) \(amount), \(agreement.key(key))"
         }
     }
 
     private func least(_ take: Take) -> String {
-        take.atLeast.map { ", and at least \(pounds($0)) as long as so much is left" } ?? ""
+        take.atLeast.map {
+            ", or \(pounds($0)) where that is more (all that is left, where there is less than \(pounds($0)))"
+        } ?? ""
     }
 
     private func limitsOfEach(_ take: Take) -> String {
+        let before = "what it bore under this clause in the year before, apart from what it paid itself"
+        let shortfall = "; where that is more than there is, they pay in proportion to these least sums"
         var text = ""
         switch take.eachAtLeast {
-        case .same(let least)?: text += ", each at least \(pounds(least)) where there is enough for all"
-        case .named(let named)?: text += ", \(list(named, "at least")) where there is enough for all"
+        case .same(let least)?: text += ", each at least \(pounds(least))\(shortfall)"
+        case .named(let named)?: text += ", \(list(named, "at least"))\(shortfall)"
         case .ofLastYear(_, let written)?:
             text +=
-                ", each at least \(written.replacing("last year", with: "what it bore of this the year before"))"
-                + " where there is enough for all"
+                ", each at least \(written.replacing("last year", with: before)) (one that bore nothing then has "
+                + "no least "
+                + "sum)\(shortfall)"
         case nil: break
         }
         switch take.eachAtMost {
-        case .same(let most)?: text += ", each at most \(pounds(most)) of \(whole)"
-        case .named(let named)?: text += ", \(list(named, "at most")) of \(whole)"
+        case .same(let most)?: text += ", each at most \(pounds(most))"
+        case .named(let named)?: text += ", \(list(named, "at most"))"
         case .ofLastYear(_, let written)?:
             text +=
-                ", each at most \(written.replacing("last year", with: "what it bore of this the year before"))"
-                + " (one that bore nothing then has no such limit)"
+                ", each at most \(written.replacing("last year", with: before)) (one that bore nothing then has no "
+                + "such "
+                + "limit)"
         case nil: break
         }
         if take.excess == .sharedAgain {
             text += "; what one doesn't bear because of its limit, the others bear in the same proportions"
+        } else if take.eachAtMost != nil {
+            text += "; what one doesn't bear because of its limit is left for the next paragraph"
         }
         return text
     }
@@ -178,15 +244,39 @@ struct TakeWords {
         Agreement.list(named.map { "\(agreement.label($0.party)) \(word) \(pounds($0.amount))" })
     }
 
+    /// Of the line as a whole.
     private func limit(_ take: Take) -> String {
-        switch take.limit {
+        let isSeveral: Bool =
+            switch take.payer {
+            case .group(let group, _): group.parties(agreement.chart).count > 1
+            case .reserves(let names, _): agreement.members(names).count > 1
+            case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: false
+            }
+        let together = isSeveral ? ", but together" : ","
+        return switch take.limit {
         case .money(let most)?:
             grant(take.payer) != nil
-                ? ", at most \(pounds(most)) over its life" : ", at most \(pounds(most)) of \(whole)"
-        case .balance?: ", as far as the balance goes"
-        case .balanceAbove(let floor)?: ", as far as the balance goes above \(pounds(floor))"
-        case .budget(_, let written)?: ", at most \(written) of the year's budget for it"
-        case nil: ""
+                ? ", at most \(pounds(most)) over its life" : "\(together) at most \(pounds(most)) of \(whole)"
+        case .budget(_, let written)?:
+            "\(together) at most \(written) of the year's budget for it, virements included"
+        case .balance?, .balanceAbove?, nil: ""
         }
+    }
+
+    private func balance(_ take: Take) -> String {
+        // What is put to a reserve or a fund has no balance to stop at.
+        guard take.hasBalance, what != .surplus else { return "" }
+        let above: String = if case .balanceAbove(let floor)? = take.limit { " above \(pounds(floor))" } else { "" }
+        switch take.payer {
+        case .reserves(let names, _) where agreement.members(names).count > 1:
+            return ", each as far as its own balance goes\(above); what one cannot give is left for the next paragraph"
+        case .reserves, .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .group, .fund, .lead:
+            return ", as far as its balance goes\(above)"
+        }
+    }
+
+    private func outside(_ take: Take) -> String {
+        guard case .directly = take.payer else { return "" }
+        return ", outside its own and the partnership's surplus or deficit"
     }
 }

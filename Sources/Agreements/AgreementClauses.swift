@@ -31,7 +31,7 @@ extension Agreement {
         LineKind.all.flatMap { $0.clauses?(self) ?? [] } + [
             Clause(
                 "Shares are worked out exactly, and rounded to the penny once for all that one clause covers in a "
-                    + "year.")
+                    + "year, so that they add up to the whole.")
         ] + texts.map { Clause("\($0.title). \($0.text)") }
     }
 
@@ -80,8 +80,9 @@ extension Agreement {
         return [
             Clause(
                 "\(Self.list(chart.contributors.map(\.label))) "
-                    + "contribute\(chart.contributors.count == 1 ? "s" : "") and "
-                    + "bear\(chart.contributors.count == 1 ? "s" : "") no share beyond what is said here.")
+                    + (chart.contributors.count == 1
+                        ? "is a contributor: it pays what this agreement says, and bears nothing else."
+                        : "are contributors: they pay what this agreement says, and bear nothing else."))
         ]
     }
 
@@ -101,22 +102,34 @@ extension Agreement {
     }
 
     var successionClauses: [Clause] {
-        successions.map {
-            Clause(
-                "\(label($0.successor)) succeeds \(label($0.predecessor)) on \(Self.date($0.from)): from that day "
-                    + "what this agreement says of the one holds of the other.")
+        successions.map { succession in
+            let new = label(succession.successor), old = label(succession.predecessor)
+            let isMember: Bool = if case .member = succession.successor { true } else { false }
+            return Clause(
+                "\(new) takes the place of \(old) on \(Self.date(succession.from)). From that day it is one of the "
+                    + "\(isMember ? "members" : "contributors") in its stead, has its weight where none is given for "
+                    + "\(new), and takes over its contributions and what it owes or is owed. Where a clause names "
+                    + "\(old)\(isMember ? " or its reserve" : ""), or sets a limit or a least sum for it, \(new) "
+                    + "is meant "
+                    + "only if it is named too.")
         }
     }
 
-    func key(_ key: SplitKey, of what: String = "costs") -> String {
+    /// `equally`, `in proportion to the weights "children" and to the days of the year on which each takes part`
+    func key(_ key: SplitKey) -> String {
         let words = words(key.basis)
-        let timing =
-            switch key.timing {
-            case .byDays?: ", by the days of the year on which each takes part"
-            case .asCostsFall?: ", each month's \(what) among those taking part in it"
-            case nil: ""
+        switch key.timing {
+        case .byDays?:
+            let days = "to the days of the year on which each takes part"
+            switch key.basis {
+            case .equally: return "in proportion \(days)"
+            case .by, .byContribution, .byActivity, .average: return "\(words) and \(days)"
+            case .mix, .unless: return "\(words), in each case in proportion also \(days)"
             }
-        return words + timing
+        case .asCostsFall?:
+            return "\(words), month by month, in proportion also to the days of the month on which each takes part"
+        case nil: return words
+        }
     }
 
     private func words(_ basis: SplitKey.Basis) -> String {
@@ -124,13 +137,14 @@ extension Agreement {
         case .equally: "equally"
         case .by(let name): "in proportion to the weights \"\(name)\""
         case .byContribution: "in proportion to their approved budgets"
-        case .byActivity(let unit): "in proportion to the number of each's own (\(unit)) in the year to date"
+        case .byActivity(let unit): "in proportion to the number (\"\(unit)\") counted for each in the year"
         case .average(let names):
             "in proportion to the average of the weights \(Self.list(names.map { "\"\($0)\"" }))"
         case .mix(let parts): Self.list(parts.map { "\($0.written) of it \(words($0.basis))" })
         case .unless(let actual, _, let written, let agreed):
-            "in proportion to the weights \"\(actual)\"; or to the weights \"\(agreed)\", as long as nobody's share by "
-                + "the former differs by more than \(written) from its share by the latter"
+            "in proportion to the weights \"\(agreed)\"; but in proportion to the weights \"\(actual)\" where any "
+                + "body's "
+                + "share by these differs from its share by \"\(agreed)\" by more than \(written) of the latter"
         }
     }
 
@@ -143,6 +157,10 @@ extension Agreement {
                 let use =
                     switch term.use {
                     case .stays: "which stays with that member"
+                    case .pooled(let key) where key.timing == .asCostsFall:
+                        "and these are pooled and shared, \(words(key.basis)), among the members that take part in "
+                            + "April, "
+                            + "in proportion also to the days of April on which each does"
                     case .pooled(let key): "and these are pooled and shared among the members \(self.key(key))"
                     }
                 found.append(Clause("Each member contributes its approved budget for the year, \(use)."))
@@ -157,26 +175,39 @@ extension Agreement {
                 var text = "\(chart.label(from)) contributes \(Self.list(sums))"
                 switch term.uplift {
                 case .yearly(let rate, let first)?:
-                    text += ", rising by \(rate.written) a year from \(first), rounded to the penny"
+                    text +=
+                        ", \(rate.written) more in \(first) and again in each later year, compounded and rounded once "
+                        + "to the penny"
                 case .inYears(let steps)?:
                     text += ", rising by \(Self.list(steps.map { "\($0.rate.written) in \($0.year)" }))"
                 case nil: break
                 }
-                if let instalments = term.instalments {
-                    text +=
-                        instalments == .monthly ? ", a twelfth each month" : ", a quarter at the end of each quarter"
+                switch term.instalments {
+                case .monthly?: text += ", a twelfth at the end of each month"
+                case .quarterly?: text += ", a quarter at the end of each quarter"
+                case nil: break
                 }
-                if term.isByDays { text += ", for the days of the year on which it takes part" }
+                if term.isByDays {
+                    text += ", in proportion to the days of the year on which it takes part"
+                } else if memberships.contains(where: { $0.party == .contributor(from) }) {
+                    text += ", in full for each year in any part of which it takes part"
+                }
                 let one = sums.count == 1
                 let use =
                     switch term.use {
                     case .stays:
-                        "\(one ? "it stays" : "they stay") with the member that receives \(one ? "it" : "them")"
+                        "\(one ? "it" : "each") stays with the member that receives it"
                     case .pooled(let key):
-                        "\(one ? "it is" : "they are") pooled, and reduce\(one ? "s" : "") what the members owe "
-                            + "\(self.key(key, of: "receipts"))"
+                        "what is received of \(one ? "it" : "them") is shared among the members, \(self.key(key)), "
+                            + "and reduces "
+                            + "what they owe"
                     }
-                found.append(Clause("\(text). \(one ? "It is" : "They are") due in full whatever is spent; \(use)."))
+                let first =
+                    paysUnderRule(from)
+                    ? " What \(chart.label(from)) pays counts first towards this, then towards its part of costs." : ""
+                found.append(
+                    Clause(
+                        "\(text). \(one ? "It is" : "They are") due in full whatever is spent; \(use).\(first)"))
             }
         }
         return found
@@ -199,8 +230,8 @@ extension Agreement {
     /// ` (£853.60 in 2022-23, £886.89 from 2023-24)`: what a sum comes to in the years in which it rises.
     private func risen(_ term: ContributionTerm, _ base: Money) -> String {
         guard case .inYears(let steps)? = term.uplift else { return "" }
-        let sums = steps.enumerated().map { index, step in
-            "\(pounds(term.amount(base, in: step.year))) \(index == steps.count - 1 ? "from" : "in") \(step.year)"
+        let sums = steps.map { step in
+            "\(pounds(term.amount(base, in: step.year))) from \(step.year)"
         }
         return " (\(sums.joined(separator: ", ")))"
     }
@@ -210,7 +241,7 @@ extension Agreement {
             let values = set.values.map { "\(label($0.party)) \($0.written)" }.joined(separator: ", ")
             return Clause(
                 "The weights \"\(set.name)\"\(set.from.map { " from \(Self.date($0))" } ?? "") are: \(values) "
-                    + "(\(set.source), \(Self.date(set.date)))."
+                    + "(source: \(set.source); as at \(Self.date(set.date)))."
             )
         }
     }
@@ -248,10 +279,10 @@ extension Agreement {
             if let award = fund.award {
                 text =
                     "The grant \"\(name)\" is \(pounds(award)) for the time \(Self.span(fund.life)), held by "
-                    + "\(holder); all it gives over that time counts against it. "
+                    + "\(holder); no more than this may be drawn over that time in all. "
                 text +=
                     fund.isConditional
-                    ? "It is income as eligible cost is met; until then it is a receipt in advance. "
+                    ? "It counts as income when eligible cost is met from it; until then it is a receipt in advance. "
                     : "It is unconditional: what isn't spent is an earmarked reserve. "
             } else {
                 text =
@@ -261,13 +292,20 @@ extension Agreement {
             }
             if let fence = fund.ringFence { text += "It may be spent only on \(headings(fence)). " }
             if let match = fund.matchWritten {
-                text += "Others must meet \(match) of the eligible cost"
-                text += fund.inKindMost.map { ", of which up to \(pounds($0)) may be given in kind. " } ?? ". "
+                text += "Under each clause others must meet \(match) of the cost of its time"
+                text +=
+                    fund.inKindMost.map {
+                        " and of gifts in kind taken together; gifts count up to \(pounds($0)), once, under the first "
+                            + "clause under which it pays. "
+                    } ?? ". "
             }
-            let end = fund.isGrant ? "when its time ends" : "at the end of each year"
+            let end =
+                fund.isGrant ? "at the end of the financial year in which its time ends" : "at the end of each year"
             switch fund.unspent {
             case .returned:
-                let owner = fund.owner.map { " to \(label($0))" } ?? (fund.isGrant ? " to its funder" : "")
+                let owner =
+                    fund.owner.map { " to \(label($0))" }
+                    ?? (fund.isGrant ? " to its funder" : " to those who paid it in")
                 text += "What is left \(end) is returned\(owner)."
             case .carriedForward: text += "What is left is carried forward."
             case .shared(let key):
@@ -279,70 +317,99 @@ extension Agreement {
 
     func sharedDisposalClauses(isSurplus: Bool) -> [Clause] {
         guard let shared = isSurplus ? sharedSurplus : sharedDeficit else { return [] }
+        let what = isSurplus ? "surplus" : "deficit"
+        let takes = shared.takes.enumerated().map {
+            TakeWords(agreement: self, what: isSurplus ? .surplus : .deficit).sentence(
+                $0.element, isFirst: $0.offset == 0)
+        }
+        let effect =
+            "What a member \(isSurplus ? "receives" : "pays") under this clause takes the place of its own surplus or "
+            + "deficit of the year."
         return [
-            Clause(
-                "If the partnership as a whole ends the year with a \(isSurplus ? "surplus" : "deficit"), it is shared "
-                    + "in this order before any member's own:",
-                shared.takes.enumerated().map {
-                    TakeWords(agreement: self, what: isSurplus ? .surplus : .deficit)
-                        .sentence($0.element, isFirst: $0.offset == 0)
-                })
+            takes.count == 1
+                ? Clause("A \(what) of the partnership as a whole is shared so: \(takes[0]). \(effect)")
+                : Clause(
+                    "A \(what) of the partnership as a whole is shared in the order that follows. \(effect)", takes)
         ]
     }
 
+    /// What the members' own lines on surplus and deficit are about.
+    var netClause: Clause {
+        let pooled = contributions.contains { if case .pooled = $0.use { true } else { false } }
+        let budget = contributions.contains { $0.source == .approvedBudget && $0.use == .stays }
+        let parts =
+            (budget ? ["its approved budget"] : []) + ["what it received of contributions that stay with it"]
+            + [pooled ? "its shares of pooled contributions and of income" : "its share of income"]
+        return Clause(
+            "A member's surplus or deficit of the year is \(Self.list(parts)), less its share of costs. What reserves, "
+                + "funds, grants or contributors meet, and what a member pays or receives itself, is outside it.")
+    }
+
     func disposalClauses(isSurplus: Bool) -> [Clause] {
-        (isSurplus ? surplus : deficit).map { disposal in
-            let who = disposal.member.map { chart.label($0) + "'s" } ?? "A member's"
-            let steps = disposal.steps.map { step in
-                let limit =
-                    switch step.limit {
-                    case .money(let most)?: " up to \(pounds(most))"
-                    case .balance?: " as far as its balance goes"
-                    case .balanceAbove(let floor)?: " as far as its balance goes above \(pounds(floor))"
-                    case .budget(_, let written)?: " up to \(written) of the budget"
-                    case nil: ""
-                    }
-                return "\(step.target == .reserve ? "its reserve" : "its general fund")\(limit)"
+        (isSurplus ? [netClause] : [])
+            + (isSurplus ? surplus : deficit).map { disposal in
+                let who = disposal.member.map { chart.label($0) + "'s" } ?? "A member's"
+                let steps = disposal.steps.map { step in
+                    let limit =
+                        switch step.limit {
+                        case .money(let most)?: " up to \(pounds(most))"
+                        case .balance?: " as far as its balance goes"
+                        case .balanceAbove(let floor)?: " as far as its balance goes above \(pounds(floor))"
+                        case .budget(_, let written)?: " up to \(written) of the budget"
+                        case nil: ""
+                        }
+                    return "\(step.target == .reserve ? "its reserve" : "its general fund")\(limit)"
+                }
+                let way = isSurplus ? "goes to" : "is met from"
+                return Clause(
+                    "\(who) \(isSurplus ? "surplus" : "deficit") of the year \(way) "
+                        + "\(steps.joined(separator: ", and the rest \(isSurplus ? "to" : "from") ")).")
             }
-            let way = isSurplus ? "goes to" : "is met from"
-            return Clause(
-                "\(who) \(isSurplus ? "surplus" : "deficit") of the year \(way) "
-                    + "\(steps.joined(separator: ", and the rest \(isSurplus ? "to" : "from") ")).")
-        }
     }
 
     var capInAllClauses: [Clause] {
         capsInAll.map {
             Clause(
-                "\(label($0.party)) bears at most \(pounds($0.amount)) in all of a year's costs, under whichever "
-                    + "clauses they fall; what is more passes to those who pay after it.")
+                "\(label($0.party)) bears at most \(pounds($0.amount)) of a year's costs, under all clauses "
+                    + "together, what "
+                    + "it pays itself included. Its declared contributions and its parts of income, and of a "
+                    + "surplus or "
+                    + "deficit, do not count. What is more is left for the next paragraph, or for the others where the "
+                    + "paragraph says so.")
         }
     }
 
     var feeClauses: [Clause] {
         fees.map { fee in
-            let of = fee.of.map { "the year's cost of \(headings($0))" } ?? "the year's costs, such charges aside"
+            let of =
+                fee.of.map { "the year's cost of \(headings($0))" } ?? "all costs of the year other than such charges"
             return Clause(
-                "\(chart.label(chart.host)), as host, charges \(fee.written) of \(of), shown as "
-                    + "\(headings([fee.heading])).")
+                "\(chart.label(chart.host)), as host, charges \(fee.written) of \(of), before any income; the "
+                    + "charge is a "
+                    + "cost of \(headings([fee.heading])) and is met under the clause that covers it.")
         }
     }
 
     var settleClauses: [Clause] {
-        settlesThrough.map { name in
-            [
-                Clause(
-                    "What members owe each other is settled through \(chart.label(name)): each pays it what it "
-                        + "owes, or is paid by it what it is owed.")
-            ]
-        } ?? []
+        guard let name = settlesThrough else {
+            return chart.members.count < 2
+                ? [] : [Clause("What members owe each other is settled by as few payments as possible.")]
+        }
+        return [
+            Clause(
+                "What members owe each other is settled through \(chart.label(name)): each pays it what it owes, or is "
+                    + "paid by it what it is owed.")
+        ]
     }
 
     var floorClauses: [Clause] {
-        floors.map {
-            Clause(
-                "The reserve of \($0.member.map { chart.label($0) } ?? "each member") should not fall below "
-                    + "\(pounds($0.amount)).")
+        let own = floors.compactMap(\.member)
+        return floors.map { floor in
+            let who =
+                floor.member.map { chart.label($0) } ?? (own.isEmpty ? "each member" : "each other member")
+            return Clause(
+                "The reserve of \(who) is to be kept at \(pounds(floor.amount)) or more. This limits no payment under "
+                    + "this agreement.")
         }
     }
 
@@ -360,8 +427,10 @@ extension Agreement {
         guard let threshold else { return [] }
         let parts = [threshold.amount.map(pounds), threshold.percentageWritten.map { "\($0) of the budget" }]
             .compactMap { $0 }
-        let sum = parts.joined(separator: threshold.needsBoth ? " and " : " or ")
-        return [Clause("A variance of more than \(sum) is explained.")]
+        let sum =
+            parts.count == 1
+            ? parts[0] : threshold.needsBoth ? "both \(Self.list(parts))" : "either \(parts.joined(separator: " or "))"
+        return [Clause("A variance must be explained if it is more than \(sum).")]
     }
 }
 

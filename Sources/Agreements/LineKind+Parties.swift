@@ -141,7 +141,10 @@ extension LineKind {
 
     static let succession = LineKind(
         "succeeds", followsName: true, at: .top,
-        help: "NAME succeeds NAME from 2022-07-01   what is said of the one holds of the other from then on",
+        help: """
+            NAME succeeds NAME from 2022-07-01   it takes the other's place, with its weight and contributions; a line
+                                                 that names the one names the other too
+            """,
         example: "icb succeeds ccg from 2022-07-01",
         read: { parser, reader, keyword throws(LineFault) in try parser.parseSuccession(&reader, keyword) },
         resolve: { $0.resolveSuccessions() },

@@ -92,7 +92,7 @@ extension LineKind {
         read: { parser, reader, keyword throws(LineFault) in try parser.parseRule(&reader, keyword) },
         resolve: { $0.resolveRules() },
         print: { $0.rules.flatMap { ["", $0.description] } + [""] },
-        clauses: { agreement in agreement.rules.map { agreement.clause($0) } })
+        clauses: { agreement in agreement.sharingClauses + agreement.rules.map { agreement.clause($0) } })
 
     static let ruleSubject = LineKind(
         "for", at: .rule,

@@ -96,6 +96,18 @@ enum ContributionsCheck: Check {
             if agreement.paysUnderRule(contributor.name) {
                 agreed += year.outturn.sharing.borneUnderRules(by: .contributor(contributor.name))
             }
+            let terms = agreement.agreed(contributor.name, in: year.ledger.year)
+            if !agreement.paysUnderRule(contributor.name),
+                let astray = invoices.first(where: { invoice in
+                    !terms.isEmpty && !terms.contains { $0.to == invoice.to }
+                })
+            {
+                return Finding(
+                    .invoicedOtherwise, at: astray.place, found: agreement.chart.label(astray.to),
+                    "\(contributor.label) was invoiced by \(agreement.chart.label(astray.to)), and agreed to pay "
+                        + terms.map { agreement.chart.label($0.to) }.joined(separator: ", "),
+                    hint: "name the member that sent the invoice, or change the agreement's line")
+            }
             let invoiced = invoices.map(\.net).sum()
             guard invoiced != agreed else { return nil }
             return Finding(

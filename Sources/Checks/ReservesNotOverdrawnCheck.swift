@@ -31,7 +31,9 @@ enum ReservesNotOverdrawnCheck: Check {
                     "\(label) would carry forward \(fund.carriedForward)",
                     hint: "correct the opening balance or its adjustment, or the journal that took more than it held")
             }
-            guard fund.receivedToDate.isNegative else { return nil }
+            // What was used of a grant that has ended is told no more, so nothing says what it is owed.
+            let hasEnded = fund.term.life.to.map { $0 < year.ledger.year.firstDay } ?? false
+            guard fund.receivedToDate.isNegative, !hasEnded else { return nil }
             return Finding(
                 .reserveOverdrawn, at: place, found: "\(fund.carriedForward)",
                 "\(label) would be owed \(-fund.carriedForward), and \(fund.usedToDate) of it is used to date",

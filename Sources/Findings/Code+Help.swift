@@ -620,6 +620,13 @@ extension Finding.Code {
                 "A fee is a cost of its own heading and a part of other costs. It concerns no member, so its heading "
                     + "falls under no rule that is split by member concerned."
             )
+        case .successorNotNamed:
+            (
+                "a line names a body that another succeeds, and not the other",
+                "A successor takes its predecessor's place among all members, with its weight and its contributions. A "
+                    + "line that names bodies one by one goes by those names alone, so the successor bears nothing "
+                    + "of it."
+            )
         case .tableDoesNotCast:
             ("a table doesn't cast", "The total printed at the foot of a column isn't the sum of its lines.")
         case .tableDoesNotCrossCast:

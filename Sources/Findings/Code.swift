@@ -122,6 +122,7 @@ extension Finding {
         case lineTakesNoIncome = "E0327"
         case netRuleWrong = "E0328"
         case feeWrong = "E0329"
+        case successorNotNamed = "W0330"
 
         // 04: checks on the year
         case tableDoesNotCast = "E0401"

@@ -291,19 +291,6 @@ extension Agreement {
         }
         return key
     }
-
-    /// Contributors that pay part of a cost under a rule, rather than a declared sum.
-    public func paysUnderRule(_ contributor: Name<Contributor>) -> Bool {
-        rules.contains { rule in
-            rule.takes.contains { take in
-                switch take.payer {
-                case .party(let party): party == .contributor(contributor)
-                case .group(let group, _): group.parties(chart).contains(.contributor(contributor))
-                case .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .reserves, .fund, .lead: false
-                }
-            }
-        }
-    }
 }
 
 /// Runs the rules in order, holding what each reserve and fund still has.

@@ -44,6 +44,8 @@ def half_away(x):
 
 class Case:
     """An agreement and its books, as plain data."""
+    activity, units, caps, last_year = [], [], {}, {}
+    hub = fee = sizes = None
 
 
 def random_day(rng, start, edge=False):

@@ -18,14 +18,14 @@ ROOT = pathlib.Path(__file__).resolve().parents[2] / "Ledgers"
 
 
 def take(amount, payer, limit=None, least=None, most=None):
-    return {"amount": amount, "payer": payer, "limit": limit, "least": least, "most": most}
+    return {"amount": amount, "payer": payer, "limit": limit, "least": least, "most": most, "atleast": None, "excess": False}
 
 
 REST = ("rest",)
 
 
 def rule(headings, *takes, split=False, scheme=None, span=(None, None)):
-    return {"for": headings, "takes": list(takes), "split": split, "scheme": scheme, "span": span, "else": headings is None}
+    return {"for": headings, "takes": list(takes), "split": split, "scheme": scheme, "span": span, "else": headings is None, "net": False}
 
 
 def members(basis, timing=None, names=None):
@@ -77,7 +77,7 @@ CASES = {
     "illustrative-pooled-fund/2024-25": case(
         2024, ["council", "icb"], "council", funds=[fund("risk", "council")], budget_key=("contribution", None),
         schemes=[("equipment-service", "icb", ["equipment", "adaptations"]), ("home-first", "council", ["reablement", "bedded-care"])],
-        rules=[rule(["equipment", "adaptations"], take(("budget",), members("contribution")), take(REST, ("direct", "icb")), scheme="equipment-service"),
+        rules=[rule(["equipment", "adaptations"], take(("budget", None), members("contribution")), take(REST, ("direct", "icb")), scheme="equipment-service"),
                rule(None, take(REST, members("contribution")))],
         surplus=[("general", None)],
         shared={"surplus": [take(REST, ("fund", "risk"), 5_000_000), take(REST, members("contribution"))],

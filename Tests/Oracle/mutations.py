@@ -942,7 +942,7 @@ def period_by_month(base, table, rng):
     if not (1 <= month <= 12 and 1 <= other <= 12):
         return None
     grid.rows[r][c] = spelt_like(text, other)
-    return Slip(table, f"{place(table, r)}: {text} as {grid.rows[r][c]}", grid.rows[r], c, dated=bool(table.cell(grid.rows[r], "date"))).write(table.path, grid)
+    return Slip(table, f"{place(table, r)}: {text} as {grid.rows[r][c]}", grid.rows[r], c, dated=bool(table.cell(grid.rows[r], "date")), later=other > month).write(table.path, grid)
 
 
 def period_by_year(base, table, rng):
@@ -1127,6 +1127,9 @@ def not_knowable(base, kind, slip):
     proven = table.kind == "export" and table.control and not slip.evidence.get("follows") and kind not in ("name swapped", "period a month away")
     if table.kind == "opening" and title == "adjustment" and kind == "in thousands, whole column":
         return "an adjustment stands nowhere else"
+    if kind == "in thousands, whole column" and not row and table.kind in ("commitments", "virements", "journals", "carry-forward"):
+        # Beside a budget an order, a virement, a correction or a request may be of any size.
+        return "nothing is of a size with orders, virements, corrections or requests"
     if kind == "in thousands, whole column" and row:
         kind = "in thousands, one cell"
     if kind not in NEEDS_EVIDENCE:
@@ -1146,7 +1149,9 @@ def not_knowable(base, kind, slip):
             return "words are free"
         return None
     if kind == "period a month away":
-        return None if slip.evidence["dated"] else "the row has no date"
+        if not slip.evidence["dated"]:
+            return "the row has no date"
+        return "a row is often posted in the month after its date" if slip.evidence.get("later") else None
     if of_contributor and table.kind in ("journals", "export", "invoices") and title not in ("received", "written off", "vat"):
         return None
     if said.startswith(("recharge", "reserve balance")):
@@ -1170,7 +1175,9 @@ def not_knowable(base, kind, slip):
     if kind == "in thousands, one cell" and (table.kind == "forecast" or is_budget_with_like):
         # What was spent, or last year's figure, is a thousand times as much.
         return None
-    if kind == "name swapped" and table.kind in ("budget", "commitments", "carry-forward", "forecast") and slip.evidence["new"] in base.contributors:
+    if kind == "name swapped" and table.kind == "forecast" and slip.evidence["new"] in base.contributors:
+        return "a contributor may be expected to pay another sum than it agreed"
+    if kind == "name swapped" and table.kind in ("budget", "commitments", "carry-forward") and slip.evidence["new"] in base.contributors:
         # What a contributor brings is agreed, and nothing is ordered from it or carried forward.
         return None
     if kind == "row deleted" and table.kind == "budget":

@@ -22,7 +22,7 @@ struct XMLTrouble {
                 "\(count) character\(count == 1 ? "" : "s") that XML forbids replaced",
                 hint:
                     "have them mended where they come from, or answer it in the year's `answers` table; amounts "
-                        + "with one "
+                    + "with one "
                     + "are reported, too"
             )
         ]
