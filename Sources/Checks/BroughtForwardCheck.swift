@@ -12,7 +12,7 @@ enum BroughtForwardCheck: Check {
     static func run(_ year: CheckedYear) -> CheckResult {
         let hasReserves = year.outturn.agreement.layout.rows.contains { $0.content == .broughtForward }
         // What rules draw on binds, whether the statement prints it or not.
-        let isDrawnOn = year.outturn.agreement.drawsOnReserves
+        let isDrawnOn = year.outturn.agreement.drawsOnReserves || !year.ledger.openings.isEmpty
         guard hasReserves || isDrawnOn || !year.outturn.agreement.funds.isEmpty else {
             return .notRun("the statement shows no reserves")
         }
@@ -37,7 +37,7 @@ enum BroughtForwardCheck: Check {
             findings += fundsMissing(year)
             return .notRun("no last year", findings)
         }
-        if hasReserves || isDrawnOn { findings += moved(year, lastYear) }
+        findings += moved(year, lastYear)
         findings += year.outturn.funds.flatMap { fund in
             lastYear.funds.first { $0.fund == fund.term.name }.map { moved(fund, since: $0, year) } ?? []
         }

@@ -19,6 +19,15 @@ enum ReservesNotOverdrawnCheck: Check {
         return CheckResult(CheckResult.count(year.outturn.reserves.count, "reserve"), findings + ofFunds(year))
     }
 
+    /// What of a grant is used to date; of one that ended last year its books say it, and of one that ended before
+    /// nothing need.
+    private static func used(_ fund: FundRollForward, _ year: CheckedYear) -> Money? {
+        let this = year.ledger.year
+        guard let last = fund.term.life.to, last < this.firstDay else { return fund.usedToDate }
+        guard last >= this.previous.firstDay else { return nil }
+        return year.lastYear?.funds.first { $0.fund == fund.term.name }?.usedToDate
+    }
+
     /// A fund gives no more than it holds; a grant may be used before it comes, and then is still to be received.
     private static func ofFunds(_ year: CheckedYear) -> [Finding] {
         year.outturn.funds.compactMap { fund in
@@ -31,12 +40,19 @@ enum ReservesNotOverdrawnCheck: Check {
                     "\(label) would carry forward \(fund.carriedForward)",
                     hint: "correct the opening balance or its adjustment, or the journal that took more than it held")
             }
-            // What was used of a grant that has ended is told no more, so nothing says what it is owed.
-            let hasEnded = fund.term.life.to.map { $0 < year.ledger.year.firstDay } ?? false
-            guard fund.receivedToDate.isNegative, !hasEnded else { return nil }
+            let before = fund.broughtForward + fund.adjustment
+            if !before.isNegative, (before + fund.received).isNegative {
+                return Finding(
+                    .reserveOverdrawn, at: place, found: "\(fund.carriedForward)",
+                    "\(-fund.received) was taken out of \(label), which held \(before)",
+                    hint: "correct the opening balance, or the journal that took more than it held")
+            }
+            guard let used = used(fund, year), (fund.receivedToDate - fund.usedToDate + used).isNegative else {
+                return nil
+            }
             return Finding(
                 .reserveOverdrawn, at: place, found: "\(fund.carriedForward)",
-                "\(label) would be owed \(-fund.carriedForward), and \(fund.usedToDate) of it is used to date",
+                "\(label) would be owed \(-fund.carriedForward), and \(used) of it is used to date",
                 hint: "correct the opening balance, or the journal that took more than was used")
         }
     }
