@@ -24,10 +24,29 @@ enum PeriodsCheck: Check {
                         + "\(year.ledger.year)",
                     hint: "see whether the export belongs into another year's folder"))
         }
-        findings += apart(year)
+        findings += yearAway(year) + apart(year)
         return CheckResult(
             "\(CheckResult.count(year.ledger.postings.count, "posting")), \(first) to \(last)", findings,
             reported: reported)
+    }
+
+    /// Rows dated about a year from their period: no cut-off, which is a month or two.
+    private static func yearAway(_ year: CheckedYear) -> [Finding] {
+        let this = year.ledger.year
+        let away = year.ledger.postings.datedOutside(this).filter { posting in
+            guard let date = posting.date else { return false }
+            let month = this.firstDay(ofMonth: posting.period.month)
+            return abs((date.year - month.year) * 12 + date.month - month.month) >= 11
+        }
+        let files = Dictionary(grouping: away) { $0.place.file }
+        return files.values.sorted { $0[0].place < $1[0].place }.map { rows in
+            Finding(
+                .dateYearAway, at: rows[0].place, found: rows[0].date?.description,
+                "\(CheckResult.count(rows.count, "row is", "rows are")) dated about a year from their period, the "
+                    + "first "
+                    + "\(rows[0].date!) in \(rows[0].period) of \(this)",
+                hint: "see whether they belong into another year, or the date or the period is mistyped")
+        }
     }
 
     /// Files whose dates and periods disagree: nearly all of their rows, or rows dated after their period.

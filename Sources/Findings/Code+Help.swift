@@ -867,6 +867,18 @@ extension Finding.Code {
                 "Orders are of costs or of what will be earned. A contribution or an approved budget is agreed, "
                     + "not ordered."
             )
+        case .dateNearMidnight:
+            (
+                "a day whose time is near midnight",
+                "A time in UTC is an hour behind an English summer's, and some systems write the end of a day as "
+                    + "its last "
+                    + "minute. The day, and with it the month, may be the next one."
+            )
+        case .dateYearAway:
+            (
+                "rows dated about a year from their period",
+                "No cut-off takes a year: the rows may be another year's, or the date or the period is mistyped."
+            )
         case .importListMissing:
             (
                 "the list of imports is gone",

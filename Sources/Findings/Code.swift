@@ -95,6 +95,7 @@ extension Finding {
         case answeredNoWarning = "E0276"
         case headingNeeded = "E0277"
         case importListMissing = "W0278"
+        case dateNearMidnight = "W0279"
 
         // 03: the agreement
         case keywordUnknown = "E0301"
@@ -175,6 +176,7 @@ extension Finding {
         case budgetOfHeadingMissing = "W0451"
         case contributionBudgetedOtherwise = "W0452"
         case yearMissing = "W0453"
+        case dateYearAway = "W0454"
 
         // 05: pages and forms
         case templateBroken = "E0501"

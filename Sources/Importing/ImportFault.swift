@@ -33,6 +33,7 @@ enum ImportFault: Fault {
     case periodOfYear(FinancialYear, not: FinancialYear)
     case periodBroughtForward
     case dateUnreadable
+    case dateNearMidnight
 
     // What a row says
     case rowWithoutAmount
@@ -66,6 +67,7 @@ extension ImportFault {
         case .periodUnreadable: .periodUnreadable
         case .periodOfYear, .periodBroughtForward: .periodOutsideYear
         case .dateUnreadable: .dateUnreadable
+        case .dateNearMidnight: .dateNearMidnight
         case .rowWithoutAmount: .rowWithoutAmount
         case .rowWithoutCode, .codeUnknown: .codeUnknown
         case .debitAndCredit: .debitAndCredit
@@ -105,6 +107,7 @@ extension ImportFault {
         case .periodOfYear(let other, let year): "the period belongs to \(other), not to \(year)"
         case .periodBroughtForward: "P0 holds what was brought forward, and the code is one of the year's own"
         case .dateUnreadable: "the date can't be read"
+        case .dateNearMidnight: "the time is within an hour of midnight, so the day may be the next one here"
         case .rowWithoutAmount: "the row has a code and no amount"
         case .rowWithoutCode: "an amount stands in a row without a code"
         case .codeUnknown(let map): "the map \"\(map)\" doesn't know this code"
@@ -155,6 +158,8 @@ extension ImportFault {
         case .periodOfYear: "put the row into that year's export, or mend its period"
         case .periodBroughtForward: "give the row its period, or let the map exclude it"
         case .dateUnreadable: "write it as 2018-04-30 or 30/04/2018"
+        case .dateNearMidnight:
+            "have days exported without a time; this is the first such row of the file"
         case .rowWithoutAmount: "mend the row at its source, or let the map exclude it"
         case .rowWithoutCode: "if it is a sub-total, describe it in the map's `rows`; else mend the row"
         case .codeUnknown:

@@ -62,6 +62,8 @@ public struct ImportMap: Sendable {
         case startYear = "yyyypp from the year's start"
         /// `201909` for P9 of 2018-19.
         case endYear = "yyyypp from the year's end"
+        /// `2018-09` for September, whatever period that is.
+        case calendarMonth = "yyyymm of the calendar"
         /// The transaction's month: April is P1.
         case fromDate = "from date"
     }

@@ -116,7 +116,13 @@ extension Importer {
         guard let column = header.columns[.date] else { return nil }
         let text = row.text(column).trimmed
         if text.isEmpty { return nil }
-        if let date = CalendarDate(written: text) { return date }
+        if let date = CalendarDate(written: text) {
+            if isNearMidnight(text), !toldOfMidnight {
+                toldOfMidnight = true
+                report(.dateNearMidnight, row, column, found: text)
+            }
+            return date
+        }
         report(.dateUnreadable, row, column, found: text)
         return nil
     }
@@ -153,10 +159,28 @@ extension ImportMap.PeriodFormat {
                 let start = Int(digits.prefix(4)), let number = Int(digits.dropFirst(4)), let period = Period(number)
             else { return nil }
             return (FinancialYear(startYear: self == .startYear ? start : start - 1), period)
+        case .calendarMonth:
+            let digits = text.filter { $0.isASCII && $0.isNumber }
+            guard (5...6).contains(digits.count), text.allSatisfy({ $0.isNumber || "-/ ".contains($0) }),
+                let year = Int(digits.prefix(4)), let month = Int(digits.dropFirst(4)),
+                let first = CalendarDate(year: year, month: month, day: 1)
+            else { return nil }
+            let of = FinancialYear(of: first)
+            return of.period(of: first).map { (of, $0) }
         case .fromDate:
             guard let date = CalendarDate(written: text) else { return nil }
             let of = FinancialYear(of: date)
             return of.period(of: date).map { (of, $0) }
         }
     }
+}
+
+/// Whether a time says that the day may be another: an hour before midnight in UTC is the next day in an English
+/// summer,
+/// and systems write the end of a day as its last minute.
+func isNearMidnight(_ text: String) -> Bool {
+    guard text.count >= 16, let mark = text.dropFirst(10).first, mark == "T" || mark == " " else { return false }
+    let time = text.dropFirst(11)
+    guard time.hasPrefix("23:") else { return false }
+    return time.hasPrefix("23:59") || time.hasSuffix("Z") || time.hasSuffix("+00:00")
 }

@@ -6,6 +6,8 @@ internal import Sheets
 /// Receives an export's rows and makes postings of them.
 final class Importer: SheetReceiver {
     var result: FileImport
+    /// Whether a time near midnight was told of; once a file is enough.
+    var toldOfMidnight = false
     let maps: [ImportMap]
     let chart: Chart
     let year: FinancialYear

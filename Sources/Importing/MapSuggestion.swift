@@ -477,15 +477,23 @@ private struct MapGuess {
                 return
             }
             // The dates say which year a period's name means.
-            var starts = 0, ends = 0
+            var starts = 0, ends = 0, months = 0, dated = 0
             if let dates = byRole[.date] {
                 for row in rows {
                     guard let name = row.cells[column].flatMap({ parts($0.text) }),
                         let date = row.cells[dates].flatMap({ CalendarDate(written: $0.text) })
                     else { continue }
+                    dated += 1
+                    if date.year == name.year, date.month == name.period { months += 1 }
                     let year = FinancialYear(of: date).startYear
                     if year == name.year { starts += 1 } else if year == name.year - 1 { ends += 1 }
                 }
+            }
+            if months > 0, months * 5 >= dated * 4 {
+                found.periodFormat = (
+                    .calendarMonth, "\(months) of \(dated) dates are of the calendar's month that the period names"
+                )
+                return
             }
             found.periodFormat =
                 ends > starts

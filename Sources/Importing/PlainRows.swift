@@ -256,7 +256,7 @@ struct PlainRows {
         guard let cell = row.cell(columns.period) else { return nil }
         if let known = row.withSpan(cell, { periods[$0] }) { return known }
         guard let (year, period) = header.map.periodFormat.period(written: row.text(cell), in: self.year),
-            year == self.year, period.number > 0
+            year == self.year, period.number > 0, !isNearMidnight(row.text(cell))
         else { return nil }
         row.withSpan(cell) { periods.set($0, period) }
         return period
@@ -264,7 +264,8 @@ struct PlainRows {
 
     private mutating func date(_ row: PlainRow, _ cell: RowBuffer.Cell) -> CalendarDate? {
         if let known = row.withSpan(cell, { dates[$0] }) { return known }
-        guard let date = CalendarDate(written: row.text(cell)) else { return nil }
+        let text = row.text(cell)
+        guard let date = CalendarDate(written: text), !isNearMidnight(text) else { return nil }
         row.withSpan(cell) { dates.set($0, date) }
         return date
     }

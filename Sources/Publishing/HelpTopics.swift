@@ -132,6 +132,7 @@ public enum HelpTopics {
           cr means: credit                     or: debit, where CR is the bank's view
           period format: pp                    9 or P09; yyyypp from the year's start (201809);
                                                yyyypp from the year's end (201909 for P9 of 2018-19);
+                                               yyyymm of the calendar (2018-12 for P9 of 2018-19);
                                                from date
           rows:
             sub-totals: {column: HEADER, begins: TEXT}      or is: or contains:

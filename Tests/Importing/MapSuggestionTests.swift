@@ -233,4 +233,26 @@ import Testing
         #expect("\(try #require(file.controlTotal))" == "1,974.50")
         #expect(file.postings.first?.description == "Hire of hall – April")
     }
+
+    @Test("A period that names the calendar's month, as the dates prove, is no accounting period of that number")
+    func calendarMonths() throws {
+        let csv = """
+            Account,Date,Period,Amount
+            4000,10/06/2018,2018-06,"1,000.00"
+            4100,11/07/2018,2018-07,50.00
+            4000,10/01/2019,2019-01,200.00
+
+            """
+        let found = try suggest(csv)
+        #expect(found.periodFormat?.format == .calendarMonth)
+        #expect(ImportMap.PeriodFormat.calendarMonth.rawValue == "yyyymm of the calendar")
+        try isReadable(found, csv, rows: 3, sum: "1,250.00")
+        // June is P3, and January P10.
+        let map = try #require(
+            ImportMap.parse(found.yaml, file: "m.yaml", name: "m", chart: MapTests.chart).map)
+        var file = try FileImport.run(
+            FileContent(Array(csv.utf8), name: "f.csv"), file: "f.csv", ledgerOf: Name("ash"), maps: [map],
+            chart: MapTests.chart, year: FinancialYear(startYear: 2018))
+        #expect(file.takePostings().map(\.period.number) == [3, 4, 10])
+    }
 }
