@@ -35,12 +35,7 @@ extension Agreement {
         ] + texts.map { Clause("\($0.title). \($0.text)") }
     }
 
-    func label(_ party: Party) -> String {
-        switch party {
-        case .member(let name): chart.label(name)
-        case .contributor(let name): chart.label(name)
-        }
-    }
+    func label(_ party: Party) -> String { chart.label(party) }
 
     func headings(_ names: [Name<Heading>]) -> String {
         Self.list(names.map { chart.heading($0)?.label ?? $0.text })

@@ -51,7 +51,9 @@ enum ContributionsCheck: Check {
                 }
                 // What was written off is agreed no more; the ledger may have taken it back already, or not yet.
                 let inFull = agreed
-                agreed -= year.ledger.invoices.filter { $0.from == contributor.name && $0.to == member.name }.map(
+                agreed -= year.ledger.invoices.filter {
+                    $0.from == .contributor(contributor.name) && $0.to == member.name
+                }.map(
                     \.writtenOff
                 ).sum()
                 guard !agreed.isZero || !rows.isEmpty else { continue }
@@ -90,7 +92,7 @@ enum ContributionsCheck: Check {
     private static func invoicedOtherwise(_ year: CheckedYear) -> [Finding] {
         let agreement = year.outturn.agreement, start = year.ledger.year.firstDay
         return agreement.chart.contributors.compactMap { contributor in
-            let invoices = year.ledger.invoices.filter { $0.from == contributor.name && $0.date >= start }
+            let invoices = year.ledger.invoices.filter { $0.from == .contributor(contributor.name) && $0.date >= start }
             guard let first = invoices.first else { return nil }
             var agreed = agreement.agreed(contributor.name, in: year.ledger.year).map(\.amount).sum()
             if agreement.paysUnderRule(contributor.name) {

@@ -48,6 +48,7 @@ enum TableFault: Fault {
     case inKindHalfReckoned
     case usedBeforeOfReserve
     case vatUnexplained
+    case invoiceToItself
     case receivedTooMuch
     /// - Parameter severity: an error is mended, and a note needs no answer.
     case answeredNoWarning(Severity)
@@ -116,6 +117,7 @@ extension TableFault {
         case .inKindTooLarge, .inKindValueDiffers, .inKindHalfReckoned: .inKindValueWrong
         case .usedBeforeOfReserve: .usedBeforeOfReserve
         case .vatUnexplained: .vatUnexplained
+        case .invoiceToItself: .rechargeWithItself
         case .receivedTooMuch: .receivedTooMuch
         case .answeredNoWarning: .answeredNoWarning
         }
@@ -160,6 +162,7 @@ extension TableFault {
         case .inKindValueDiffers(let product): "the value is not days times rate, which is \(product)"
         case .inKindHalfReckoned: "days and a rate go together"
         case .usedBeforeOfReserve: "only a grant is used over several years"
+        case .invoiceToItself: "the member invoices itself"
         case .vatUnexplained: "the invoice charges VAT and doesn't say why"
         case .receivedTooMuch: "more was received and written off than was invoiced"
         case .answeredNoWarning(let severity): "\(severity == .error ? "an error" : "a note") can't be answered"
@@ -207,6 +210,7 @@ extension TableFault {
         case .inKindValueDiffers: "mend one of the three"
         case .inKindHalfReckoned: "give both, such as 12.5 and 180.00, or the value alone"
         case .usedBeforeOfReserve: "leave the cell blank for a reserve"
+        case .invoiceToItself: "name who is to pay"
         case .vatUnexplained:
             "say in the column \"vat treatment\" how the supply is treated, such as standard-rated"
         case .receivedTooMuch: "enter what was overpaid as an invoice of its own"

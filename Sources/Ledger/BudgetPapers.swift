@@ -135,7 +135,8 @@ public struct CarryForwardRequest: Sendable {
 /// Amounts are natural: a credit note's are below zero. `place` is the cell of `net`.
 public struct Invoice: Sendable {
     public let number: String
-    public let from: Name<Contributor>
+    /// Who is to pay: a contributor, or a member that pays another.
+    public let from: Party
     public let to: Name<Member>
     public let date: CalendarDate
     public let due: CalendarDate
@@ -153,7 +154,7 @@ public struct Invoice: Sendable {
 
     /// Takes its parts as they are; the table's reader reports more received than was invoiced.
     public init(
-        number: String, from: Name<Contributor>, to: Name<Member>, date: CalendarDate, due: CalendarDate, net: Money,
+        number: String, from: Party, to: Name<Member>, date: CalendarDate, due: CalendarDate, net: Money,
         vat: Money, vatTreatment: String,
         received: Money, receivedOn: CalendarDate?, writtenOff: Money, place: Place
     ) {

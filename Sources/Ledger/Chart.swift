@@ -139,6 +139,14 @@ public struct Chart: Hashable, Sendable {
         contributors.first { $0.name == name }?.label ?? name.text
     }
 
+    /// What is printed for a body, whichever it is.
+    public func label(_ party: Party) -> String {
+        switch party {
+        case .member(let name): label(name)
+        case .contributor(let name): label(name)
+        }
+    }
+
     /// A member by its name or its printed label, in any case, as people write them in tables.
     public func member(written text: String) -> Name<Member>? {
         let wanted = text.lowercased()

@@ -3,7 +3,7 @@ internal import Sharing
 public import Sterling
 public import Ledger
 
-/// Each contributor's year: agreed, invoiced, received, outstanding with its age, early, written off.
+/// Each contributor's year, and that of members which are invoiced as contributors are: agreed, invoiced, received, outstanding with its age, early, written off.
 public struct Receivables: Sendable {
     /// By contributor and then member, both in the agreement's order. A pair has none where nothing is agreed, borne
     /// under the rules, invoiced or posted in this year, or agreed in the last.
@@ -13,7 +13,7 @@ public struct Receivables: Sendable {
 
     /// What one contributor owes and paid to one member. Amounts are natural: owed or paid is above zero.
     public struct Row: Sendable {
-        public let contributor: Name<Contributor>
+        public let from: Party
         public let to: Name<Member>
         /// For the year, with its part of the costs to date under the rules, and what of it is due by now.
         public let agreed: Money
@@ -46,7 +46,7 @@ public struct Receivables: Sendable {
         self.asAt = asAt
         let agreement = outturn.agreement, ledger = outturn.ledger, year = ledger.year
         let month = outturn.upTo?.month ?? 12
-        rows = agreement.chart.contributors.flatMap { contributor -> [Row] in
+        let ofContributors = agreement.chart.contributors.flatMap { contributor -> [Row] in
             let agreed = agreement.agreed(contributor.name, in: year),
                 before = agreement.agreed(contributor.name, in: year.previous)
             var paid: [Name<Member>: Money] = [:]
@@ -60,7 +60,7 @@ public struct Receivables: Sendable {
             return agreement.chart.members.compactMap { member in
                 let terms = agreed.filter { $0.to == member.name }
                 let invoices = ledger.invoices.filter {
-                    $0.from == contributor.name && $0.to == member.name && $0.date <= asAt
+                    $0.from == .contributor(contributor.name) && $0.to == member.name && $0.date <= asAt
                 }
                 let last = before.filter { $0.to == member.name }.map(\.amount).sum()
                 let posted = paid[member.name] ?? .zero
@@ -71,29 +71,64 @@ public struct Receivables: Sendable {
                 guard !terms.isEmpty || !invoices.isEmpty || !last.isZero || !posted.isZero || !borne.isZero else {
                     return nil
                 }
-                func open(_ invoice: Invoice) -> Money {
-                    let isReceived = invoice.receivedOn.map { $0 <= asAt } ?? true
-                    return invoice.gross - (isReceived ? invoice.received : .zero) - invoice.writtenOff
-                }
-                func outstanding(over days: Int) -> Money {
-                    invoices.filter { $0.due <= asAt && asAt.dayNumber - $0.due.dayNumber > days }.map(open).sum()
-                }
                 let off = invoices.map(\.writtenOff).sum()
                 let key = agreement.poolKey(of: contributor.name, to: member.name, in: year)
                 return Row(
-                    contributor: contributor.name, to: member.name, agreed: terms.map(\.amount).sum() + borne,
-                    dueToDate: terms.map { $0.due(byMonth: month) }.sum() + borne,
-                    agreedLastYear: last, posted: posted, invoiced: invoices.map(\.net).sum(),
-                    vat: invoices.map(\.vat).sum(),
-                    received: invoices.filter { $0.receivedOn.map { $0 <= asAt } ?? true }.map(\.received).sum(),
-                    writtenOff: off,
-                    outstanding: outstanding(over: -1), over30Days: outstanding(over: 30),
-                    over90Days: outstanding(over: 90),
-                    inAdvance: invoices.filter {
-                        $0.due > year.lastDay(ofMonth: 12) && ($0.receivedOn.map { $0 <= asAt } ?? false)
-                    }.map(\.received).sum(),
+                    from: .contributor(contributor.name), to: member.name, agreed: terms.map(\.amount).sum() + borne,
+                    dueToDate: terms.map { $0.due(byMonth: month) }.sum() + borne, agreedLastYear: last,
+                    posted: posted, invoices: invoices, asAt: asAt, year: year,
                     borneBy: off.isZero ? "" : key.map { "all members, \($0)" } ?? agreement.chart.label(member.name))
             }
         }
+        rows = ofContributors + Self.ofMembers(outturn, asAt: asAt)
+    }
+
+    /// Members that were invoiced: what each approved is agreed with the host, and what another ledger shows as received
+    /// from it is posted.
+    private static func ofMembers(_ outturn: Outturn, asAt: CalendarDate) -> [Row] {
+        let agreement = outturn.agreement, ledger = outturn.ledger, members = agreement.chart.members.map(\.name)
+        let isBudgetAgreed = agreement.contributions.contains { $0.source == .approvedBudget }
+        return members.flatMap { payer in
+            members.compactMap { receiver -> Row? in
+                let invoices = ledger.invoices.filter {
+                    $0.from == .member(payer) && $0.to == receiver && $0.date <= asAt
+                }
+                guard !invoices.isEmpty else { return nil }
+                let budget = ledger.budget.figure(.approvedBudget, payer)?.amount ?? .zero
+                let agreed = isBudgetAgreed && receiver == agreement.chart.host ? budget : .zero
+                let received = outturn.sharing.movements.filter {
+                    $0.ledgerOf == receiver && $0.rechargeCounterpart == payer
+                }.compactMap(\.rechargePaid).sum()
+                return Row(
+                    from: .member(payer), to: receiver, agreed: agreed, dueToDate: agreed, agreedLastYear: .zero,
+                    posted: -received, invoices: invoices, asAt: asAt, year: ledger.year,
+                    borneBy: invoices.contains { !$0.writtenOff.isZero } ? agreement.chart.label(receiver) : "")
+            }
+        }
+    }
+}
+
+extension Receivables.Row {
+    /// - Parameter invoices: those of the pair, dated by `asAt`.
+    fileprivate init(
+        from: Party, to: Name<Member>, agreed: Money, dueToDate: Money, agreedLastYear: Money, posted: Money,
+        invoices: [Invoice], asAt: CalendarDate, year: FinancialYear, borneBy: String
+    ) {
+        func open(_ invoice: Invoice) -> Money {
+            let isReceived = invoice.receivedOn.map { $0 <= asAt } ?? true
+            return invoice.gross - (isReceived ? invoice.received : .zero) - invoice.writtenOff
+        }
+        func outstanding(over days: Int) -> Money {
+            invoices.filter { $0.due <= asAt && asAt.dayNumber - $0.due.dayNumber > days }.map(open).sum()
+        }
+        self.init(
+            from: from, to: to, agreed: agreed, dueToDate: dueToDate, agreedLastYear: agreedLastYear, posted: posted,
+            invoiced: invoices.map(\.net).sum(), vat: invoices.map(\.vat).sum(),
+            received: invoices.filter { $0.receivedOn.map { $0 <= asAt } ?? true }.map(\.received).sum(),
+            writtenOff: invoices.map(\.writtenOff).sum(), outstanding: outstanding(over: -1),
+            over30Days: outstanding(over: 30), over90Days: outstanding(over: 90),
+            inAdvance: invoices.filter {
+                $0.due > year.lastDay(ofMonth: 12) && ($0.receivedOn.map { $0 <= asAt } ?? false)
+            }.map(\.received).sum(), borneBy: borneBy)
     }
 }

@@ -150,4 +150,27 @@ import Testing
         // Police pays 30 of its share to ash and 70 to elm, which passes its part on; ash bears 150 of pay.
         #expect(recharges.contains("elm pays ash 70.00"))
     }
+
+    @Test("A member that is invoiced has its row: what it approved, what the other's ledger shows, what is open")
+    func invoicedMember() throws {
+        let files = [
+            "2020-21/budget.csv": "line,ash,elm,total\napproved budget,500.00,400.00,900.00\n",
+            "2020-21/invoices.csv": "invoice,from,to,date,due,net,vat,received\n"
+                + "I1,elm,ash,2020-05-01,2020-06-01,400.00,0.00,150.00\n",
+        ]
+        let table = try run("contributions . --format csv", files)
+        #expect(
+            row("elm to ash", table.output).suffix(9).map { $0 } == [
+                "0.00", "400.00", "0.00", "400.00", "150.00", "250.00", "250.00", "250.00", "0.00",
+            ], "\(table.output)")
+        let checked = try run("check . --code W0431", files)
+        #expect(checked.output.contains("invoice I1 to elm was due on 2020-06-01"), "\(checked.output)")
+        let own = try run(
+            "check . --code E0259",
+            [
+                "2020-21/invoices.csv": "invoice,from,to,date,due,net,vat,received\n"
+                    + "I1,ash,ash,2020-05-01,2020-06-01,4.00,0.00,1.00\n"
+            ])
+        #expect(own.output.contains("the member invoices itself"), "\(own.output)")
+    }
 }

@@ -48,7 +48,8 @@ extension YearTables {
         }
     }
 
-    private func party(_ written: String) -> Party? {
+    /// A member or a contributor, by name or label.
+    func party(_ written: String) -> Party? {
         chart.member(written: written).map { .member($0) }
             ?? chart.contributor(written: written).map { .contributor($0) }
     }

@@ -4,9 +4,10 @@ internal import Sterling
 
 extension YearTable {
     static let invoices = YearTable(
-        "invoices", "what contributors were invoiced, and what became of it",
+        "invoices", "what contributors, and members that pay another, were invoiced, and what became of it",
         columns: [
-            Column("invoice", .reference), Column("from", .contributor), Column("to", .member), Column("date", .date),
+            Column("invoice", .reference), Column("from", .memberOrContributor), Column("to", .member),
+            Column("date", .date),
             Column("due", .date), Column("net", .amount(.natural)), Column("vat", .amount(.natural)),
             Column("received", .amount(.natural)), .optional("vat treatment", .words),
             .optional("received on", .date), .optional("written off", .amount(.natural)),
@@ -23,10 +24,16 @@ extension YearTables {
         var numbers = Set(ledger.invoices.map(\.number))
         for row in table.rows {
             guard let to = member(row, columns[2]) else { continue }
-            guard let from = chart.contributor(written: row.fields[columns[1]]) else {
+            guard let from = party(row.fields[columns[1]]) else {
                 report(
-                    .nameUnknown(.contributor, known: chart.contributors.map(\.name.text)), at: row.place(columns[1]),
-                    found: row.fields[columns[1]])
+                    .nameUnknown(
+                        .memberOrContributor,
+                        known: chart.contributors.map(\.name.text) + chart.members.map(\.name.text)),
+                    at: row.place(columns[1]), found: row.fields[columns[1]])
+                continue
+            }
+            if from == .member(to) {
+                report(.invoiceToItself, at: row.place(columns[1]), found: row.fields[columns[1]])
                 continue
             }
             guard let date = day(row, columns[3]), let due = day(row, columns[4]) else {

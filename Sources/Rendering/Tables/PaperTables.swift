@@ -128,7 +128,7 @@ public enum PaperTables {
         let isAnyVAT = receivables.rows.contains { !$0.vat.isZero }
         let isAnyOff = receivables.rows.contains { !$0.writtenOff.isZero }
         func gifts(_ row: Receivables.Row) -> Money {
-            outturn.ledger.inKind.filter { $0.from == chart.label(row.contributor) }.map(\.value).sum()
+            outturn.ledger.inKind.filter { $0.from == chart.label(row.from) }.map(\.value).sum()
         }
         let isInvoiced = !outturn.ledger.invoices.isEmpty
         let isPartYear = receivables.rows.contains { $0.dueToDate != $0.agreed }
@@ -158,19 +158,19 @@ public enum PaperTables {
                 + "\(inKind ? "; in kind is in no total of money" : "")",
             columns: shown.map(\.column) + (isAnyOff ? [.init("borneBy", "Borne by")] : [])
                 + (inKind ? [.init("inKind", "In kind")] : []))
-        var counted: Set<Name<Contributor>> = []
+        var counted: Set<Party> = []
         for row in receivables.rows {
             // A contributor's gifts stand once, beside its first row.
             let gift: [FigureTable.Cell] =
-                inKind ? [counted.insert(row.contributor).inserted ? .amount(gifts(row)) : .blank] : []
+                inKind ? [counted.insert(row.from).inserted ? .amount(gifts(row)) : .blank] : []
             table.add(
-                "\(chart.label(row.contributor)) to \(chart.label(row.to))",
+                "\(chart.label(row.from)) to \(chart.label(row.to))",
                 shown.map { .amount($0.figure(row)) } + (isAnyOff ? [.text(row.borneBy)] : []) + gift)
         }
         if inKind {
             // Members give in kind too, and have no row of their own.
             let others = outturn.ledger.inKind.filter { gift in
-                !receivables.rows.contains { chart.label($0.contributor) == gift.from }
+                !receivables.rows.contains { chart.label($0.from) == gift.from }
             }
             for giver in Set(others.map(\.from)).sorted() {
                 table.add(
