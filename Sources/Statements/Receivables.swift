@@ -3,7 +3,8 @@ internal import Sharing
 public import Sterling
 public import Ledger
 
-/// Each contributor's year, and that of members which are invoiced as contributors are: agreed, invoiced, received, outstanding with its age, early, written off.
+/// Each contributor's year, and that of members which are invoiced as contributors are: agreed, invoiced, received,
+/// outstanding with its age, early, written off.
 public struct Receivables: Sendable {
     /// By contributor and then member, both in the agreement's order. A pair has none where nothing is agreed, borne
     /// under the rules, invoiced or posted in this year, or agreed in the last.
@@ -83,7 +84,8 @@ public struct Receivables: Sendable {
         rows = ofContributors + Self.ofMembers(outturn, asAt: asAt)
     }
 
-    /// Members that were invoiced: what each approved is agreed with the host, and what another ledger shows as received
+    /// Members that were invoiced: what each approved is agreed with the host, and what another ledger shows as
+    /// received
     /// from it is posted.
     private static func ofMembers(_ outturn: Outturn, asAt: CalendarDate) -> [Row] {
         let agreement = outturn.agreement, ledger = outturn.ledger, members = agreement.chart.members.map(\.name)

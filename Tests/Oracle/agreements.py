@@ -574,7 +574,7 @@ def write(c):
     if c.contributors:
         out.append("contributors " + " ".join(c.contributors))
     # Lines that move no figure; the generator writes one of each kind that the language has.
-    out += [f'label {c.host} "The host"', "books " + c.host, f"statutory training in {c.costs[0]}", "floor £1 of reserve of each member", "virements up to £1", "threshold £1 or 1%"]
+    out += [f'label {c.host} "The host"', "books " + c.host, f"statutory training in {c.costs[0]}", "kind safeguarding children", "floor £1 of reserve of each member", "virements up to £1", "threshold £1 or 1%"]
     out += [f"membership {n} {words_span((b, e))}" for n, b, e in c.tenures]
     out += [f"{new} succeeds {old} from {day}" for new, old, day in c.successions]
     out += ["signs funding negative, expenditure positive", 'section "Funding"', '  approved budget "Own"']
