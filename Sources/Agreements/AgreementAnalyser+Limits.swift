@@ -47,6 +47,9 @@ extension AgreementAnalyser {
                 }
                 named.append(Take.Each.Named(party: party, amount: amount))
             }
+            for (entry, limit) in zip(entries, named) {
+                checkSuccessor(limit.party, named: named.map(\.party), entry.name, reader)
+            }
             return .named(named)
         }
     }
@@ -63,7 +66,10 @@ extension AgreementAnalyser {
     }
 
     /// Whether the caps leave anybody free: one without a cap of its own, that takes part and bears a share always.
-    func freedom(_ payer: Take.PayerClause, _ most: Take.Each?) -> Take.Freedom {
+    ///
+    /// - Parameter isOfRule: limits in all bind what a body bears of rules, and nothing of a surplus or a deficit.
+    func freedom(_ payer: Take.PayerClause, _ most: Take.Each?, isOfRule: Bool) -> Take.Freedom {
+        let capsInAll = isOfRule ? capsInAll : []
         func isCapped(_ party: Party) -> Bool {
             switch most {
             case .same?, .ofLastYear?: return true
@@ -99,6 +105,34 @@ extension AgreementAnalyser {
         case .mix(let parts): return parts.contains { !$0.share.isZero && bearsAlways(party, $0.basis) }
         case .byContribution, .byActivity: return false
         }
+    }
+
+    /// A least sum that the line's own most, or its price, contradicts.
+    mutating func checkLeast(_ take: AgreementDraft.TakeDraft, _ resolved: Take) {
+        if case .perUnit = resolved.amount, take.atLeast != nil || take.eachAtLeast != nil {
+            add(
+                take.reader, .amountWrong, take.tailToken, "a price says what each pays, so nobody has a least to pay",
+                "take the least out; or take the sum that is due whatever is counted in a line of its own")
+        }
+        guard let least = take.atLeast else { return }
+        let isAboveLimit: Bool = if case .money(let most)? = take.limit { most < least } else { false }
+        let isAboveAmount: Bool = if case .fixed(let most) = take.amount { most < least } else { false }
+        if isAboveLimit || isAboveAmount {
+            add(
+                take.reader, .amountWrong, take.tailToken, "the least that the line takes is more than its most",
+                "write the smaller sum after \"at least\"")
+        }
+    }
+
+    /// A limit of a body alone binds no successor.
+    mutating func checkSuccessor(_ party: Party, named: [Party], _ token: Token, _ reader: LineReader) {
+        guard let next = successions.first(where: { $0.predecessor == party }), !named.contains(next.successor) else {
+            return
+        }
+        add(
+            reader, .successorNotNamed, token,
+            "\(next.successor.text) succeeds \"\(token.text)\" on \(next.from), and the line doesn't name it",
+            "name it too, or say of whom the line is meant from then on")
     }
 
     /// The excess needs caps that leave one, and a key that is one for the whole year.

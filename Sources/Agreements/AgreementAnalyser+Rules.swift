@@ -186,9 +186,11 @@ extension AgreementAnalyser {
         guard let (least, most) = resolveEach(take, payer) else { return nil }
         let resolved = Take(
             amount: take.amount, payer: payer, atLeast: take.atLeast, limit: take.limit, eachAtLeast: least,
-            eachAtMost: most, excess: take.excess ?? .passedOn, freedom: freedom(payer, most), line: reader.line)
+            eachAtMost: most, excess: take.excess ?? .passedOn, freedom: freedom(payer, most, isOfRule: rule != nil),
+            line: reader.line)
         if rule == nil { checkLinesOfNet(take, resolved) }
         checkExcess(take, resolved)
+        checkLeast(take, resolved)
         let isPuttingIn =
             rule == nil && draft.sharedDisposals.contains { $0.isSurplus && $0.reader.number == reader.number }
         if resolved.hasBalance, take.limit == nil, !isPuttingIn {
@@ -304,16 +306,7 @@ extension AgreementAnalyser {
         if Set(parties).count < parties.count {
             add(reader, .declaredTwice, tokens[0], "a payer is named twice in one line", "name each payer once")
         }
-        for (token, party) in zip(tokens, parties) {
-            guard let next = successions.first(where: { $0.predecessor == party }), !parties.contains(next.successor)
-            else {
-                continue
-            }
-            add(
-                reader, .successorNotNamed, token,
-                "\(next.successor.text) succeeds \"\(token.text)\" on \(next.from), and the line doesn't name it",
-                "name it too, or say of whom the line is meant from then on")
-        }
+        for (token, party) in zip(tokens, parties) { checkSuccessor(party, named: parties, token, reader) }
         let sets = key.names.compactMap { name in draft.weights.first { $0.name.text == name.text } }
         if !parties.isEmpty, !sets.isEmpty, !resolved.basis.goesByContribution,
             sets.allSatisfy({ set in

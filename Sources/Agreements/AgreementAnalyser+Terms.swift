@@ -187,6 +187,17 @@ extension AgreementAnalyser {
             return ContributionTerm(source: .approvedBudget, use: use, line: term.reader.line)
         }
         let payer = contributor(from, term.reader)
+        let firstRise: FinancialYear? =
+            switch term.uplift {
+            case .yearly(_, let first)?: first
+            case .inYears(let steps)?: steps.first?.year
+            case nil: nil
+            }
+        if let only = term.year, let firstRise, only < firstRise {
+            add(
+                term.reader, .dateWrong, term.amountToken, "the sum is one of \(only) alone, and rises in \(firstRise)",
+                "leave \"in \(only)\" out, or the rise")
+        }
         let receiver: ContributionTerm.Receiver
         switch receiverDraft {
         case .member(let token):

@@ -118,7 +118,8 @@ extension AgreementAnalyser {
         let within = (group.flatMap { changes(of: $0) } + weightChanges).filter {
             $0.0.month != 4 || $0.0.day != 1
         }.min { $0.date < $1.date }
-        if key.timing == nil, let within {
+        // What is counted is counted of those who are there.
+        if key.timing == nil, !basis.isByActivity, let within {
             add(
                 reader, .changeNotReckoned, key.token,
                 "\(within.words), within a year, and the line doesn't say how that is reckoned",
@@ -140,6 +141,13 @@ extension AgreementAnalyser {
         case .byActivity(let token): return .byActivity(Name(token.text))
         case .average(let tokens):
             let names = tokens.compactMap { weights($0, reader, of: group) }
+            let sets = draftWeights(tokens)
+            let isPercent = sets.map { $0.values.contains { $0.written.hasSuffix("%") } }
+            if isPercent.contains(true), isPercent.contains(false) {
+                add(
+                    reader, .weightsWrong, tokens[0], "percentages and counts have no average",
+                    "share a part by each: by 50% population 50% agreed")
+            }
             if Set(names).count < names.count {
                 add(reader, .declaredTwice, tokens[0], "weights are named twice", "name each year's weights once")
             }
@@ -162,6 +170,10 @@ extension AgreementAnalyser {
             }
             return .unless(first, within: within, written: written, of: second)
         }
+    }
+
+    private func draftWeights(_ names: [Token]) -> [AgreementDraft.WeightsDraft] {
+        names.compactMap { name in draft.weights.first { $0.name.text == name.text } }
     }
 
     /// `contribution`, or the name of weights.
@@ -293,6 +305,16 @@ extension Agreement {
             for take in rule.takes { check(take, months) }
         }
         for take in (sharedSurplus?.takes ?? []) + (sharedDeficit?.takes ?? []) { check(take, Array(1...12)) }
+        if let hub = settlesThrough {
+            let last = year.lastDay(ofMonth: 12)
+            if days(of: .member(successor(of: hub, by: last)), month: 12, of: year) == 0 {
+                found.append(
+                    Finding(
+                        .nobodyTakesPart, at: Place(source), found: hub.text,
+                        "at the end of \(year) \(hub) takes no part, and members settle through it",
+                        hint: "name a member that is there: settle through \(chart.host)"))
+            }
+        }
         for term in contributions {
             if case .pooled(let key) = term.use {
                 check(members(nil).map { .member($0) }, key, term.line, Array(1...12))

@@ -200,6 +200,9 @@ struct AgreementAnalyser {
                     reader, .declaredTwice, name, "\"\(name.text)\" has two limits in all",
                     "keep the one that was agreed")
             }
+            let capped = draft.capsInAll.map(\.name.text)
+            checkSuccessor(
+                party, named: successions.map(\.successor).filter { capped.contains($0.text) }, name, reader)
             capsInAll.append(CapInAll(party: party, amount: amount, line: reader.line))
         }
     }

@@ -15,7 +15,7 @@ extension LineKind {
             """,
         example: """
             contribution approved budget of each member, stays
-            contribution £10,000 from police to rbkc in 2018-19, rising 2% a year from 2019-20, monthly, stays
+            contribution £10,000 from police to rbkc in 2018-19, rising 2% a year from 2018-19, monthly, stays
             contribution £6,000 from ccg to members equally, quarterly, by days, pooled equally
             contribution £800 from icb to rbkc, rising 6.7% in 2022-23, 3.9% in 2023-24, stays
             """,
@@ -33,6 +33,7 @@ extension LineKind {
         example: """
             weights child-population lbhf 35,150 rbkc 29,801 wcc 44,465, source "ONS", at 2017-06-30
             weights agreed lbhf 32.12% rbkc 27.24% wcc 40.64%, source "The board", at 2018-04-01
+            weights referrals lbhf 1,668 rbkc 2,234 wcc 2,239, source "The board", at 2018-03-31
             weights size police 3 ccg 1.5 icb 1.5, source "The board", at 2018-04-01
             """,
         read: { parser, reader, _ throws(LineFault) in try parser.parseWeights(&reader) },
@@ -138,7 +139,7 @@ extension LineKind {
               take 20% of the rest from members by 50% child-population 50% agreed, each at most £900, \
             excess by the same key
               take up to 105% of budget from members by activity of case, each at most lbhf £9 rbkc £8
-              take up to £5 from members by average of child-population agreed, each at most 5% above last year
+              take up to £5 from members by average of child-population referrals, each at most 5% above last year
               take rest from members by child-population, unless within 3% of agreed
             rule "Everything else"
               for anything else

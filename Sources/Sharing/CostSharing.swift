@@ -145,7 +145,10 @@ public struct CostSharing: Sendable {
         allocations.flatMap { allocation -> [AgreementLine] in
             guard case .rule(let index) = allocation.pool.source, allocation.pool.kind == .cost else { return [] }
             return agreement.rules[index].takes.filter { take in
-                take.activity.map { context.activity[$0]?.values.allSatisfy(\.isZero) ?? true } ?? false
+                guard let unit = take.activity else { return false }
+                let counted = context.activity[unit] ?? [:]
+                guard case .group(let group, _) = take.payer else { return counted.values.allSatisfy(\.isZero) }
+                return group.parties(agreement.chart).allSatisfy { counted[$0]?.isZero ?? true }
             }.map(\.line)
         }
     }

@@ -193,20 +193,9 @@ struct PoolRun {
         case .fixed(let amount): Fraction(pence: amount)
         case .budget(let share, _): share * context.budget(of: pool)
         case .perUnit(let price, let unit):
-            Fraction(pence: price) * parties(take.payer).map { context.activity[unit]?[$0] ?? .zero }.sum()
-        }
-    }
-
-    /// The bodies that a line names.
-    private func parties(_ clause: Take.PayerClause) -> [Party] {
-        switch clause {
-        case .party(let party): [party]
-        case .directly(let name), .reserve(let name): [.member(name)]
-        case .memberConcerned, .reserveOfMemberConcerned: [.member(pool.concerning!)]
-        case .group(let group, _): group.parties(context.agreement.chart)
-        case .reserves(let names, _): context.agreement.members(names).map { .member($0) }
-        case .lead(let name): [.member(context.agreement.scheme(name)!.lead)]
-        case .fund: []
+            // Of those that take part: nobody pays the price of another's.
+            Fraction(pence: price)
+                * parts(take.payer).compactMap(\.payer.owner).map { context.activity[unit]?[$0] ?? .zero }.sum()
         }
     }
 

@@ -109,7 +109,8 @@ def make(rng):
     c.caps = {x: rng.choice([0, rng.randint(0, 900_000)]) for x in c.paying if rng.random() < 0.25}
     if rng.random() < 0.12:
         c.caps.update({m: rng.randint(0, 900_000) for m in c.members[1:] if rng.random() < 0.5})
-    c.hub = rng.choice(c.members) if rng.random() < 0.25 else None
+    # Somebody who is there at the year's end.
+    c.hub = rng.choice([m for m in c.members if not any(t[0] == m for t in c.tenures)]) if rng.random() < 0.25 else None
     c.units = ["case"] if rng.random() < 0.5 else []
     c.activity = [("case", x, rng.choice([0, 100, 250, rng.randint(0, 90_000)]), rng.randint(1, 12)) for x in c.members + c.paying for _ in range(2) if c.units and rng.random() < 0.6]
     c.last_year = {}
@@ -418,6 +419,11 @@ def random_take(rng, c, rule, last):
                 t["amount"] = ("rest",)
             else:
                 t["payer"] = (kind, t["payer"][1], (("activity", "case"), None))
+    # A price has no least, and a least is no more than the most.
+    if t["amount"][0] == "unit":
+        t["least"] = t["atleast"] = None
+    if t["atleast"] is not None:
+        t["atleast"] = min([t["atleast"]] + [x for x in (t["limit"], t["amount"][1] if t["amount"][0] == "fixed" else None) if isinstance(x, int)])
     if is_unlimited(c, t):
         # Unlimited shares must not pass the whole; a few of a quarter at most cannot.
         t["amount"] = rng.choice([("share", F(1, 4), None), ("of-rest", F(1, 5))])

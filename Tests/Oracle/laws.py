@@ -79,6 +79,7 @@ def group(rng, members, weights, amount, words, limited):
             # Somebody who is free could bear all, and a line after it would be refused.
             cap = rng.randint(0, 900_000) if cap is None else cap
     least = rng.randint(0, 300_000) if limited and amount[0] in ("share", "fixed") and rng.random() < 0.2 else 0
+    least = min([least] + [x for x in (cap, amount[1] if amount[0] == "fixed" else None) if x is not None])
     if len(names) == 1:
         by_weights, parts, who = False, [1], names[0]
     else:
