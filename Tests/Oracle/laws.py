@@ -100,7 +100,7 @@ def line(rng, members, weights, shares_only):
         made = group(rng, members, weights, amount, words, limited=True)
         if made.most is None and made.cap is None and amount[0] != "fixed":
             # A line without limit would leave the last one nothing, and several of them more than all.
-            made.cap = rng.randint(0, 900_000)
+            made.cap = rng.randint(made.least, 900_000)
             made.text += f", at most {pounds(made.cap)}"
         return made
     if kind == "reserve":
