@@ -19,13 +19,15 @@ enum ReservesNotOverdrawnCheck: Check {
         return CheckResult(CheckResult.count(year.outturn.reserves.count, "reserve"), findings + ofFunds(year))
     }
 
-    /// What of a grant is used to date; of one that ended last year its books say it, and of one that ended before
-    /// nothing need.
+    /// What of a grant is used to date; of one that ended last year its books say it. Of one that ended before nobody
+    /// need say it any more, and nothing is known unless somebody does.
     private static func used(_ fund: FundRollForward, _ year: CheckedYear) -> Money? {
         let this = year.ledger.year
         guard let last = fund.term.life.to, last < this.firstDay else { return fund.usedToDate }
-        guard last >= this.previous.firstDay else { return nil }
-        return year.lastYear?.funds.first { $0.fund == fund.term.name }?.usedToDate
+        let ofLastYear = year.lastYear?.funds.first { $0.fund == fund.term.name }?.usedToDate
+        guard last < this.previous.firstDay else { return ofLastYear }
+        let said = max(fund.usedToDate, ofLastYear ?? .zero)
+        return said == .zero ? nil : said
     }
 
     /// A fund gives no more than it holds; a grant may be used before it comes, and then is still to be received.
@@ -47,9 +49,15 @@ enum ReservesNotOverdrawnCheck: Check {
                     "\(-fund.received) was taken out of \(label), which held \(before)",
                     hint: "correct the opening balance, or the journal that took more than it held")
             }
-            guard let used = used(fund, year), (fund.receivedToDate - fund.usedToDate + used).isNegative else {
-                return nil
+            guard let used = used(fund, year) else {
+                // Nothing is used any more, so what is still to be received can only grow less.
+                guard before.isNegative, fund.received.isNegative else { return nil }
+                return Finding(
+                    .reserveOverdrawn, at: place, found: "\(fund.carriedForward)",
+                    "\(-fund.received) was taken out of \(label), of which \(-before) was still to be received",
+                    hint: "correct the journal, or say in \"used before\" of opening.csv what was used")
             }
+            guard (fund.receivedToDate - fund.usedToDate + used).isNegative else { return nil }
             return Finding(
                 .reserveOverdrawn, at: place, found: "\(fund.carriedForward)",
                 "\(label) would be owed \(-fund.carriedForward), and \(used) of it is used to date",
