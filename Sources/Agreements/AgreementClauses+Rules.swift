@@ -18,7 +18,7 @@ extension Agreement {
                     + "together; "
                     + "none takes more than those before it have left, and what it does not take passes to the next")
         }
-        if takes.contains(where: \.hasBalance) {
+        if takes.contains(where: \.hasBalance) || drawsOnBalanceForDeficit {
             parts.append(
                 "a reserve or fund never gives more than its balance: what it held at the end of last year, as "
                     + "adjusted, "
@@ -30,16 +30,29 @@ extension Agreement {
         }
         if takes.contains(where: { !$0.isUnlimited }) {
             parts.append(
-                "income, costs that are in credit over the year, and a net cost that is below nil are shared among "
+                "income, costs that are in credit over the year, and a net cost that is below nil are shared under "
                     + "those "
-                    + "alone who pay a part, or what is left, without a limit; sums, limits, least sums, reserves, "
-                    + "funds and "
-                    + "grants take no part in it")
+                    + "paragraphs alone that can take their part, or what is left, in full whatever there is to pay, "
+                    + "because no payer is limited or the others bear what a limited one does not; all payers of such "
+                    + "a paragraph share in it, limited or not; sums, limits, least sums, reserves, funds and grants "
+                    + "take no part in it")
         }
         if takes.contains(where: { $0.eachAtLeast != nil && $0.eachAtMost != nil }) {
             parts.append("a limit prevails over a least sum")
         }
         return parts.isEmpty ? [] : [Clause("Costs and income are shared by the clauses that follow, so:", parts)]
+    }
+
+    /// A deficit may be met from a balance where no rule draws on one.
+    private var drawsOnBalanceForDeficit: Bool {
+        let steps = deficit.flatMap(\.steps)
+        return (sharedDeficit?.takes ?? []).contains(where: \.hasBalance)
+            || steps.contains { step in
+                switch step.limit {
+                case .balance?, .balanceAbove?: true
+                case .money?, .budget?, nil: false
+                }
+            }
     }
 
     /// `The cost of Training and Website is met in this order: ...`
@@ -50,15 +63,16 @@ extension Agreement {
         let words = TakeWords(
             agreement: self, what: isIncomeAlone ? .income : rule.isNet ? .netCost : .cost,
             isSplit: rule.isSplitByMemberConcerned)
-        let time = rule.span == .always ? "" : " falling \(Self.span(rule.span))"
+        let time = rule.span == .always ? "" : "\(rule.isNet ? ", both" : "") falling \(Self.span(rule.span))"
         let subject = subject(rule, covered, isIncomeAlone: isIncomeAlone) + time
         let way =
             (rule.isNet ? "," : "")
             + (rule.isSplitByMemberConcerned ? " is reckoned for each member's cases apart, and" : " is")
             + (isIncomeAlone ? " shared" : " met")
-        let ofIncome = isIncomeAlone || rule.isNet ? "" : self.income(income, rule.takes.filter(\.isUnlimited))
+        let ofIncome = isIncomeAlone || rule.isNet ? "" : self.income(income, time, rule.takes.filter(\.isUnlimited))
         let unknown =
-            rule.isSplitByMemberConcerned ? " A cost whose member is not known is shared once it is known." : ""
+            rule.isSplitByMemberConcerned
+            ? " \(isIncomeAlone ? "Income" : "A cost") whose member is not known is shared once it is known." : ""
         if rule.takes.count == 1 {
             return Clause("\(subject)\(way) so: \(words.sentence(rule.takes[0], isFirst: true)).\(ofIncome)\(unknown)")
         }
@@ -68,11 +82,11 @@ extension Agreement {
     }
 
     /// Income is received by those who take part in costs without a limit, in the same parts.
-    private func income(_ labels: [String], _ takes: [Take]) -> String {
+    private func income(_ labels: [String], _ time: String, _ takes: [Take]) -> String {
         guard !labels.isEmpty else { return "" }
         let words = TakeWords(agreement: self, what: .income)
         let sentences = takes.enumerated().map { words.sentence($0.element, isFirst: $0.offset == 0) }
-        return " Income from \(Self.list(labels)) is received so: \(sentences.joined(separator: "; "))."
+        return " Income from \(Self.list(labels))\(time) is received so: \(sentences.joined(separator: "; "))."
     }
 
     /// The headings that a rule covers and no earlier one takes for all time.
@@ -118,8 +132,9 @@ struct TakeWords {
     /// `it`, of which a sum is the most.
     private var whole: String {
         switch what {
-        case .cost, .income: isSplit ? "the cost of its cases" : "it"
-        case .netCost: isSplit ? "the net cost of its cases" : "the net cost"
+        case .cost: isSplit ? "the cost of those cases" : "it"
+        case .income: isSplit ? "the income from those cases" : "it"
+        case .netCost: isSplit ? "the net cost of those cases" : "the net cost"
         case .surplus: "the surplus"
         case .deficit: "the deficit"
         }
@@ -162,11 +177,21 @@ struct TakeWords {
             "\(written) of \(ofTime.map { "what is left of \($0)" } ?? (isFirst ? "the whole" : "what is left"))"
         case .fixed(let amount): "up to \(pounds(amount)) of \(ofTime ?? whole)"
         case .budget(_, let written):
-            "up to \(written.map { "\($0) of " } ?? "")the year's budget for it, virements included"
-                + (isSplit ? ", for each member's cases" : "")
+            (ofTime.map { "\($0) " } ?? "") + "up to \(written.map { "\($0) of " } ?? "")\(budget(ofTime))"
         case .perUnit(let price, let unit):
             "\(pounds(price)) for each (\"\(unit)\") counted for it in the year, in proportion where there is less"
         }
+    }
+
+    /// The budget of a net cost is net too, and a grant's is that of the whole year.
+    ///
+    /// - Parameter part: what of the cost alone is met.
+    private func budget(_ part: String?) -> String {
+        let of =
+            what == .netCost
+            ? "the year's budget for that cost less that for that income"
+            : "the year's budget for \(part == nil ? "it" : "all that this clause covers")"
+        return of + ", virements included" + (isSplit ? ", for each member's cases" : "")
     }
 
     private func who(_ take: Take, _ amount: String) -> String {
@@ -209,11 +234,14 @@ struct TakeWords {
 
     private func limitsOfEach(_ take: Take) -> String {
         let before = "what it bore under this clause in the year before, apart from what it paid itself"
-        let shortfall = "; where that is more than there is, they pay in proportion to these least sums"
+        let isNil = " unless its part is nil otherwise"
+        let shortfall =
+            "; the others bear the rest in the same proportions, and where the least sums together are more than is "
+            + "taken so, it is shared in proportion to them"
         var text = ""
         switch take.eachAtLeast {
-        case .same(let least)?: text += ", each at least \(pounds(least))\(shortfall)"
-        case .named(let named)?: text += ", \(list(named, "at least"))\(shortfall)"
+        case .same(let least)?: text += ", each at least \(pounds(least))\(isNil)\(shortfall)"
+        case .named(let named)?: text += ", \(list(named, "at least")), each\(isNil)\(shortfall)"
         case .ofLastYear(_, let written)?:
             text +=
                 ", each at least \(written.replacing("last year", with: before)) (one that bore nothing then has "
@@ -258,7 +286,7 @@ struct TakeWords {
             grant(take.payer) != nil
                 ? ", at most \(pounds(most)) over its life" : "\(together) at most \(pounds(most)) of \(whole)"
         case .budget(_, let written)?:
-            "\(together) at most \(written) of the year's budget for it, virements included"
+            "\(together) at most \(written) of \(budget(grant(take.payer) == nil ? nil : whole))"
         case .balance?, .balanceAbove?, nil: ""
         }
     }

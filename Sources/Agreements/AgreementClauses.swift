@@ -100,10 +100,12 @@ extension Agreement {
         successions.map { succession in
             let new = label(succession.successor), old = label(succession.predecessor)
             let isMember: Bool = if case .member = succession.successor { true } else { false }
+            let divided = isMember ? "" : ", that of the year divided between them by days,"
             return Clause(
                 "\(new) takes the place of \(old) on \(Self.date(succession.from)). From that day it is one of the "
                     + "\(isMember ? "members" : "contributors") in its stead, has its weight where none is given for "
-                    + "\(new), and takes over its contributions and what it owes or is owed. Where a clause names "
+                    + "\(new), and takes over its contributions\(divided) and what it owes or is owed. Where a "
+                    + "clause names "
                     + "\(old)\(isMember ? " or its reserve" : ""), or sets a limit or a least sum for it, \(new) "
                     + "is meant "
                     + "only if it is named too.")
@@ -113,16 +115,18 @@ extension Agreement {
     /// `equally`, `in proportion to the weights "children" and to the days of the year on which each takes part`
     func key(_ key: SplitKey) -> String {
         let words = words(key.basis)
+        let compared: String = if case .unless = key.basis { ", the shares compared once those days count" } else { "" }
         switch key.timing {
         case .byDays?:
             let days = "to the days of the year on which each takes part"
-            switch key.basis {
-            case .equally: return "in proportion \(days)"
-            case .by, .byContribution, .byActivity, .average: return "\(words) and \(days)"
-            case .mix, .unless: return "\(words), in each case in proportion also \(days)"
-            }
+            if key.basis == .equally { return "in proportion \(days)" }
+            return key.basis.isOfSeveral
+                ? "\(words), in each case in proportion also \(days)\(compared)" : "\(words) and \(days)"
         case .asCostsFall?:
-            return "\(words), month by month, in proportion also to the days of the month on which each takes part"
+            let each = key.basis.isOfSeveral ? "in each case " : ""
+            return
+                "\(words), \(each)month by month, in proportion also to the days of the month on which each takes part"
+                + compared
         case nil: return words
         }
     }
@@ -215,7 +219,8 @@ extension Agreement {
             switch receiver {
             case .member(let name): chart.label(name)
             case .group(let names, let key):
-                "\(names.map { Self.list($0.map { chart.label($0) }) } ?? "the members"), divided \(self.key(key))"
+                "\(names.map { Self.list($0.map { chart.label($0) }) } ?? "the members"), divided \(self.key(key)) "
+                    + "among those of them that take part in the year"
             }
         let when = year.map { " in \($0)" } ?? " a year"
         // With one member there is nobody else to pay it to.
@@ -318,13 +323,16 @@ extension Agreement {
                 $0.element, isFirst: $0.offset == 0)
         }
         let effect =
-            "What a member \(isSurplus ? "receives" : "pays") under this clause takes the place of its own surplus or "
-            + "deficit of the year."
+            "What a member \(isSurplus ? "receives" : "pays") under this clause, or nil where that is nothing, "
+            + "takes the "
+            + "place of its own surplus or deficit of the year."
+        let (own, less) = isSurplus ? ("surpluses", "deficits") : ("deficits", "surpluses")
+        let whole = "A \(what) of the partnership as a whole, which is the members' \(own) less their \(less),"
         return [
             takes.count == 1
-                ? Clause("A \(what) of the partnership as a whole is shared so: \(takes[0]). \(effect)")
+                ? Clause("\(whole) is shared so: \(takes[0]). \(effect)")
                 : Clause(
-                    "A \(what) of the partnership as a whole is shared in the order that follows. \(effect)", takes)
+                    "\(whole) is shared in the order that follows. \(effect)", takes)
         ]
     }
 
@@ -344,10 +352,10 @@ extension Agreement {
         (isSurplus ? [netClause] : [])
             + (isSurplus ? surplus : deficit).map { disposal in
                 let who = disposal.member.map { chart.label($0) + "'s" } ?? "A member's"
-                let steps = disposal.steps.map { step in
+                let steps = disposal.steps.enumerated().map { index, step in
                     let limit =
                         switch step.limit {
-                        case .money(let most)?: " up to \(pounds(most))"
+                        case .money(let most)?: " (the first \(pounds(most)) of \(index == 0 ? "it" : "that rest"))"
                         case .balance?: " as far as its balance goes"
                         case .balanceAbove(let floor)?: " as far as its balance goes above \(pounds(floor))"
                         case .budget(_, let written)?: " up to \(written) of the budget"
@@ -365,35 +373,43 @@ extension Agreement {
     var capInAllClauses: [Clause] {
         capsInAll.map {
             Clause(
-                "\(label($0.party)) bears at most \(pounds($0.amount)) of a year's costs, under all clauses "
-                    + "together, what "
-                    + "it pays itself included. Its declared contributions and its parts of income, and of a "
-                    + "surplus or "
-                    + "deficit, do not count. What is more is left for the next paragraph, or for the others where the "
-                    + "paragraph says so.")
+                "\(label($0.party)) bears at most \(pounds($0.amount)) of a year's costs, under all clauses together, "
+                    + "what it pays itself included. Its declared contributions and its parts of income, and of a "
+                    + "surplus or deficit, do not count; of a cost less income its part of the net cost does. The "
+                    + "limit is used up in the order of the clauses and their paragraphs. What is more is left for "
+                    + "the next paragraph, or for the others where the paragraph says so.")
         }
     }
 
     var feeClauses: [Clause] {
         fees.map { fee in
             let of =
-                fee.of.map { "the year's cost of \(headings($0))" } ?? "all costs of the year other than such charges"
+                fee.of.map { "the year's cost of \(headings($0))" }
+                ?? "all costs of the year other than those of \(headings(fees.map(\.heading)))"
             return Clause(
                 "\(chart.label(chart.host)), as host, charges \(fee.written) of \(of), before any income; the "
-                    + "charge is a "
-                    + "cost of \(headings([fee.heading])) and is met under the clause that covers it.")
+                    + "charge is a cost of \(headings([fee.heading])) and is met under the clause that covers it.")
         }
     }
 
     var settleClauses: [Clause] {
         guard let name = settlesThrough else {
             return chart.members.count < 2
-                ? [] : [Clause("What members owe each other is settled by as few payments as possible.")]
+                ? []
+                : [
+                    Clause(
+                        "What members owe each other is settled in as few payments as can be found, and in fewer "
+                            + "than there are members."
+                    )
+                ]
         }
+        let next =
+            successions.filter { $0.predecessor == .member(name) }
+            .map { ", or from \(Self.date($0.from)) through \(label($0.successor))" }.joined()
         return [
             Clause(
-                "What members owe each other is settled through \(chart.label(name)): each pays it what it owes, or is "
-                    + "paid by it what it is owed.")
+                "What members owe each other is settled through \(chart.label(name))\(next): each pays it what it "
+                    + "owes, or is paid by it what it is owed.")
         ]
     }
 

@@ -73,6 +73,14 @@ extension SplitKey.Basis {
         }
     }
 
+    /// Whether it is made of several keys, so that what is said after them must be said of each.
+    var isOfSeveral: Bool {
+        switch self {
+        case .mix, .unless: true
+        case .equally, .by, .byContribution, .byActivity, .average: false
+        }
+    }
+
     /// Whether it goes by the year's `activity` table.
     public var isByActivity: Bool { if case .byActivity = self { true } else { false } }
 
