@@ -834,6 +834,11 @@ def plant_no_opening(rng, p, all_books, closes):
     year = later(rng, p)
     rows = [r for r in all_books[year].opening if p.prints_reserves and (r.forward or r.used and p.purses[r.thing].may_be_used_from(year))]
     books = copy.deepcopy(all_books)
+    # The rows that the hints say carry no adjustment, and what it was for may need it.
+    mended = copy.deepcopy(all_books)
+    mended[year].opening = [r._replace(adjustment=0, reason="") for r in rows]
+    if not all(is_within(p, work_out(p, mended)[year], x) for x in p.things()):
+        return None
     books[year].opening = []
     return rows and Plant(year, books, [r.thing for r in rows], [r.thing for r in rows])
 
@@ -948,7 +953,12 @@ def plant_overdrawn(of):
 def is_within(p, close, thing):
     """Whether a balance ends where it may: not below nil, and with nothing where the member has left."""
     if thing in p.purses:
-        return p.purses[thing].is_grant() or close.carried(thing) >= 0
+        fund = close.funds[thing]
+        if p.purses[thing].is_grant():
+            # It may be owed what was used of it, and nothing is taken out of what it doesn't hold.
+            before = fund.forward + fund.adjustment
+            return fund.carried + fund.used_to_date >= 0 and (before < 0 or before + fund.received >= 0)
+        return fund.carried >= 0
     return close.carried(thing) >= 0 and (close.carried(thing) == 0 or thing in p.there(close.year))
 
 
@@ -985,6 +995,8 @@ def plant_broken_chain(rng, p, all_books, closes):
     books = change(all_books, 1, row.thing, forward=row.forward + rng.randint(1, 90_000))
     close = work_out(p, books)[1]
     books[2].opening = close.next_opening(rng)
+    if not all(is_within(p, work_out(p, books)[2], x) for x in p.things()):
+        return None
     return Plant(2, books, [row.thing], None, restore=all_books)
 
 
