@@ -9,24 +9,6 @@ internal import Statements
 enum DuplicatesCheck: Check {
     static let title = "No likely duplicates"
 
-    /// What the agreement charges of itself stands in no ledger as well.
-    private static func feesPosted(_ year: CheckedYear) -> [Finding] {
-        let agreement = year.outturn.agreement
-        return agreement.fees.compactMap { fee in
-            let heading = Account.heading(fee.heading)
-            let posted = year.ledger.postings.first { posting in
-                !posting.flow(into: heading).isZero && posting.place.file != "agreement"
-            }
-            guard let posted else { return nil }
-            let label = agreement.chart.heading(fee.heading)?.label ?? fee.heading.text
-            return Finding(
-                .feePosted, at: posted.place, found: label,
-                "the agreement charges \(label) as \(fee.written) of costs (line \(fee.line.number)), and the books "
-                    + "have postings under it too",
-                hint: "take the journal away, or exclude its code in the map; or take the fee out of the agreement")
-        }
-    }
-
     static func run(_ year: CheckedYear) -> CheckResult {
         let postings = year.ledger.postings
         let shared = postings.rowsInTwoFiles
@@ -75,6 +57,24 @@ enum DuplicatesCheck: Check {
         return CheckResult(CheckResult.count(postings.count, "posting"), findings)
     }
 
+    /// What the agreement charges of itself stands in no ledger as well.
+    private static func feesPosted(_ year: CheckedYear) -> [Finding] {
+        let agreement = year.outturn.agreement
+        return agreement.fees.compactMap { fee in
+            let heading = Account.heading(fee.heading)
+            let posted = year.ledger.postings.first { posting in
+                !posting.flow(into: heading).isZero && posting.place.file != "agreement"
+            }
+            guard let posted else { return nil }
+            let label = agreement.chart.heading(fee.heading)?.label ?? fee.heading.text
+            return Finding(
+                .feePosted, at: posted.place, found: label,
+                "the agreement charges \(label) as \(fee.written) of costs (line \(fee.line.number)), and the books "
+                    + "have postings under it too",
+                hint: "take the journal away, or exclude its code in the map; or take the fee out of the agreement")
+        }
+    }
+
     /// What took a posting back: as much the other way between the same accounts, under its number or naming it, and
     /// not before it. What stands before is an original, and the two alike are its reversal, keyed twice.
     private struct Reversals {
@@ -96,9 +96,8 @@ enum DuplicatesCheck: Check {
                 ? []
                 : all.enumerated().filter { amounts.contains($0.element.amount) }
                     .map { (posting: $0.element, order: Order(period: $0.element.period.number, index: $0.offset)) }
-            open = alike.filter { reversal in
-                postings.contains { $0.from == reversal.posting.to && $0.to == reversal.posting.from }
-            }
+            let ways = Set(postings.map { [$0.from, $0.to] })
+            open = alike.filter { ways.contains([$0.posting.to, $0.posting.from]) }
             orders = Dictionary(alike.map { ($0.posting.place, $0.order) }) { first, _ in first }
         }
 

@@ -74,42 +74,45 @@ extension Postings {
     /// description: how many there are in a file or sheet, with the first of them and the row like it.
     public var unnumberedTwice: [SharedRows] {
         let storage = storage, ownCash = ownCash
-        var first: [UnnumberedKey: [Int32]] = [:]
-        var found: [UInt16: (count: Int, of: Int, later: Int, earlier: Int)] = [:]
+        let unnumbered = storage.records.indices.filter { index in
+            let record = storage.records[index]
+            return record.document == 0 && !record.isJournal && record.description != 0
+        }
+        // Few rows have another of their amount, day and code; of those alone the texts are read.
+        var counts: [UnnumberedKey: Int] = [:]
+        for index in unnumbered { counts[UnnumberedKey(storage.records[index]), default: 0] += 1 }
+        var first: [RowKey: Int] = [:]
         var twice: [(later: Int, earlier: Int)] = []
-        // Rows that take one back: as much the other way, with the same text; each takes back one.
-        var back: [RowKey: Int] = [:]
-        func taking(_ record: PostingStorage.Record, isTurned: Bool) -> RowKey {
-            RowKey(record, storage.descriptions[record.description], isTurned: isTurned)
-        }
-        for (index, record) in storage.records.enumerated() where record.document == 0 && !record.isJournal {
-            guard record.description != 0 else { continue }
-            let key = UnnumberedKey(record)
-            let alike = first[key]?.first { earlier in
-                let other = storage.records[Int(earlier)]
-                return RowKey(other, storage.descriptions[other.description], ownCash: ownCash[Int(other.ledgerOf)])
-                    == RowKey(record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)])
-            }
-            if let alike {
-                twice.append((index, Int(alike)))
+        for index in unnumbered {
+            let record = storage.records[index]
+            guard counts[UnnumberedKey(record)]! > 1 else { continue }
+            let key = RowKey(
+                record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)],
+                isLedgerRead: true)
+            if let earlier = first[key] {
+                twice.append((index, earlier))
             } else {
-                first[key, default: []].append(Int32(index))
+                first[key] = index
             }
         }
-        if !twice.isEmpty {
-            for record in storage.records where record.document == 0 && !record.isJournal && record.description != 0 {
-                back[taking(record, isTurned: true), default: 0] += 1
-            }
+        guard !twice.isEmpty else { return [] }
+        // Rows that take one back: as much the other way, with the same text; each takes back one.
+        func taking(_ index: Int, isTurned: Bool) -> RowKey {
+            let record = storage.records[index]
+            return RowKey(record, storage.descriptions[record.description], isTurned: isTurned)
         }
+        var back: [RowKey: Int] = [:]
+        for index in unnumbered { back[taking(index, isTurned: true), default: 0] += 1 }
+        var found: [UInt16: (count: Int, later: Int, earlier: Int)] = [:]
         for (later, earlier) in twice {
-            let key = taking(storage.records[later], isTurned: false)
+            let key = taking(later, isTurned: false)
             guard back[key, default: 0] == 0 else {
                 back[key]! -= 1
                 continue
             }
-            found[storage.records[later].source, default: (0, 0, later, earlier)].count += 1
+            found[storage.records[later].source, default: (0, later, earlier)].count += 1
         }
-        return found.sorted { $0.value.later < $1.value.later }.map { _, rows in
+        return found.values.sorted { $0.later < $1.later }.map { rows in
             SharedRows(count: rows.count, of: rows.count, later: self[rows.later], earlier: self[rows.earlier])
         }
     }
@@ -205,12 +208,28 @@ extension Postings {
         let numbers: [Int]
         let description: String
 
-        /// - Parameter ownCash: the cash of the ledger's own member: a row says the same in any member's ledger.
-        init(_ record: PostingStorage.Record, _ description: String, ownCash: Int, isCodeRead: Bool = true) {
+        /// - Parameters:
+        ///   - ownCash: the cash of the ledger's own member: a row says the same in any member's ledger.
+        ///   - isCodeRead: each ledger has codes of its own, so between two they aren't compared.
+        ///   - isLedgerRead: whether rows of two ledgers are told apart.
+        init(
+            _ record: PostingStorage.Record, _ description: String, ownCash: Int, isCodeRead: Bool = true,
+            isLedgerRead: Bool = false
+        ) {
             func account(_ number: UInt16) -> Int { Int(number) == ownCash ? -1 : Int(number) }
             numbers = [
                 Int(record.document), isCodeRead ? Int(record.code) : 0, record.amountPence, Int(record.date),
                 Int(record.period), account(record.to), account(record.from),
+                isLedgerRead ? Int(record.ledgerOf) : -1,
+            ]
+            self.description = description
+        }
+
+        /// All that a journal says.
+        init(ofJournal record: PostingStorage.Record, _ description: String) {
+            numbers = [
+                Int(record.ledgerOf), Int(record.document), Int(record.code), record.amountPence, Int(record.date),
+                Int(record.period), Int(record.to), Int(record.from), Int(record.concerning),
             ]
             self.description = description
         }
@@ -232,30 +251,27 @@ extension Postings {
     /// - Parameter start: only postings from this index on are looked at.
     public func journalsTwice(from start: Int) -> [(posting: Posting, earlier: Posting)] {
         let storage = storage
+        // Of most numbers there is one journal; of those with more, what each says.
         var first = [Int32](repeating: -1, count: storage.documents.count + 1)
-        var others: [DuplicateKey: [Int32]] = [:]
+        var said: [RowKey: Int] = [:]
+        func key(_ index: Int) -> RowKey {
+            RowKey(ofJournal: storage.records[index], storage.descriptions[storage.records[index].description])
+        }
         var found: [(posting: Posting, earlier: Posting)] = []
         for index in start..<storage.records.count where storage.records[index].isJournal {
-            let record = storage.records[index], document = Int(record.document)
+            let document = Int(storage.records[index].document)
             guard first[document] >= 0 else {
                 first[document] = Int32(index)
                 continue
             }
-            // A journal of several rows: those that move as much the same way are compared in all they say.
-            let key = DuplicateKey(record)
-            let alike = ([first[document]] + (others[key] ?? [])).map(Int.init)
-            if let earlier = alike.first(where: { says(index, the: $0) }) {
+            said[key(Int(first[document]))] = Int(first[document])
+            let own = key(index)
+            if let earlier = said[own] {
                 found.append((self[index], self[earlier]))
             } else {
-                others[key, default: []].append(Int32(index))
+                said[own] = index
             }
         }
         return found
-    }
-
-    private func says(_ index: Int, the other: Int) -> Bool {
-        let a = storage.records[index], b = storage.records[other]
-        return a.isLikelyDuplicate(of: b) && a.from == b.from && a.period == b.period && a.concerning == b.concerning
-            && self[index].description == self[other].description
     }
 }
