@@ -15,32 +15,29 @@ extension Agreement {
         if rules.contains(where: { $0.takes.count > 1 }) {
             parts.append(
                 "the paragraphs of a clause are applied in order to all that falls under it in the year, taken "
-                    + "together; "
-                    + "none takes more than those before it have left, and what it does not take passes to the next")
+                    + "together; none takes more than those before it have left, and what it does not take passes to "
+                    + "the next")
         }
         if takes.contains(where: \.hasBalance) || drawsOnBalanceForDeficit {
             parts.append(
                 "a reserve or fund never gives more than its balance: what it held at the end of last year, as "
-                    + "adjusted, "
-                    + "with what has since been transferred to or from it, less what earlier clauses and "
-                    + "paragraphs have "
-                    + "taken; this year's surplus is no part of it, and the balance of a grant is the part of its "
-                    + "sum that "
-                    + "has not yet been drawn")
+                    + "adjusted, with what has since been transferred to or from it, less what earlier clauses and "
+                    + "paragraphs have taken; this year's surplus is no part of it, and the balance of a grant is the "
+                    + "part of its sum that has not yet been drawn")
         }
         if takes.contains(where: { !$0.isUnlimited }) {
             parts.append(
-                "income, costs that are in credit over the year, and a net cost that is below nil are shared under "
-                    + "those "
-                    + "paragraphs alone that can take their part, or what is left, in full whatever there is to pay, "
-                    + "because no payer is limited or the others bear what a limited one does not; all payers of such "
-                    + "a paragraph share in it, limited or not; sums, limits, least sums, reserves, funds and grants "
-                    + "take no part in it")
+                "income, and a cost or net cost that is less than nil over the year, are shared under those paragraphs "
+                    + "alone that would meet their part of a cost, or what is left of it, however large it was; all "
+                    + "who pay under such a paragraph share in it, also one with a limit; sums, limits, least sums, "
+                    + "reserves, funds and grants take no part in it")
         }
         if takes.contains(where: { $0.eachAtLeast != nil && $0.eachAtMost != nil }) {
             parts.append("a limit prevails over a least sum")
         }
-        return parts.isEmpty ? [] : [Clause("Costs and income are shared by the clauses that follow, so:", parts)]
+        return parts.isEmpty
+            ? []
+            : [Clause("Costs and income are shared by the clauses that follow, for all of which this holds:", parts)]
     }
 
     /// A deficit may be met from a balance where no rule draws on one.
@@ -74,7 +71,8 @@ extension Agreement {
             rule.isSplitByMemberConcerned
             ? " \(isIncomeAlone ? "Income" : "A cost") whose member is not known is shared once it is known." : ""
         if rule.takes.count == 1 {
-            return Clause("\(subject)\(way) so: \(words.sentence(rule.takes[0], isFirst: true)).\(ofIncome)\(unknown)")
+            return Clause(
+                "\(subject)\(way) as follows: \(words.sentence(rule.takes[0], isFirst: true)).\(ofIncome)\(unknown)")
         }
         return Clause(
             "\(subject)\(way) in the order that follows.\(ofIncome)\(unknown)",
@@ -86,7 +84,7 @@ extension Agreement {
         guard !labels.isEmpty else { return "" }
         let words = TakeWords(agreement: self, what: .income)
         let sentences = takes.enumerated().map { words.sentence($0.element, isFirst: $0.offset == 0) }
-        return " Income from \(Self.list(labels))\(time) is received so: \(sentences.joined(separator: "; "))."
+        return " Income from \(Self.list(labels))\(time) is received as follows: \(sentences.joined(separator: "; "))."
     }
 
     /// The headings that a rule covers and no earlier one takes for all time.
@@ -179,7 +177,8 @@ struct TakeWords {
         case .budget(_, let written):
             (ofTime.map { "\($0) " } ?? "") + "up to \(written.map { "\($0) of " } ?? "")\(budget(ofTime))"
         case .perUnit(let price, let unit):
-            "\(pounds(price)) for each (\"\(unit)\") counted for it in the year, in proportion where there is less"
+            "\(pounds(price)) for each \"\(unit)\" that the year's activity return counts for it, in proportion where "
+                + "there is less"
         }
     }
 
@@ -236,17 +235,16 @@ struct TakeWords {
         let before = "what it bore under this clause in the year before, apart from what it paid itself"
         let isNil = " unless its part is nil otherwise"
         let shortfall =
-            "; the others bear the rest in the same proportions, and where the least sums together are more than is "
-            + "taken so, it is shared in proportion to them"
+            "; the others bear the rest in the same proportions, and where there is less to pay here than the least "
+            + "sums together, it is shared in proportion to them"
         var text = ""
         switch take.eachAtLeast {
         case .same(let least)?: text += ", each at least \(pounds(least))\(isNil)\(shortfall)"
         case .named(let named)?: text += ", \(list(named, "at least")), each\(isNil)\(shortfall)"
         case .ofLastYear(_, let written)?:
             text +=
-                ", each at least \(written.replacing("last year", with: before)) (one that bore nothing then has "
-                + "no least "
-                + "sum)\(shortfall)"
+                ", each at least \(written.replacing("last year", with: before)) (one that bore nothing then has no "
+                + "least sum)\(shortfall)"
         case nil: break
         }
         switch take.eachAtMost {
@@ -255,8 +253,7 @@ struct TakeWords {
         case .ofLastYear(_, let written)?:
             text +=
                 ", each at most \(written.replacing("last year", with: before)) (one that bore nothing then has no "
-                + "such "
-                + "limit)"
+                + "such limit)"
         case nil: break
         }
         if take.excess == .sharedAgain {

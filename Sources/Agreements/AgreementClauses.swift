@@ -12,6 +12,16 @@ public struct Clause: Equatable, Sendable {
     /// `(a)`, `(b)` below it.
     public let parts: [String]
 
+    /// The parts as they are printed below one another: each ends the sentence, or goes on with it.
+    public var writtenParts: [String] {
+        parts.enumerated().map { index, part in part + (index == parts.count - 1 ? "." : ";") }
+    }
+
+    /// All of it in one line: `The cost of Pay is met in the order that follows. (a) Ash pays 50% of it; (b) ...`
+    public var oneLine: String {
+        ([text] + writtenParts.enumerated().map { "(\(Self.letter($0.offset))) \($0.element)" }).joined(separator: " ")
+    }
+
     /// `a` to `z`, then `aa`.
     public static func letter(_ index: Int) -> String {
         let letter = String(UnicodeScalar(UInt8(97 + index % 26)))
@@ -104,11 +114,9 @@ extension Agreement {
             return Clause(
                 "\(new) takes the place of \(old) on \(Self.date(succession.from)). From that day it is one of the "
                     + "\(isMember ? "members" : "contributors") in its stead, has its weight where none is given for "
-                    + "\(new), and takes over its contributions\(divided) and what it owes or is owed. Where a "
-                    + "clause names "
-                    + "\(old)\(isMember ? " or its reserve" : ""), or sets a limit or a least sum for it, \(new) "
-                    + "is meant "
-                    + "only if it is named too.")
+                    + "\(new), and takes over its contributions\(divided) and what it owes or is owed. Where a clause "
+                    + "names \(old)\(isMember ? " or its reserve" : ""), or sets a limit or a least sum for it, \(new) "
+                    + "is meant only if it is named too.")
         }
     }
 
@@ -136,14 +144,13 @@ extension Agreement {
         case .equally: "equally"
         case .by(let name): "in proportion to the weights \"\(name)\""
         case .byContribution: "in proportion to their approved budgets"
-        case .byActivity(let unit): "in proportion to the number (\"\(unit)\") counted for each in the year"
+        case .byActivity(let unit): "in proportion to what the year's activity return counts for each as \"\(unit)\""
         case .average(let names):
             "in proportion to the average of the weights \(Self.list(names.map { "\"\($0)\"" }))"
         case .mix(let parts): Self.list(parts.map { "\($0.written) of it \(words($0.basis))" })
         case .unless(let actual, _, let written, let agreed):
             "in proportion to the weights \"\(agreed)\"; but in proportion to the weights \"\(actual)\" where any "
-                + "body's "
-                + "share by these differs from its share by \"\(agreed)\" by more than \(written) of the latter"
+                + "body's share by these differs from its share by \"\(agreed)\" by more than \(written) of the latter"
         }
     }
 
@@ -158,8 +165,7 @@ extension Agreement {
                     case .stays: "which stays with that member"
                     case .pooled(let key) where key.timing == .asCostsFall:
                         "and these are pooled and shared, \(words(key.basis)), among the members that take part in "
-                            + "April, "
-                            + "in proportion also to the days of April on which each does"
+                            + "April, in proportion also to the days of April on which each does"
                     case .pooled(let key): "and these are pooled and shared among the members \(self.key(key))"
                     }
                 found.append(Clause("Each member contributes its approved budget for the year, \(use)."))
@@ -197,9 +203,8 @@ extension Agreement {
                     case .stays:
                         "\(one ? "it" : "each") stays with the member that receives it"
                     case .pooled(let key):
-                        "what is received of \(one ? "it" : "them") is shared among the members, \(self.key(key)), "
-                            + "and reduces "
-                            + "what they owe"
+                        "what is received of \(one ? "it" : "them") is shared among the members, \(self.key(key)), and "
+                            + "reduces what they owe"
                     }
                 let first =
                     paysUnderRule(from)
@@ -323,14 +328,13 @@ extension Agreement {
                 $0.element, isFirst: $0.offset == 0)
         }
         let effect =
-            "What a member \(isSurplus ? "receives" : "pays") under this clause, or nil where that is nothing, "
-            + "takes the "
-            + "place of its own surplus or deficit of the year."
+            "What a member \(isSurplus ? "receives" : "pays") under this clause, or nil where that is nothing, takes "
+            + "the place of its own surplus or deficit of the year."
         let (own, less) = isSurplus ? ("surpluses", "deficits") : ("deficits", "surpluses")
         let whole = "A \(what) of the partnership as a whole, which is the members' \(own) less their \(less),"
         return [
             takes.count == 1
-                ? Clause("\(whole) is shared so: \(takes[0]). \(effect)")
+                ? Clause("\(whole) is shared as follows: \(takes[0]). \(effect)")
                 : Clause(
                     "\(whole) is shared in the order that follows. \(effect)", takes)
         ]
@@ -396,12 +400,7 @@ extension Agreement {
         guard let name = settlesThrough else {
             return chart.members.count < 2
                 ? []
-                : [
-                    Clause(
-                        "What members owe each other is settled in as few payments as can be found, and in fewer "
-                            + "than there are members."
-                    )
-                ]
+                : [Clause("What members owe each other is settled by as few payments as can be found.")]
         }
         let next =
             successions.filter { $0.predecessor == .member(name) }

@@ -45,9 +45,8 @@ enum AccrualsCheck: Check {
                 findings.append(
                     Finding(
                         .accrualNotReversed, at: accrual.place, found: accrual.document,
-                        "\(near.place) takes \(accrual.document) back with \(near.amount) on code \(near.code), "
-                            + "and the "
-                            + "table says \(accrual.amount) on code \(accrual.code)",
+                        "\(near.place) takes \(accrual.document) back with \(near.amount) on code \(near.code), and "
+                            + "the table says \(accrual.amount) on code \(accrual.code)",
                         hint: "mend the one that is mistyped"))
                 continue
             }

@@ -24,8 +24,7 @@ enum BroughtForwardCheck: Check {
                     Finding(
                         .yearMissing, found: year.ledger.year.previous.description,
                         "the folder has \(earlier) and no \(year.ledger.year.previous), so brought forward was "
-                            + "compared "
-                            + "with nothing",
+                            + "compared with nothing",
                         hint: "add the folder of \(year.ledger.year.previous)"))
                 return .notRun("no last year", findings + fundsMissing(year))
             }

@@ -43,8 +43,7 @@ enum PeriodsCheck: Check {
             Finding(
                 .dateYearAway, at: rows[0].place, found: rows[0].date?.description,
                 "\(CheckResult.count(rows.count, "row is", "rows are")) dated about a year from their period, the "
-                    + "first "
-                    + "\(rows[0].date!) in \(rows[0].period) of \(this)",
+                    + "first \(rows[0].date!) in \(rows[0].period) of \(this)",
                 hint: "see whether they belong into another year, or the date or the period is mistyped")
         }
     }

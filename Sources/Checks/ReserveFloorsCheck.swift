@@ -25,8 +25,7 @@ enum ReserveFloorsCheck: Check {
                                 + "\(floor - reserve.carriedForward) below its floor of \(floor)",
                             hint:
                                 "see `outturn forecast --reserves` for the years to come; put money to it by a "
-                                + "journal, or answer how it is "
-                                + "made good in the year's `answers` table"
+                                + "journal, or answer how it is made good in the year's `answers` table"
                         ))
                 }
             }

@@ -34,9 +34,8 @@ enum SignsCheck: Check {
         findings += ledger.postings.oddOnes.filter(\.isTurned).map { odd in
             unexpected(
                 odd.posting.amount, odd.posting.place,
-                "it goes the other way than the other \(odd.count - 1) postings of its code, and nothing goes "
-                    + "theirs in "
-                    + "\(odd.posting.period)",
+                "it goes the other way than the other \(odd.count - 1) postings of its code, and nothing goes theirs "
+                    + "in \(odd.posting.period)",
                 "if it is a refund, answer it; else have its sign mended where it comes from")
         }
         for entry in ledger.forecasts.values.sorted(by: { $0.place < $1.place }) {

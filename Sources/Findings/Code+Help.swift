@@ -65,8 +65,7 @@ extension Finding.Code {
             (
                 "a quotation mark is never closed",
                 "A field begins with a quotation mark that has no partner, or that of a later row, so it swallowed "
-                    + "what "
-                    + "stands between. Find the mark on the line given and double it or remove it."
+                    + "what stands between. Find the mark on the line given and double it or remove it."
             )
         case .fileDamaged:
             (
@@ -870,9 +869,8 @@ extension Finding.Code {
         case .dateNearMidnight:
             (
                 "a day whose time is near midnight",
-                "A time in UTC is an hour behind an English summer's, and some systems write the end of a day as "
-                    + "its last "
-                    + "minute. The day, and with it the month, may be the next one."
+                "A time in UTC is an hour behind an English summer's, and some systems write the end of a day as its "
+                    + "last minute. The day, and with it the month, may be the next one."
             )
         case .dateYearAway:
             (
@@ -882,30 +880,26 @@ extension Finding.Code {
         case .importListMissing:
             (
                 "the list of imports is gone",
-                "`imports.csv` says which exports came, with their digests. Here exports were replaced, or other "
-                    + "years have "
-                    + "such a list, and this year has none: nothing says that its exports are as they came."
+                "`imports.csv` says which exports came, with their digests. Here exports were replaced, or other years "
+                    + "have such a list, and this year has none: nothing says that its exports are as they came."
             )
         case .invoicedOtherwise:
             (
                 "a contributor was invoiced another sum than it agreed",
-                "The invoices of the year don't add to what the agreement says: one may be missing, of another "
-                    + "body, or "
-                    + "mistyped."
+                "The invoices of the year don't add to what the agreement says: one may be missing, of another body, "
+                    + "or mistyped."
             )
         case .sizeUnlikely:
             (
                 "a figure of another size than those beside it",
                 "It is some hundred times as large or as small as the figures that it stands with: in thousands, "
-                    + "perhaps, "
-                    + "or in pence."
+                    + "perhaps, or in pence."
             )
         case .dateAfterPeriod:
             (
                 "rows dated after their period",
-                "Nothing is posted to a month before it happens, unless the period or the date is wrong. The "
-                    + "period decides "
-                    + "the figures."
+                "Nothing is posted to a month before it happens, unless the period or the date is wrong. The period "
+                    + "decides the figures."
             )
         case .periodsAndDatesApart:
             (
@@ -927,8 +921,7 @@ extension Finding.Code {
             (
                 "a rule by a budget that one of its headings hasn't got",
                 "The rule takes up to the budget of all its headings, and one has none, so less is taken than was "
-                    + "meant. "
-                    + "A heading that has nothing has 0.00."
+                    + "meant. A heading that has nothing has 0.00."
             )
         case .contributionBudgetedOtherwise:
             (
@@ -939,8 +932,7 @@ extension Finding.Code {
             (
                 "a year is missing between those of the folder",
                 "Earlier years are there, and the year before this one isn't, so nothing says that the balances "
-                    + "brought "
-                    + "forward are those carried forward."
+                    + "brought forward are those carried forward."
             )
         case .templateBroken:
             (

@@ -176,8 +176,7 @@ extension ImportMap.PeriodFormat {
 }
 
 /// Whether a time says that the day may be another: an hour before midnight in UTC is the next day in an English
-/// summer,
-/// and systems write the end of a day as its last minute.
+/// summer, and systems write the end of a day as its last minute.
 func isNearMidnight(_ text: String) -> Bool {
     guard text.count >= 16, let mark = text.dropFirst(10).first, mark == "T" || mark == " " else { return false }
     let time = text.dropFirst(11)

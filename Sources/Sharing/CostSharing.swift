@@ -126,8 +126,7 @@ public struct CostSharing: Sendable {
     }
 
     /// Lines that go by the budget of their rule, with those of its headings of cost that have none though something
-    /// was
-    /// posted to them.
+    /// was posted to them.
     public var headingsWithoutBudget: [(line: AgreementLine, heading: Name<Heading>)] {
         allocations.flatMap { allocation -> [(line: AgreementLine, heading: Name<Heading>)] in
             guard case .rule(let index) = allocation.pool.source, allocation.pool.kind == .cost else { return [] }

@@ -5,8 +5,8 @@ public import Ledger
 
 /// The outturn statement: rows by heading in the agreement's order, a column a member and a total.
 ///
-/// Amounts are natural (funding and expenditure both more than zero) until `printed` gives them
-/// the agreement's signs. One model feeds every writer.
+/// Amounts are natural (funding and expenditure both more than zero) until `printed` gives them the agreement's signs.
+/// One model feeds every writer.
 public struct Outturn: Sendable {
     public let sharing: CostSharing
     /// `nil` is the whole year.

@@ -42,8 +42,10 @@ public struct Receivables: Sendable {
         public let borneBy: String
     }
 
-    /// - Parameter asAt: the day to which ages are reckoned.
-    public init(_ outturn: Outturn, asAt: CalendarDate) {
+    /// - Parameters:
+    ///   - asAt: the day to which ages are reckoned.
+    ///   - lastYear: says what contributors bore under its rules; without it, what they declared is compared.
+    public init(_ outturn: Outturn, asAt: CalendarDate, lastYear: YearClose? = nil) {
         self.asAt = asAt
         let agreement = outturn.agreement, ledger = outturn.ledger, year = ledger.year
         let month = outturn.upTo?.month ?? 12
@@ -63,12 +65,13 @@ public struct Receivables: Sendable {
                 let invoices = ledger.invoices.filter {
                     $0.from == .contributor(contributor.name) && $0.to == member.name && $0.date <= asAt
                 }
-                let last = before.filter { $0.to == member.name }.map(\.amount).sum()
+                let isHost = member.name == agreement.chart.host
+                let agreedBefore = lastYear?.contribution(.contribution(contributor.name))?.agreed
+                let borneBefore = agreedBefore.map { $0 - before.map(\.amount).sum() } ?? .zero
+                let last = before.filter { $0.to == member.name }.map(\.amount).sum() + (isHost ? borneBefore : .zero)
                 let posted = paid[member.name] ?? .zero
                 // What it bears under the rules is due to the host, as the costs fall.
-                let borne =
-                    member.name == agreement.chart.host
-                    ? outturn.sharing.borneUnderRules(by: .contributor(contributor.name)) : .zero
+                let borne = isHost ? outturn.sharing.borneUnderRules(by: .contributor(contributor.name)) : .zero
                 guard !terms.isEmpty || !invoices.isEmpty || !last.isZero || !posted.isZero || !borne.isZero else {
                     return nil
                 }
@@ -85,8 +88,7 @@ public struct Receivables: Sendable {
     }
 
     /// Members that were invoiced: what each approved is agreed with the host, and what another ledger shows as
-    /// received
-    /// from it is posted.
+    /// received from it is posted.
     private static func ofMembers(_ outturn: Outturn, asAt: CalendarDate) -> [Row] {
         let agreement = outturn.agreement, ledger = outturn.ledger, members = agreement.chart.members.map(\.name)
         let isBudgetAgreed = agreement.contributions.contains { $0.source == .approvedBudget }

@@ -42,7 +42,8 @@ struct ContributionsCommand: ParsableCommand {
                 }
                 day = parsed
             }
-            let table = PaperTables.contributions(Receivables(outturn, asAt: day), outturn, inKind: includingInKind)
+            let table = PaperTables.contributions(
+                Receivables(outturn, asAt: day, lastYear: work.lastYear), outturn, inKind: includingInKind)
             try output.write(
                 text: table.text(units.format), csv: table.csv, json: table.json.text,
                 part: work.document(units.format).part([table]))

@@ -105,8 +105,8 @@ extension StatementDocument {
             ("variances", "Budget variances with explanations", varianceFigures),
             ("reserves", "Reserves", reserveFigures),
         ]
-        let clauses = outturn.agreement.clauses.map { clause in
-            "Agreement: " + ([clause.text] + clause.parts).joined(separator: " ")
+        let clauses = outturn.agreement.clauses.enumerated().map {
+            "Agreement, clause \($0.offset + 1): \($0.element.oneLine)"
         }
         return tables.compactMap { part in
             part.table.map {

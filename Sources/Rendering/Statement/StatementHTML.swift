@@ -65,9 +65,7 @@ extension StatementDocument {
     private static func model(_ clause: Clause) -> [String: Any] {
         [
             "text": clause.text, "hasParts": !clause.parts.isEmpty,
-            "parts": clause.parts.enumerated().map {
-                ["text": $0.element + ($0.offset == clause.parts.count - 1 ? "." : ";")]
-            },
+            "parts": clause.writtenParts.map { ["text": $0] },
         ]
     }
 

@@ -73,10 +73,7 @@ private struct WorkbookBuilder {
         where note != document.roundingSentence { add("Note", note) }
         if !document.illustrative.isEmpty { add("Illustrative", document.notes[0]) }
         for (index, clause) in outturn.agreement.clauses.enumerated() {
-            add(
-                "Agreement \(index + 1)",
-                ([clause.text] + clause.parts.enumerated().map { "(\(Clause.letter($0.offset))) \($0.element)" })
-                    .joined(separator: " "))
+            add("Agreement \(index + 1)", clause.oneLine)
         }
         for (finding) in document.findings where finding.severity != .note {
             add(

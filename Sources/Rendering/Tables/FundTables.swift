@@ -134,10 +134,8 @@ extension StatementDocument {
         clauses.enumerated().map { index, clause in
             let head = wrapped("\(index + 1). \(clause.text)", first: "  ", rest: "     ")
             return head
-                + clause.parts.enumerated().map { part, text in
-                    wrapped(
-                        "(\(Clause.letter(part))) \(text)\(part == clause.parts.count - 1 ? "." : ";")", first: "     ",
-                        rest: "         ")
+                + clause.writtenParts.enumerated().map { part, text in
+                    wrapped("(\(Clause.letter(part))) \(text)", first: "     ", rest: "         ")
                 }.joined()
         }.joined()
     }

@@ -42,7 +42,7 @@ public enum PaperTables {
             return figures.contains { $0 == nil } ? .none : .amount(figures.compactMap { $0 }.sum())
         }
         table.add(
-            "Net, before what funds and reserves meet",
+            "Net, before what partners, funds and reserves meet",
             shown.map { part in
                 switch part.column.key {
                 case "original": net { $0.original }
@@ -277,7 +277,8 @@ public enum PaperTables {
                 position.rechargesPaid.isNegative ? "plus recharges already received" : "less recharges already paid",
                 -position.rechargesPaid)
             table.add("Owed by \(chart.label(recharge.from))", [.blank, .amount(position.owes)], isTotal: true)
-            if recharge.amount != position.owes { add("of which paid to others", recharge.amount - position.owes) }
+            if recharge.amount < position.owes { add("less paid to others", recharge.amount - position.owes) }
+            if recharge.amount > position.owes { add("plus what others owe by it", recharge.amount - position.owes) }
             table.add("This invoice", [.blank, .amount(recharge.amount)], isTotal: true)
             return table
         }

@@ -35,7 +35,7 @@ public struct AgreementDocument: Sendable {
     public var html: String {
         let parties = parties.map { ["name": $0.name, "role": $0.role.isEmpty ? nil : $0.role] as [String: Any?] }
         let clauses = clauses.map { clause in
-            ["text": clause.text, "hasParts": !clause.parts.isEmpty, "parts": clause.parts] as [String: Any]
+            ["text": clause.text, "hasParts": !clause.parts.isEmpty, "parts": clause.writtenParts] as [String: Any]
         }
         return Page.render(
             .agreement,

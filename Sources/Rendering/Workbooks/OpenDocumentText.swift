@@ -23,7 +23,7 @@ enum OpenDocumentText {
                     heading("Parties", level: 2, xml)
                     list(document.parties.map { $0.role.isEmpty ? $0.name : "\($0.name), \($0.role)" }, "Parties", xml)
                     heading("Clauses", level: 2, xml)
-                    clauses(document.clauses.map { ($0.text, $0.parts) }, xml)
+                    clauses(document.clauses.map { ($0.text, $0.writtenParts) }, xml)
                     heading("Signatures", level: 2, xml)
                     signatures(document.parties.map(\.name), xml)
                     paragraph(foot, xml)

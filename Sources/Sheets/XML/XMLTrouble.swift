@@ -21,9 +21,8 @@ struct XMLTrouble {
                 .charactersReplaced, at: Place(file: file),
                 "\(count) character\(count == 1 ? "" : "s") that XML forbids replaced",
                 hint:
-                    "have them mended where they come from, or answer it in the year's `answers` table; amounts "
-                    + "with one "
-                    + "are reported, too"
+                    "have them mended where they come from, or answer it in the year's `answers` table; amounts with "
+                    + "one are reported, too"
             )
         ]
     }
