@@ -1,3 +1,4 @@
+public import Findings
 public import Sterling
 public import Ledger
 
@@ -67,14 +68,42 @@ public struct Agreement: Equatable, Sendable {
     /// Contributors that pay part of a cost under a rule, rather than a declared sum.
     public func paysUnderRule(_ contributor: Name<Contributor>) -> Bool {
         rules.contains { rule in
-            rule.takes.contains { take in
-                switch take.payer {
-                case .party(let party): party == .contributor(contributor)
-                case .group(let group, _): group.parties(chart).contains(.contributor(contributor))
-                case .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .reserves, .fund, .lead: false
-                }
-            }
+            rule.takes.contains { parties(of: $0.payer)?.contains(.contributor(contributor)) ?? false }
         }
+    }
+
+    /// The bodies that pay, themselves or from their reserves, in the agreement's order; `nil` where that is known of
+    /// each case alone, or none of them is a body.
+    package func parties(of payer: Take.PayerClause) -> [Party]? {
+        switch payer {
+        case .party(let party): [party]
+        case .directly(let name), .reserve(let name): [.member(name)]
+        case .lead(let name): [.member(scheme(name)!.lead)]
+        case .group(let group, _): group.parties(chart)
+        case .reserves(let names, _): members(names).map { .member($0) }
+        case .memberConcerned, .reserveOfMemberConcerned, .fund: nil
+        }
+    }
+
+    /// A key by which several bodies share what a line takes, or what is pooled.
+    package struct KeyUse {
+        package let key: SplitKey
+        /// In the agreement's order.
+        package let parties: [Party]
+        package let line: AgreementLine
+    }
+
+    /// Of the rules' lines, of a surplus or deficit that is shared, and of contributions that are pooled.
+    package var keyUses: [KeyUse] {
+        let takes = rules.flatMap(\.takes) + (sharedSurplus?.takes ?? []) + (sharedDeficit?.takes ?? [])
+        let ofTakes = takes.compactMap { take in
+            take.payer.key.map { KeyUse(key: $0, parties: parties(of: take.payer) ?? [], line: take.line) }
+        }
+        let ofPooled = contributions.compactMap { term -> KeyUse? in
+            guard case .pooled(let key) = term.use else { return nil }
+            return KeyUse(key: key, parties: members(nil).map { .member($0) }, line: term.line)
+        }
+        return ofTakes + ofPooled
     }
 
     /// Whether any rule takes from a member's reserve.
@@ -119,6 +148,11 @@ public struct AgreementLine: Hashable, Sendable {
     public static func == (a: AgreementLine, b: AgreementLine) -> Bool { true }
     /// Adds nothing, because all lines are equal.
     public func hash(into hasher: inout Hasher) {}
+}
+
+extension Place {
+    /// A line of the partnership's agreement, from 1.
+    public static func agreement(line number: Int) -> Place { Place(Source(file: "agreement"), row: number) }
 }
 
 /// What some costs have in common: who pays them, line by line.

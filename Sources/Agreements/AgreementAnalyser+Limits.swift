@@ -81,7 +81,7 @@ extension AgreementAnalyser {
         case .party(let party): return isCapped(party) ? .none : .all
         case .directly(let name): return isCapped(.member(name)) ? .none : .all
         case .lead(let name): return isCapped(.member(schemes.first { $0.name == name }!.lead)) ? .none : .all
-        case .memberConcerned: return capsInAll.contains { members.contains(Name($0.party.text)) } ? .none : .all
+        case .memberConcerned: return capsInAll.contains { $0.party.asMember != nil } ? .none : .all
         case .reserve, .reserveOfMemberConcerned, .reserves, .fund: return .none
         case .group(_, let key):
             let parties = parties(of: payer) ?? []
@@ -126,9 +126,9 @@ extension AgreementAnalyser {
 
     /// A limit of a body alone binds no successor.
     mutating func checkSuccessor(_ party: Party, named: [Party], _ token: Token, _ reader: LineReader) {
-        guard let next = successions.first(where: { $0.predecessor == party }), !named.contains(next.successor) else {
-            return
-        }
+        guard let next = successions.first(where: { $0.predecessor == party }), !named.contains(next.successor),
+            ruleSpan.to.map({ $0 >= next.from }) ?? true
+        else { return }
         add(
             reader, .successorNotNamed, token,
             "\(next.successor.text) succeeds \"\(token.text)\" on \(next.from), and the line doesn't name it",
@@ -144,20 +144,16 @@ extension AgreementAnalyser {
                 take.reader, .wordUnexpected, take.tailToken, "without a cap there is no excess",
                 "write before it: each at most £9,000")
         }
-        switch resolved.payer {
-        case .group(_, let key), .reserves(_, let key):
-            if key.timing == .asCostsFall, take.excess == .sharedAgain {
-                add(
-                    take.reader, .changeNotReckoned, take.tailToken,
-                    "caps are of the whole year, and their excess can't be shared again month by month",
-                    "write: by days")
-            }
-        case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: break
+        if resolved.payer.key?.timing == .asCostsFall, take.excess == .sharedAgain {
+            add(
+                take.reader, .changeNotReckoned, take.tailToken,
+                "caps are of the whole year, and their excess can't be shared again month by month", "write: by days")
         }
     }
 
     /// What goes by a rule's costs says nothing of the partnership's surplus or deficit.
     mutating func checkLinesOfNet(_ take: AgreementDraft.TakeDraft, _ resolved: Take) {
+        if resolved.activity != nil { refuseActivity(take.amountToken, take.reader) }
         guard resolved.usesBudget || resolved.usesLastYear else { return }
         add(
             take.reader, .wordUnexpected, take.tailToken ?? take.amountToken,

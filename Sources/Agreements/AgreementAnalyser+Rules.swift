@@ -6,7 +6,9 @@ internal import Ledger
 extension AgreementAnalyser {
     mutating func resolveRules() {
         var taken: [(heading: Name<Heading>, span: Span, line: Int)] = []
+        defer { ruleSpan = .always }
         for (index, rule) in draft.rules.enumerated() {
+            ruleSpan = rule.span
             checkMonthEdges(rule.span, rule.reader)
             guard let draftSubject = rule.subject else {
                 if !rule.hasBrokenLine || rule.forReader == nil {
@@ -212,11 +214,7 @@ extension AgreementAnalyser {
                 reader, .amountWrong, take.amountToken, "a share of more than the whole",
                 "write a percentage up to 100%, or a fraction up to 1")
         }
-        let group: SplitKey? =
-            switch payer {
-            case .group(_, let key), .reserves(_, let key): key
-            case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: nil
-            }
+        let group = payer.key
         if take.eachAtLeast != nil || take.eachAtMost != nil || take.excess == .sharedAgain, group == nil {
             add(reader, .wordUnexpected, take.tailToken, "\"each\" needs several payers", "write: at most £12,000")
         }
@@ -419,7 +417,7 @@ extension AgreementAnalyser {
                 "a surplus or deficit is shared among members, their reserves and funds",
                 "name a member, or: members by contribution")
         case .group(.named(let names), _)
-        where names.contains(where: { if case .contributor = $0 { true } else { false } }):
+        where names.contains(where: { $0.asMember == nil }):
             add(
                 draft.reader, .wordUnexpected, draft.amountToken,
                 "a surplus or deficit is shared among members, their reserves and funds",

@@ -61,9 +61,11 @@ extension AgreementAnalyser {
                 "write all of them with %, or none")
             return
         }
-        // Each may be rounded by half of its last digit: three times 33.33% are a whole.
+        // Each may be rounded by half of its last decimal: three times 33.33% are a whole, and three times 33%.
+        let areEqual = Set(percentages.map(\.weight)).count == 1
         let rounding = percentages.map { entry -> Fraction in
             let decimals = entry.written.dropLast().split(separator: ".").dropFirst().first?.count ?? 0
+            guard decimals > 0 || areEqual else { return .zero }
             return (0..<decimals).reduce(.one / Fraction(200)) { half, _ in half / Fraction(10) }
         }.sum()
         let sum = entries.map(\.weight).sum()
@@ -149,7 +151,7 @@ extension AgreementAnalyser {
                     )
                 }
                 guard let resolved = resolve(key, fund.reader) else { continue }
-                refuseActivity(resolved, key.token, fund.reader)
+                if resolved.basis.isByActivity { refuseActivity(key.token, fund.reader) }
                 unspent = .shared(resolved)
             }
             funds.append(
@@ -173,6 +175,7 @@ extension AgreementAnalyser {
         var use = ContributionTerm.Use.stays
         if let key = term.key {
             guard let resolved = resolve(key, term.reader) else { return nil }
+            if resolved.basis.isByActivity { refuseActivity(key.token, term.reader) }
             use = .pooled(resolved)
         }
         guard let amount = term.amount, let from = term.from, let receiverDraft = term.receiver else {
@@ -211,7 +214,7 @@ extension AgreementAnalyser {
             guard names.count == tokens.count,
                 let resolved = resolve(key, term.reader, of: names.map { .member($0) })
             else { return nil }
-            refuseActivity(resolved, key.token, term.reader)
+            if resolved.basis.isByActivity { refuseActivity(key.token, term.reader) }
             if resolved.basis.goesByContribution {
                 add(
                     term.reader, .wordUnexpected, key.token, "a contribution can't be split by contributions",

@@ -186,7 +186,7 @@ extension AgreementAnalyser {
                     + "contribution",
                 "add the line: contribution approved budget of each member, stays")
         }
-        if group.contains(where: { if case .contributor = $0 { true } else { false } }) {
+        if group.contains(where: { $0.asMember == nil }) {
             add(
                 reader, .weightsWrong, token, "a contributor has no approved budget to go by",
                 "let contributors share equally, or by weights")
@@ -207,8 +207,7 @@ extension AgreementAnalyser {
     }
 
     /// What a year's activity tells is known when costs are shared, and not when a sum is agreed.
-    mutating func refuseActivity(_ key: SplitKey, _ token: Token?, _ reader: LineReader) {
-        guard case .byActivity = key.basis else { return }
+    mutating func refuseActivity(_ token: Token?, _ reader: LineReader) {
         add(
             reader, .wordUnexpected, token, "only a rule's costs can be shared by activity",
             "write: equally, or by weights")

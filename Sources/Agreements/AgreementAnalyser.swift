@@ -49,6 +49,8 @@ struct AgreementAnalyser {
     var floors: [ReserveFloor] = []
     var capsInAll: [CapInAll] = []
     var fees: [Fee] = []
+    /// Of the rule whose lines are being resolved.
+    var ruleSpan = Span.always
     var settlesThrough: Name<Member>?
 
     init(draft: AgreementDraft, source: Place.Source, faults: [Finding]) {

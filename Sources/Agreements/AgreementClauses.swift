@@ -253,22 +253,11 @@ extension Agreement {
 
     /// Weights that nothing goes by bind nobody: they stand there for comparison.
     private func uses(_ name: Name<WeightSet>) -> Bool {
-        let takes = rules.flatMap(\.takes) + (sharedSurplus?.takes ?? []) + (sharedDeficit?.takes ?? [])
-        let ofTakes = takes.compactMap { take -> SplitKey? in
-            switch take.payer {
-            case .group(_, let key), .reserves(_, let key): key
-            case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: nil
-            }
+        let ofFunds = funds.compactMap { fund in if case .shared(let key) = fund.unspent { key } else { nil } }
+        let ofReceivers = contributions.compactMap { term in
+            if case .fixed(_, _, .group(_, let key), _) = term.source { key } else { nil }
         }
-        let ofFunds = funds.compactMap { fund -> SplitKey? in
-            if case .shared(let key) = fund.unspent { key } else { nil }
-        }
-        let ofContributions = contributions.flatMap { term -> [SplitKey] in
-            let pooled: [SplitKey] = if case .pooled(let key) = term.use { [key] } else { [] }
-            if case .fixed(_, _, .group(_, let key), _) = term.source { return pooled + [key] }
-            return pooled
-        }
-        return (ofTakes + ofFunds + ofContributions).contains { $0.basis.weightNames.contains(name) }
+        return (keyUses.map(\.key) + ofFunds + ofReceivers).contains { $0.basis.weightNames.contains(name) }
     }
 
     var schemeClauses: [Clause] {

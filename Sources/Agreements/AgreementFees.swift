@@ -40,8 +40,8 @@ extension Agreement {
 }
 
 extension Posting {
-    /// Whether the agreement posted it.
-    fileprivate var isFee: Bool { journal == Agreement.feeJournal && place.file == "agreement" }
+    /// Whether the agreement posted it: what the host is paid for its work, a part of costs.
+    package var isFee: Bool { journal == Agreement.feeJournal && place.file == "agreement" }
 }
 
 extension Postings {
@@ -52,6 +52,6 @@ extension Postings {
         append(
             amount: amount.magnitude, from: amount.isNegative ? heading : cash, to: amount.isNegative ? cash : heading,
             ledgerOf: host, period: period, description: "\(fee.written) of costs", journal: Agreement.feeJournal,
-            place: Place(Place.Source(file: "agreement"), row: fee.line.number))
+            place: .agreement(line: fee.line.number))
     }
 }

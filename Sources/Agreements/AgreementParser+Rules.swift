@@ -81,11 +81,7 @@ extension AgreementParser {
         case .amount(let amount):
             _ = reader.take()
             take.amount = .fixed(amount)
-        case .share(let share):
-            _ = reader.take()
-            take.amount =
-                reader.take(words: "of", "the", "rest") || reader.take(words: "of", "rest")
-                ? .shareOfRest(share, written: token.text) : .share(share, written: token.text)
+        case .share: take.amount = parseShare(&reader)!
         case .number(let days):
             guard reader.isFollowed(by: "of") else {
                 throw reader.unexpected(
@@ -103,6 +99,14 @@ extension AgreementParser {
         try reader.expectEnd(hint: hint)
         draft.rules[draft.rules.count - 1].hasBrokenLine = false
         draft.rules[draft.rules.count - 1].takes.append(take)
+    }
+
+    /// `80%`, or `50% of the rest`; `nil` where no percentage stands.
+    private func parseShare(_ reader: inout LineReader) -> Take.Amount? {
+        guard let token = reader.next, case .share(let share) = token.kind else { return nil }
+        _ = reader.take()
+        return reader.take(words: "of", "the", "rest") || reader.take(words: "of", "rest")
+            ? .shareOfRest(share, written: token.text) : .share(share, written: token.text)
     }
 
     /// `up to £15,000`, `up to 105% of budget`
@@ -223,13 +227,14 @@ extension AgreementParser {
 
     /// `£9,000`, `lbhf £9,000 rbkc £12,000`, or `5% above last year`.
     private func parseEach(_ reader: inout LineReader, _ hint: String) throws(LineFault) -> AgreementDraft.EachDraft {
-        if let token = reader.next, case .share(let share) = token.kind {
-            _ = reader.take()
+        if case .share? = reader.next?.kind {
+            let hint = "each at most 5% above last year"
+            let (share, written) = try reader.percentage(hint: hint)
             let isAbove = reader.take(words: "above")
-            if !isAbove { try reader.expect(words: "below", hint: "each at most 5% above last year") }
-            try reader.expect(words: "last", "year", hint: "each at most 5% above last year")
+            if !isAbove { try reader.expect(words: "below", hint: hint) }
+            try reader.expect(words: "last", "year", hint: hint)
             let side = isAbove ? "above" : "below"
-            return .ofLastYear(isAbove ? .one + share : .one - share, written: "\(token.text) \(side) last year")
+            return .ofLastYear(isAbove ? .one + share : .one - share, written: "\(written) \(side) last year")
         }
         guard reader.next?.kind == .word else { return .same(try reader.amount(hint: hint)) }
         var named: [(Token, Money)] = []
@@ -297,14 +302,12 @@ extension AgreementParser {
         let name = try reader.word("the name of weights", hint: "by child-population")
         guard reader.takeAfterComma(["unless", "within"]) else { return .by(name) }
         let hint = "by caseload, unless within 3% of population"
-        guard let token = reader.next, case .share(let share) = token.kind else {
-            throw reader.unexpected("a percentage", hint: hint)
-        }
-        _ = reader.take()
+        let tolerance = try reader.percentage(hint: hint)
         try reader.expect(words: "of", hint: hint)
         _ = reader.take(words: "the")
         return .unless(
-            name, within: share, written: token.text, of: try reader.word("the name of weights", hint: hint))
+            name, within: tolerance.share, written: tolerance.written,
+            of: try reader.word("the name of weights", hint: hint))
     }
 
     func parseLimit(_ reader: inout LineReader, hint: String) throws(LineFault) -> Take.Limit {
@@ -359,11 +362,8 @@ extension AgreementParser {
         repeat {
             var take = AgreementDraft.TakeDraft(reader: start)
             take.amountToken = reader.next
-            if let token = reader.next, case .share(let share) = token.kind {
-                _ = reader.take()
-                take.amount =
-                    reader.take(words: "of", "the", "rest")
-                    ? .shareOfRest(share, written: token.text) : .share(share, written: token.text)
+            if let share = parseShare(&reader) {
+                take.amount = share
             } else if !takes.isEmpty {
                 try reader.expect(words: "rest", hint: hint)
             }

@@ -91,11 +91,7 @@ extension AgreementParser {
             } else if isGrant, reader.take(words: "unconditional") {
                 (fund.isConditional, fund.holdsAs) = (false, .earmarkedReserve)
             } else if isGrant, reader.take(words: "match") {
-                guard let token = reader.next, case .share(let share) = token.kind, share <= .one else {
-                    throw reader.unexpected("a percentage up to 100%", hint: "match 20%")
-                }
-                _ = reader.take()
-                (fund.match, fund.matchWritten) = (share, token.text)
+                (fund.match, fund.matchWritten) = try reader.percentage(hint: "match 20%")
             } else if isGrant, reader.take(words: "in", "kind", "up", "to") {
                 fund.inKindMost = try reader.amount(hint: "in kind up to £5,000")
             } else if !isGrant, reader.take(words: "as") {
@@ -240,11 +236,8 @@ extension AgreementParser {
     private func parseUplift(_ reader: inout LineReader) throws(LineFault) -> ContributionTerm.Uplift {
         let hint = "rising 2% a year from 2019-20, or rising 6.7% in 2022-23, 3.9% in 2023-24"
         func rate(_ reader: inout LineReader) throws(LineFault) -> ContributionTerm.Uplift.Rate {
-            guard let token = reader.next, case .share(let share) = token.kind else {
-                throw reader.unexpected("a percentage", hint: hint)
-            }
-            _ = reader.take()
-            return ContributionTerm.Uplift.Rate(share: share, written: token.text)
+            let rate = try reader.percentage(hint: hint)
+            return ContributionTerm.Uplift.Rate(share: rate.share, written: rate.written)
         }
         func year(_ reader: inout LineReader) throws(LineFault) -> FinancialYear {
             guard let token = reader.next, case .year(let year) = token.kind else {
@@ -292,16 +285,14 @@ extension AgreementParser {
     mutating func parseFee(_ reader: inout LineReader) throws(LineFault) {
         let hint = "fee hosting 7% of costs, or: fee hosting 7% of training website"
         let heading = try reader.word("the fee's heading", hint: hint)
-        guard let token = reader.next, case .share(let share) = token.kind else {
-            throw reader.unexpected("a percentage", hint: hint)
-        }
-        _ = reader.take()
+        let rate = try reader.percentage(hint: hint)
         try reader.expect(words: "of", hint: hint)
         let names = reader.take(words: "costs") ? nil : reader.words()
         if names?.isEmpty == true { throw reader.unexpected("\"costs\" or a heading", hint: hint) }
         try reader.expectEnd(hint: hint)
         draft.fees.append(
-            AgreementDraft.FeeDraft(heading: heading, share: share, written: token.text, of: names, reader: reader))
+            AgreementDraft.FeeDraft(
+                heading: heading, share: rate.share, written: rate.written, of: names, reader: reader))
     }
 
     /// `settle through rbkc`

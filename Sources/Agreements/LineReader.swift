@@ -151,6 +151,20 @@ struct LineReader {
         return amount
     }
 
+    /// `7%`, up to the whole.
+    mutating func percentage(hint: String) throws(LineFault) -> (share: Fraction, written: String) {
+        guard let token = tokens.first, case .share(let share) = token.kind else {
+            throw unexpected("a percentage", hint: hint)
+        }
+        guard share <= .one else {
+            throw LineFault(
+                finding: fault(
+                    .amountWrong, at: token, "that is more than 100%", hint: "write a percentage up to 100%"))
+        }
+        tokens.removeFirst()
+        return (share, token.text)
+    }
+
     func expectEnd(hint: String) throws(LineFault) {
         guard let token = tokens.first else { return }
         throw LineFault(finding: fault(.wordUnexpected, at: token, "the line should end here", hint: hint))

@@ -66,6 +66,14 @@ public struct Take: Hashable, Sendable {
         case fund(Name<Fund>)
         /// The lead body of the rule's scheme.
         case lead(Name<Scheme>)
+
+        /// By what several payers share; `nil` where the line has one.
+        package var key: SplitKey? {
+            switch self {
+            case .group(_, let key), .reserves(_, let key): key
+            case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: nil
+            }
+        }
     }
 
     /// Several bodies that pay together.
@@ -154,7 +162,7 @@ public struct Take: Hashable, Sendable {
     /// What is counted in the `activity` table, where the line goes by it.
     public var activity: Name<Activity>? {
         if case .perUnit(_, let unit) = amount { return unit }
-        if case .group(_, let key) = payer, case .byActivity(let unit) = key.basis { return unit }
+        if case .byActivity(let unit)? = payer.key?.basis { return unit }
         return nil
     }
 

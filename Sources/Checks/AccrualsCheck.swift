@@ -9,18 +9,21 @@ enum AccrualsCheck: Check {
 
     static func run(_ year: CheckedYear) -> CheckResult {
         let accruals = year.ledger.accrualsBroughtForward
+        let books = Books(of: accruals, in: year.ledger.postings)
         var findings: [Finding] = []
         for accrual in accruals {
-            let ofCode = year.ledger.postings.filter { $0.ledgerOf == accrual.ledgerOf && $0.code == accrual.code }
-            let reversals = (ofCode.filter { $0.document == accrual.document } + journals(naming: accrual, year)).filter
+            let cash = Account.cash(.member(accrual.ledgerOf))
+            let ofCode = books.ofCode[[accrual.ledgerOf.text, accrual.code]] ?? []
+            let ofDocument = books.ofDocument[[accrual.ledgerOf.text, accrual.document]] ?? []
+            /// Whether it goes the way that takes the accrual back.
+            func takesBack(_ posting: Posting) -> Bool { (posting.to == cash) == !accrual.amount.isNegative }
+            let reversals = (ofCode.filter { $0.document == accrual.document } + books.journals(naming: accrual)).filter
             {
-                posting in
-                posting.amount == accrual.amount.magnitude
-                    && (posting.to == .cash(.member(accrual.ledgerOf))) == !accrual.amount.isNegative
+                $0.amount == accrual.amount.magnitude && takesBack($0)
             }
             let takenBack = ofCode.count { posting in
                 posting.document == accrual.document && posting.amount == accrual.amount.magnitude
-                    && (posting.from == .cash(.member(accrual.ledgerOf))) == !accrual.amount.isNegative
+                    && (posting.from == cash) == !accrual.amount.isNegative
             }
             if reversals.count - takenBack > 1 {
                 findings.append(
@@ -30,17 +33,12 @@ enum AccrualsCheck: Check {
             }
             let isUsed =
                 ofCode.contains {
-                    $0.document != accrual.document && !$0.isAccrual && $0.to != .cash(.member(accrual.ledgerOf))
+                    $0.document != accrual.document && !$0.isAccrual && $0.to != cash
                         && $0.amount >= accrual.amount.magnitude
                 } || isAccruedAgain(accrual, reversals.first, year)
             guard reversals.isEmpty || !isUsed else { continue }
             // The same document taken back with another amount, or on another code, is this accrual mistyped.
-            let near =
-                reversals.isEmpty
-                ? year.ledger.postings.first {
-                    $0.ledgerOf == accrual.ledgerOf && $0.document == accrual.document && $0.journal == nil
-                        && ($0.to == .cash(.member(accrual.ledgerOf))) == !accrual.amount.isNegative
-                } : nil
+            let near = reversals.isEmpty ? ofDocument.first { $0.journal == nil && takesBack($0) } : nil
             if let near {
                 findings.append(
                     Finding(
@@ -50,6 +48,7 @@ enum AccrualsCheck: Check {
                         hint: "mend the one that is mistyped"))
                 continue
             }
+            let turned = ofDocument.first { $0.journal == nil && $0.amount == accrual.amount.magnitude }
             findings.append(
                 Finding(
                     .accrualNotReversed, at: accrual.place, found: accrual.document,
@@ -58,7 +57,11 @@ enum AccrualsCheck: Check {
                         : "the accrual of \(accrual.amount) on code \(accrual.code) is not reversed",
                     hint: !reversals.isEmpty
                         ? "ask whether the cost was ever due; if it is still expected, accrue it again"
-                        : "post the reversal in P1, or the cost counts twice"))
+                        : "post the reversal in P1, or the cost counts twice"
+                            + (turned.map {
+                                "; if \($0.place) is it, the table's sign is turned: a debit is above zero"
+                            }
+                                ?? "")))
         }
         findings += entriesInTwoPlaces(year)
         let entries = year.ledger.yearEndEntries.count + (year.lastYear?.entriesToReverse.count ?? 0)
@@ -68,12 +71,28 @@ enum AccrualsCheck: Check {
                 .map { CheckResult.count($0.0, $0.1, $0.2) }.joined(separator: ", "), findings)
     }
 
-    /// Journals whose number or reason names the accrual's document.
-    private static func journals(naming accrual: AccrualBroughtForward, _ year: CheckedYear) -> [Posting] {
-        guard !accrual.document.isEmpty else { return [] }
-        return year.ledger.postings.filter {
-            $0.isJournal && $0.ledgerOf == accrual.ledgerOf
-                && ($0.document == accrual.document || $0.description.contains(accrual.document))
+    /// What the books have of the accruals' documents and codes, by ledger and one of them.
+    private struct Books {
+        var ofCode: [[String]: [Posting]] = [:]
+        var ofDocument: [[String]: [Posting]] = [:]
+        private var journals: [Posting] = []
+
+        init(of accruals: [AccrualBroughtForward], in postings: Postings) {
+            guard !accruals.isEmpty else { return }
+            let codes = Set(accruals.map { [$0.ledgerOf.text, $0.code] })
+            let documents = Set(accruals.map { [$0.ledgerOf.text, $0.document] })
+            for posting in postings {
+                let code = [posting.ledgerOf.text, posting.code], document = [posting.ledgerOf.text, posting.document]
+                if codes.contains(code) { ofCode[code, default: []].append(posting) }
+                if documents.contains(document) { ofDocument[document, default: []].append(posting) }
+                if posting.isJournal { journals.append(posting) }
+            }
+        }
+
+        /// Journals whose number or reason names the accrual's document.
+        func journals(naming accrual: AccrualBroughtForward) -> [Posting] {
+            guard !accrual.document.isEmpty else { return [] }
+            return journals.filter { $0.ledgerOf == accrual.ledgerOf && $0.names(accrual.document) }
         }
     }
 
@@ -93,12 +112,17 @@ enum AccrualsCheck: Check {
         let entries = year.ledger.yearEndEntries.map { (entry: $0, isReversal: false) }
         let reversed = (year.lastYear?.entriesToReverse ?? []).map { (entry: $0, isReversal: true) }
         guard !entries.isEmpty || !reversed.isEmpty else { return [] }
+        // What the program posts of them itself stands at their own places.
+        let places = Set((entries + reversed).map(\.entry.place))
         let numbers = Set((entries + reversed).map { folded($0.entry.document) })
-        let named = year.ledger.postings.filter { $0.journal == nil && numbers.contains(folded($0.document)) }
+        let named = year.ledger.postings.filter {
+            ($0.isJournal || numbers.contains(folded($0.document))) && !places.contains($0.place)
+        }
         return (entries + reversed).compactMap { entry, isReversal in
             let flow = entry.isToAccount != isReversal ? entry.amount : -entry.amount
             let alike = named.filter {
-                folded($0.document) == folded(entry.document) && $0.ledgerOf == entry.ledgerOf
+                (folded($0.document) == folded(entry.document) || $0.isJournal && $0.names(entry.document))
+                    && $0.ledgerOf == entry.ledgerOf
                     && $0.flow(into: entry.account).magnitude == entry.amount
             }
             let (same, opposite) = (

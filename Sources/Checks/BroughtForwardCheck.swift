@@ -1,5 +1,6 @@
 internal import Agreements
 internal import Findings
+internal import Importing
 internal import Sterling
 internal import Ledger
 internal import Statements
@@ -17,7 +18,7 @@ enum BroughtForwardCheck: Check {
             return .notRun("the statement shows no reserves")
         }
         var findings = hasReserves ? missing(year) : isDrawnOn ? missing(year).filter { $0.severity == .error } : []
-        findings += overused(year) + usedOfFunds(year)
+        findings += overused(year) + overreceived(year) + usedOfFunds(year)
         guard let lastYear = year.lastYear else {
             if let earlier = year.latestEarlierYear {
                 findings.append(
@@ -56,13 +57,21 @@ enum BroughtForwardCheck: Check {
                     "nothing is brought forward for \(member.label), and \(year.ledger.year.previous) carried "
                         + "forward \(last.carriedForward)",
                     hint: "add to the year's `opening` table a row for \(member.name): brought forward: "
-                        + "\(AmountFormat.exact(last.carriedForward))")
+                        + "\(AmountFormat.exact(last.carriedForward))\(columnsToWrite(year))")
             }
             return Finding(
                 .openingMissing, found: member.label,
                 "no opening balance is given for the reserve of \(member.label): it starts from zero",
-                hint: "add a row to the year's `opening` table; a reserve that held nothing has 0.00")
+                hint: "add a row to the year's `opening` table; a reserve that held nothing has 0.00"
+                    + columnsToWrite(year))
         }
+    }
+
+    /// What the table has, for who has none yet.
+    private static func columnsToWrite(_ year: CheckedYear) -> String {
+        guard year.ledger.openings.isEmpty, year.ledger.fundOpenings.isEmpty else { return "" }
+        let columns = YearTable.all.first { $0.name == "opening" }?.columns.map(\.title) ?? []
+        return " (the year has no such table: its columns are \(columns.joined(separator: ", ")))"
     }
 
     /// Funds and grants without an opening balance, in books that go back no further.
@@ -75,7 +84,8 @@ enum BroughtForwardCheck: Check {
             let label = year.outturn.agreement.chart.label(fund.term.name)
             return Finding(
                 .openingMissing, found: label, "no opening balance is given for \(label): it starts from zero",
-                hint: "add a row for \(fund.term.name) to the year's `opening` table; one that held nothing has 0.00")
+                hint: "add a row for \(fund.term.name) to the year's `opening` table; one that held nothing has 0.00"
+                    + columnsToWrite(year))
         }
     }
 
@@ -113,7 +123,7 @@ enum BroughtForwardCheck: Check {
                     .broughtForwardMoved, found: label,
                     "nothing is brought forward for \(label), and \(previous) carried forward "
                         + "\(last.carriedForward)\(isUsable ? ", with \(last.usedToDate) used to date" : "")",
-                    hint: "add to the year's `opening` table a row for \(last.fund): \(row)")
+                    hint: "add to the year's `opening` table a row for \(last.fund): \(row)\(columnsToWrite(year))")
             ]
         }
         var findings: [Finding] = []
@@ -146,9 +156,24 @@ enum BroughtForwardCheck: Check {
             return Finding(
                 .usedBeforeOfReserve, at: opening.place, found: "\(opening.usedBefore)",
                 "only a grant is used over several years, and "
-                    + "\(year.outturn.agreement.chart.label(fund.term.name)) is a "
-                    + "fund",
+                    + "\(year.outturn.agreement.chart.label(fund.term.name)) is a fund",
                 hint: "leave the column \"used before\" blank for it")
+        }
+    }
+
+    /// Grants of which more came than was awarded.
+    private static func overreceived(_ year: CheckedYear) -> [Finding] {
+        year.outturn.funds.compactMap { fund in
+            guard fund.term.isGrant, let award = fund.term.award, fund.receivedToDate > award, fund.received > .zero
+            else {
+                return nil
+            }
+            let label = year.outturn.agreement.chart.label(fund.term.name)
+            return Finding(
+                .receivedBeyondAward, at: year.ledger.fundOpenings[fund.term.name]?.place,
+                found: "\(fund.receivedToDate)",
+                "\(fund.receivedToDate) came of \(label) to date, and its award is \(award)",
+                hint: "see whether a receipt was posted twice; or mend the award in the agreement")
         }
     }
 

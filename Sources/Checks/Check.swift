@@ -75,6 +75,8 @@ public struct CheckedYear: Sendable {
     public let latestEarlierYear: FinancialYear?
     /// The agreement's own.
     public let examples: [AgreementExample]
+    /// The one posting of each series that stands out; two checks ask for them.
+    let oddOnes: [Postings.OddOne]
 
     /// Takes its parts as they are, all of one year.
     public init(
@@ -87,6 +89,7 @@ public struct CheckedYear: Sendable {
         self.lastYear = lastYear
         self.latestEarlierYear = latestEarlierYear ?? lastYear?.year
         self.examples = examples
+        oddOnes = outturn.ledger.postings.oddOnes
     }
 
     var ledger: GeneralLedger { outturn.ledger }

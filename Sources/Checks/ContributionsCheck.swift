@@ -45,17 +45,13 @@ enum ContributionsCheck: Check {
             }
             for member in agreement.chart.members {
                 let rows = all.filter { receiver($0) == member.name }
-                var agreed = terms.filter { $0.to == member.name }.map(\.amount).sum()
-                if agreement.paysUnderRule(contributor.name), member.name == agreement.chart.host {
-                    agreed += year.outturn.sharing.borneUnderRules(by: .contributor(contributor.name))
-                }
                 // What was written off is agreed no more; the ledger may have taken it back already, or not yet.
-                let inFull = agreed
-                agreed -= year.ledger.invoices.filter {
-                    $0.from == .contributor(contributor.name) && $0.to == member.name
-                }.map(
-                    \.writtenOff
-                ).sum()
+                let inFull = year.outturn.sharing.owed(by: contributor.name, to: member.name)
+                let agreed =
+                    inFull
+                    - year.ledger.invoices.filter {
+                        $0.from == .contributor(contributor.name) && $0.to == member.name
+                    }.map(\.writtenOff).sum()
                 guard !agreed.isZero || !rows.isEmpty else { continue }
                 looked += 1
                 let posted = rows.map { $0.contribution(of: contributor.name) }.sum()
@@ -70,6 +66,17 @@ enum ContributionsCheck: Check {
                             .contributionLastYears, at: rows.first?.place, found: "\(posted)",
                             "\(who): agreed for \(year.ledger.year) is \(agreed), and posted is last year's \(posted)",
                             hint: "invoice the difference of \(agreed - posted)"))
+                } else if agreed.isNegative {
+                    // It bears its part of income beyond what it declared.
+                    findings.append(
+                        Finding(
+                            .contributionNotPosted, at: rows.first?.place, found: "\(posted)",
+                            "\(member.label) owes \(contributor.label) \(agreed.magnitude) of income, and "
+                                + "\(posted.isZero ? "nothing is paid" : "posted is \(posted)")",
+                            hint: posted > agreed
+                                ? "pay it \(posted - agreed), or accrue it by a journal from cash to "
+                                    + "\(contributor.label)"
+                                : "ask it for the \(agreed - posted) that was paid too much"))
                 } else {
                     findings.append(
                         Finding(
@@ -94,10 +101,7 @@ enum ContributionsCheck: Check {
         return agreement.chart.contributors.compactMap { contributor in
             let invoices = year.ledger.invoices.filter { $0.from == .contributor(contributor.name) && $0.date >= start }
             guard let first = invoices.first else { return nil }
-            var agreed = agreement.agreed(contributor.name, in: year.ledger.year).map(\.amount).sum()
-            if agreement.paysUnderRule(contributor.name) {
-                agreed += year.outturn.sharing.borneUnderRules(by: .contributor(contributor.name))
-            }
+            let agreed = year.outturn.sharing.owed(by: contributor.name)
             let terms = agreement.agreed(contributor.name, in: year.ledger.year)
             if !agreement.paysUnderRule(contributor.name),
                 let astray = invoices.first(where: { invoice in

@@ -54,7 +54,48 @@ enum DuplicatesCheck: Check {
                 hint: "if it was keyed twice, have one reversed: in the ledger under its number, or by a journal that "
                     + "names it; both are in the statement")
         }
+        findings += takenBackTwice(postings)
         return CheckResult(CheckResult.count(postings.count, "posting"), findings)
+    }
+
+    /// Journals that take back what another has taken back already: a second one has a number of its own, and its
+    /// reason names what both reverse.
+    private static func takenBackTwice(_ postings: Postings) -> [Finding] {
+        struct Way: Hashable {
+            let ledgerOf: Name<Member>
+            let from: Account
+            let to: Account
+            let amount: Money
+        }
+        let journals = postings.filter { $0.isJournal && !$0.description.isEmpty }
+        let turned = Set(journals.map { Way(ledgerOf: $0.ledgerOf, from: $0.to, to: $0.from, amount: $0.amount) })
+        guard !turned.isEmpty else { return [] }
+        // How many there are of each number, by the words that it is made of.
+        var originals: [Way: [[Substring]: Int]] = [:]
+        for posting in postings where !posting.document.isEmpty {
+            let way = Way(ledgerOf: posting.ledgerOf, from: posting.from, to: posting.to, amount: posting.amount)
+            if turned.contains(way) { originals[way, default: [:]][Posting.words(posting.document), default: 0] += 1 }
+        }
+        var firstOf: [Way: [[Substring]: Posting]] = [:]
+        return journals.compactMap { journal in
+            let way = Way(ledgerOf: journal.ledgerOf, from: journal.to, to: journal.from, amount: journal.amount)
+            guard let numbers = originals[way] else { return nil }
+            let words = Posting.words(journal.description)
+            let named = words.indices.lazy.flatMap { start in
+                (start..<min(words.count, start + 6)).lazy.map { Array(words[start...$0]) }
+            }.first { numbers[$0] != nil }
+            guard let named else { return nil }
+            if numbers[named]! > 0 {
+                originals[way]![named]! -= 1
+                firstOf[way, default: [:]][named] = journal
+                return nil
+            }
+            let number = named.joined(separator: " ")
+            return Finding(
+                .likelyDuplicate, at: journal.place, found: journal.document,
+                "the journal takes \(number) back, which \(firstOf[way]![named]!.document) has taken back already",
+                hint: "take one of them away; if both are right, name in each what it takes back")
+        }
     }
 
     /// What the agreement charges of itself stands in no ledger as well.
@@ -63,7 +104,7 @@ enum DuplicatesCheck: Check {
         return agreement.fees.compactMap { fee in
             let heading = Account.heading(fee.heading)
             let posted = year.ledger.postings.first { posting in
-                !posting.flow(into: heading).isZero && posting.place.file != "agreement"
+                !posting.flow(into: heading).isZero && !posting.isFee
             }
             guard let posted else { return nil }
             let label = agreement.chart.heading(fee.heading)?.label ?? fee.heading.text
@@ -107,19 +148,11 @@ enum DuplicatesCheck: Check {
             let index = open.firstIndex { reversal, order in
                 orders[earlier.place].map { $0 < order } ?? false && reversal.amount == posting.amount
                     && reversal.from == posting.to && reversal.to == posting.from
-                    && reversal.ledgerOf == posting.ledgerOf && Self.names(reversal, posting)
+                    && reversal.ledgerOf == posting.ledgerOf && reversal.names(posting.document)
             }
             guard let index else { return false }
             open.remove(at: index)
             return true
-        }
-
-        private static func names(_ reversal: Posting, _ posting: Posting) -> Bool {
-            if reversal.document == posting.document { return true }
-            let words = (reversal.description + " " + reversal.document).split { !$0.isLetter && !$0.isNumber }
-            let number = posting.document.split { !$0.isLetter && !$0.isNumber }
-            guard !number.isEmpty, words.count >= number.count else { return false }
-            return (0...(words.count - number.count)).contains { words[$0..<($0 + number.count)] == number[...] }
         }
     }
 }

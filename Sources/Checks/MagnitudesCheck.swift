@@ -37,11 +37,13 @@ enum MagnitudesCheck: Check {
             hint: "write it in pounds and pence; if it is meant, answer it in the year's `answers` table")
     }
 
-    /// A line's budget against what the whole year came to.
+    /// A line's budget against what the whole year came to. Far less than its budget comes to a line whose work hardly
+    /// began; far more comes to none.
     private static func ofBudgets(_ year: CheckedYear) -> (count: Int, findings: [Finding]) {
-        let rows = BudgetVariances(year.outturn).rows
         guard year.outturn.upTo == nil else { return (0, []) }
-        let findings = rows.filter { isFar($0.budget, $0.actual) }.map { row in
+        let rows = BudgetVariances(year.outturn).rows
+        let findings = rows.filter { isFar($0.budget, $0.actual) && $0.budget.magnitude < $0.actual.magnitude }.map {
+            row in
             unlikely(
                 row.budget, year.ledger.budget.place(row.line),
                 "the budget of \"\(row.label)\" is \(row.budget), and the year came to \(row.actual)")
@@ -79,7 +81,7 @@ enum MagnitudesCheck: Check {
     }
 
     private static func ofSeries(_ year: CheckedYear) -> [Finding] {
-        year.ledger.postings.oddOnes.filter { !$0.isTurned }.map { odd in
+        year.oddOnes.filter { !$0.isTurned }.map { odd in
             unlikely(
                 odd.posting.amount, odd.posting.place,
                 "the other \(odd.count - 1) postings of its code are about \(odd.median) each")

@@ -48,20 +48,20 @@ enum PeriodsCheck: Check {
         }
     }
 
-    /// Files whose dates and periods disagree: nearly all of their rows, or rows dated after their period.
+    /// Files whose dates and periods disagree: most of their rows, or rows dated after the period was closed.
     private static func apart(_ year: CheckedYear) -> [Finding] {
         year.ledger.postings.datesApart(in: year.ledger.year).compactMap { file in
             if file.apart * 2 > file.dated, file.apart > 1, let first = file.firstApart {
                 return Finding(
                     .periodsAndDatesApart, at: first.place, found: first.date?.description,
-                    "\(file.apart) of \(CheckResult.count(file.dated, "dated row")) are dated in another month than "
-                        + "their period, the first \(first.date!) in \(first.period)",
+                    "\(file.apart) of \(CheckResult.count(file.dated, "dated row")) are dated two months or more "
+                        + "from their period, the first \(first.date!) in \(first.period)",
                     hint: "where the map takes months of the calendar for periods, say in it: period format: from date")
             }
             guard let first = file.firstAfter else { return nil }
             return Finding(
                 .dateAfterPeriod, at: first.place, found: first.date?.description,
-                "\(CheckResult.count(file.after, "row is", "rows are")) dated after the month of the period, the first "
+                "\(CheckResult.count(file.after, "row is", "rows are")) dated after the period was closed, the first "
                     + "\(first.date!) in \(first.period)",
                 hint: "mend the period or the date; the period decides in which quarter the cost is billed")
         }

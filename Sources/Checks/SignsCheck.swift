@@ -14,7 +14,6 @@ enum SignsCheck: Check {
             guard case .heading(let name) = line else { return true }
             return chart.heading(name)?.kind == .income
         }
-        // A cost's budget may be below zero: what vacancies are expected to save.
         let budgets =
             budget.figures.filter { isFunding($0.key.line) }.map(\.value)
             + budget.totals.filter { isFunding($0.key) }.map(\.value)
@@ -25,13 +24,16 @@ enum SignsCheck: Check {
         }
         // A cost's budget may be below zero, what vacancies are expected to save; what was spent says whether it is.
         for row in BudgetVariances(year.outturn).rows where row.side == .expenditure {
-            guard row.budget.isNegative, row.actual > .zero, let place = budget.place(row.line) else { continue }
+            // As it was typed: virements may take more from it than it had.
+            guard let typed = budget.total(row.line, of: chart.members), typed.isNegative, row.actual > .zero,
+                let place = budget.place(row.line)
+            else { continue }
             findings.append(
                 unexpected(
-                    row.budget, place, "the budget of \"\(row.label)\" is below zero, and \(row.actual) was spent",
+                    typed, place, "the budget of \"\(row.label)\" is below zero, and \(row.actual) was spent",
                     "write costs without a minus"))
         }
-        findings += ledger.postings.oddOnes.filter(\.isTurned).map { odd in
+        findings += year.oddOnes.filter(\.isTurned).map { odd in
             unexpected(
                 odd.posting.amount, odd.posting.place,
                 "it goes the other way than the other \(odd.count - 1) postings of its code, and nothing goes theirs "

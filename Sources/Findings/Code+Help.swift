@@ -855,6 +855,19 @@ extension Finding.Code {
                 "A price or a key goes by an activity, and the year's table has none of it. The line takes nothing, or "
                     + "its payers bear alike."
             )
+        case .activityIncomplete:
+            (
+                "an activity is counted of some, or of part of the year",
+                "Shares and prices go by what the year's `activity` table counts. A body without a row has none, and "
+                    + "bears nothing; a row of a body that no line counts, or that has left, is money that nobody "
+                    + "agreed."
+            )
+        case .receivedBeyondAward:
+            (
+                "more came of a grant than was awarded",
+                "A grant brings no more than its award. What is more was posted twice, or is another grant's, or the "
+                    + "award in the agreement is out of date."
+            )
         case .activityUnused:
             (
                 "an activity that no line of the agreement counts",
@@ -898,14 +911,14 @@ extension Finding.Code {
         case .dateAfterPeriod:
             (
                 "rows dated after their period",
-                "Nothing is posted to a month before it happens, unless the period or the date is wrong. The period "
-                    + "decides the figures."
+                "They are dated more than ten days after the period's month. Nothing is posted to a month before it "
+                    + "happens, unless the period or the date is wrong. The period decides the figures."
             )
         case .periodsAndDatesApart:
             (
                 "a file whose periods and dates tell of different months",
-                "More than half of its dated rows are of another month than their period. A month of the calendar may "
-                    + "have been taken for an accounting period: June is P3, not P6."
+                "More than half of its dated rows are two months or more from their period. A month of the calendar "
+                    + "may have been taken for an accounting period: June is P3, not P6."
             )
         case .invoiceDateUnlikely:
             (

@@ -177,6 +177,8 @@ extension Finding {
         case contributionBudgetedOtherwise = "W0452"
         case yearMissing = "W0453"
         case dateYearAway = "W0454"
+        case activityIncomplete = "W0455"
+        case receivedBeyondAward = "W0456"
 
         // 05: pages and forms
         case templateBroken = "E0501"
@@ -191,6 +193,11 @@ extension Finding {
             case "W": .warning
             default: .note
             }
+        }
+
+        /// Whether it says that a balance is wrong, which then is wrong in every year that follows from it.
+        public var isOfBalances: Bool {
+            [.broughtForwardMoved, .reserveOverdrawn, .awardExceeded, .usedBeforeOfReserve].contains(self)
         }
 
         /// When in a run it is found; what is found later may follow from what was found before.

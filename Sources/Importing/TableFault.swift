@@ -213,7 +213,8 @@ extension TableFault {
         case .invoiceToItself: "name who is to pay"
         case .vatUnexplained:
             "say in the column \"vat treatment\" how the supply is treated, such as standard-rated"
-        case .receivedTooMuch: "enter what was overpaid as an invoice of its own"
+        case .receivedTooMuch:
+            "write here what was due, and enter what was overpaid in `closing` as a receipt in advance"
         case .answeredNoWarning(let severity):
             severity == .error ? "mend what it says; only a warning can stand for a reason" : "take the row away"
         }

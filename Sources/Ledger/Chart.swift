@@ -97,6 +97,9 @@ public enum Party: Hashable, Sendable, Comparable, Codable {
         case .contributor(let name): name.text
         }
     }
+
+    /// `nil` for a contributor.
+    public var asMember: Name<Member>? { if case .member(let name) = self { name } else { nil } }
 }
 
 /// Who takes part, and under which names: all that a posting may refer to.

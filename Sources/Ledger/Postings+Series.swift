@@ -42,7 +42,9 @@ extension Postings {
         }
     }
 
-    /// Postings of few and like ones of one ledger, code and heading: all but one within four times their median.
+    /// The one posting of a series that is of another size than the others, or goes the other way.
+    ///
+    /// A series is the postings of one ledger, code and heading, all but one of them about as large as their median.
     public struct OddOne: Sendable {
         public let posting: Posting
         public let median: Money
@@ -51,7 +53,23 @@ extension Postings {
         public let isTurned: Bool
     }
 
-    /// The one posting of a series that is two hundred times as large or as small as the others, or goes the other way.
+    /// What a series is, and how far from it a posting must be to be told of. Set by 1,000 tables with one slip each.
+    private enum Series {
+        /// Fewer prove nothing; more have refunds and small orders of every size.
+        static let size = 5...48
+        /// A turned sign is seen among a few months' more.
+        static let leastTurned = 8
+        /// The others are at most so many times as large or as small as their median.
+        static let likeness = 4
+        /// Pounds in thousands are a thousand times too small, less what one posting differs from another.
+        static let far = 200
+        /// Pence in whole numbers are a hundred times too large.
+        static let farInPence = 90
+        /// Of smaller postings nothing can be said; in pence.
+        static let leastMedian = 1_000
+    }
+
+    /// The odd one of each series that has one, in the order of their places.
     public var oddOnes: [OddOne] {
         let storage = storage
         let isHeading = storage.accounts.values.map { if case .heading = $0 { true } else { false } }
@@ -60,10 +78,9 @@ extension Postings {
             let heading = isHeading[Int(record.to)] ? record.to : record.from
             guard isHeading[Int(heading)], record.from != record.to else { continue }
             let key = UInt64(record.ledgerOf) << 48 | UInt64(heading) << 32 | UInt64(record.code)
-            // A series of more has refunds and small orders of every size.
-            if series[key]?.count ?? 0 <= 48 { series[key, default: []].append(Int32(index)) }
+            if series[key]?.count ?? 0 <= Series.size.upperBound { series[key, default: []].append(Int32(index)) }
         }
-        return series.values.filter { (5...48).contains($0.count) }.compactMap { oddOne($0.map(Int.init)) }
+        return series.values.filter { Series.size.contains($0.count) }.compactMap { oddOne($0.map(Int.init)) }
             .sorted { $0.posting.place < $1.posting.place }
     }
 
@@ -71,10 +88,19 @@ extension Postings {
         let storage = storage
         func pence(_ index: Int) -> Int { storage.records[index].amountPence }
         let median = indices.map(pence).sorted()[indices.count / 2]
-        guard median >= 1_000 else { return nil }
-        func isLike(_ index: Int) -> Bool { pence(index) / 4 <= median && median / 4 <= pence(index) }
+        guard median >= Series.leastMedian else { return nil }
+        func isLike(_ index: Int) -> Bool {
+            pence(index) / Series.likeness <= median && median / Series.likeness <= pence(index)
+        }
+        // A whole number among others that have pence may be of pence itself.
+        func isInPence(_ index: Int) -> Bool {
+            pence(index) % 100 == 0 && pence(index) / Series.farInPence >= median
+                && indices.filter { pence($0) % 100 != 0 }.count * 2 > indices.count
+        }
         let odd = indices.filter { !isLike($0) }
-        if odd.count == 1, pence(odd[0]) / 200 >= median || median / 200 >= pence(odd[0]) {
+        if odd.count == 1,
+            pence(odd[0]) / Series.far >= median || median / Series.far >= pence(odd[0]) || isInPence(odd[0])
+        {
             return OddOne(
                 posting: self[odd[0]], median: Money(pence: median), count: indices.count, isTurned: false)
         }
@@ -83,15 +109,17 @@ extension Postings {
         guard direction.count == 2, let one = direction.values.first(where: { $0.count == 1 })?[0] else { return nil }
         let month = storage.records[one].period
         // Last year's accruals are taken back in P1, and this year's made after P12; a short series tells nothing.
-        guard indices.count >= 8, (2...12).contains(month), !storage.records[one].isAccrual else { return nil }
+        guard indices.count >= Series.leastTurned, (2...12).contains(month), !storage.records[one].isAccrual else {
+            return nil
+        }
         guard indices.allSatisfy({ $0 == one || storage.records[$0].period != month }),
             Set(indices.map { storage.records[$0].period }).count == indices.count
         else { return nil }
         return OddOne(posting: self[one], median: Money(pence: median), count: indices.count, isTurned: true)
     }
 
-    /// Of a file's dated rows in the months of a year, how many are dated after their period's month, and how many in
-    /// another month; with the first of each.
+    /// Of a file's dated rows in the months of a year, how many are dated later than their period can have been open,
+    /// and how many two months or more from it; with the first of each.
     public struct DatesApart: Sendable {
         public let dated: Int
         public let after: Int
@@ -101,27 +129,38 @@ extension Postings {
     }
 
     /// By file or sheet, in the order of their first rows; P13 and later have no month of their own.
+    ///
+    /// A period stays open for some days of the next month, and many ledgers post a month's invoices in the next, so
+    /// neither is told of.
     public func datesApart(in year: FinancialYear) -> [DatesApart] {
         let storage = storage
-        let months = (1...12).map { year.firstDay(ofMonth: $0).packed...year.lastDay(ofMonth: $0).packed }
+        // What a period's close may take: ten days.
+        func isOpen(_ date: Int32, period: Int) -> Bool {
+            let next = year.firstDay(ofMonth: period + 1)
+            return date < CalendarDate(year: next.year, month: next.month, day: 11)!.packed
+        }
+        let days = year.firstDay.packed...year.lastDay(ofMonth: 12).packed
+        let starts = (1...12).map { year.firstDay(ofMonth: $0).packed }
         var counts = storage.sources.values.map { _ in (dated: 0, after: 0, apart: 0, firstAfter: -1, firstApart: -1) }
         for (index, record) in storage.records.enumerated()
-        where record.date != 0 && (1...12).contains(record.period) && months[0].lowerBound <= record.date
-            && record.date <= months[11].upperBound
-        {
-            let source = Int(record.source), month = months[Int(record.period) - 1]
+        where record.date != 0 && (1...12).contains(record.period) && days.contains(record.date) {
+            let source = Int(record.source), period = Int(record.period)
+            let month = starts.lastIndex { $0 <= record.date }! + 1
             counts[source].dated += 1
-            guard !month.contains(record.date) else { continue }
-            counts[source].apart += 1
-            if counts[source].firstApart < 0 { counts[source].firstApart = index }
-            guard record.date > month.upperBound else { continue }
-            counts[source].after += 1
-            if counts[source].firstAfter < 0 { counts[source].firstAfter = index }
+            if abs(month - period) > 1 {
+                counts[source].apart += 1
+                if counts[source].firstApart < 0 { counts[source].firstApart = index }
+            }
+            if month > period, !isOpen(record.date, period: period) {
+                counts[source].after += 1
+                if counts[source].firstAfter < 0 { counts[source].firstAfter = index }
+            }
         }
-        return counts.filter { $0.apart > 0 }.sorted { $0.firstApart < $1.firstApart }.map { count in
+        return counts.filter { $0.apart + $0.after > 0 }.map { count in
             DatesApart(
                 dated: count.dated, after: count.after, apart: count.apart,
-                firstAfter: count.firstAfter < 0 ? nil : self[count.firstAfter], firstApart: self[count.firstApart])
+                firstAfter: count.firstAfter < 0 ? nil : self[count.firstAfter],
+                firstApart: count.firstApart < 0 ? nil : self[count.firstApart])
         }
     }
 

@@ -38,6 +38,6 @@ public enum AgreementForm: String, Sendable, CaseIterable {
 extension Partnership {
     /// The agreement as a paper to sign.
     public var agreementDocument: AgreementDocument {
-        AgreementDocument(agreement, digest: Digest(text: agreement.description).text)
+        AgreementDocument(agreement, digest: agreementDigest.text)
     }
 }

@@ -81,23 +81,9 @@ public struct CostSharing: Sendable {
                 }
             }
         }
-        let takes =
-            agreement.rules.flatMap(\.takes) + (agreement.sharedSurplus?.takes ?? [])
-            + (agreement.sharedDeficit?.takes ?? [])
-        return takes.filter { take in
-            switch take.payer {
-            case .group(let group, let key):
-                hasNone(
-                    group.parties(agreement.chart).compactMap { if case .member(let name) = $0 { name } else { nil } },
-                    key)
-            case .reserves(let names, let key): hasNone(agreement.members(names), key)
-            case .party, .directly, .memberConcerned, .reserveOfMemberConcerned, .reserve, .fund, .lead: false
-            }
+        return agreement.keyUses.filter { use in
+            hasNone(use.parties.compactMap(\.asMember), use.key)
         }.map(\.line)
-            + agreement.contributions.filter {
-                if case .pooled(let key) = $0.use { hasNone(agreement.members(nil), key) } else { false }
-            }
-            .map(\.line)
     }
 
     /// What a member's books hold in suspense: rows without a known code, and costs of a split rule
@@ -113,42 +99,54 @@ public struct CostSharing: Sendable {
         )
     }
 
+    /// The rules under which costs fell, by index, with the lines of the statement that they fell on.
+    private var rulesWithCosts: [(index: Int, lines: Set<BudgetLine>)] {
+        agreement.rules.indices.compactMap { index in
+            let pools = allocations.map(\.pool).filter { $0.source == .rule(index) && $0.kind == .cost }
+            return pools.isEmpty ? nil : (index, Set(pools.flatMap(\.rows).compactMap(\.line)))
+        }
+    }
+
+    /// The rule's headings of cost that have no budget.
+    private func headingsWithoutBudget(ofRule index: Int) -> (all: Int, without: [Name<Heading>]) {
+        let headings = agreement.headings(ofRule: index, .cost, in: ledger.year)
+        return (headings.count, headings.filter { ledger.revisedBudget(.heading($0), upTo: upTo) == nil })
+    }
+
     /// Lines that go up to the budget, in rules none of whose headings has one, though costs fell under them.
     public var budgetsMissing: [AgreementLine] {
-        allocations.flatMap { allocation -> [AgreementLine] in
-            guard case .rule(let index) = allocation.pool.source, allocation.pool.kind == .cost,
-                agreement.headings(ofRule: index, .cost, in: ledger.year).allSatisfy({
-                    ledger.revisedBudget(.heading($0), upTo: upTo) == nil
-                })
-            else { return [] }
-            return agreement.rules[index].takes.filter(\.usesBudget).map(\.line)
+        rulesWithCosts.flatMap { rule -> [AgreementLine] in
+            let budgets = headingsWithoutBudget(ofRule: rule.index)
+            guard budgets.without.count == budgets.all else { return [] }
+            return agreement.rules[rule.index].takes.filter(\.usesBudget).map(\.line)
         }
     }
 
     /// Lines that go by the budget of their rule, with those of its headings of cost that have none though something
-    /// was posted to them.
+    /// was posted to them; where some have one.
     public var headingsWithoutBudget: [(line: AgreementLine, heading: Name<Heading>)] {
-        allocations.flatMap { allocation -> [(line: AgreementLine, heading: Name<Heading>)] in
-            guard case .rule(let index) = allocation.pool.source, allocation.pool.kind == .cost else { return [] }
-            let lines = agreement.rules[index].takes.filter(\.usesBudget).map(\.line)
-            let posted = Set(allocation.pool.rows.compactMap(\.line))
-            let without = agreement.headings(ofRule: index, .cost, in: ledger.year).filter {
-                posted.contains(.heading($0)) && ledger.revisedBudget(.heading($0), upTo: upTo) == nil
+        rulesWithCosts.flatMap { rule -> [(line: AgreementLine, heading: Name<Heading>)] in
+            let budgets = headingsWithoutBudget(ofRule: rule.index)
+            guard budgets.without.count < budgets.all else { return [] }
+            let posted = budgets.without.filter { rule.lines.contains(.heading($0)) }
+            return agreement.rules[rule.index].takes.filter(\.usesBudget).flatMap { take in
+                posted.map { (take.line, $0) }
             }
-            return lines.flatMap { line in without.map { (line, $0) } }
         }
     }
 
-    /// Lines that go by an activity of which the year's table counts nothing, though costs fell under their rule.
-    public var activitiesMissing: [AgreementLine] {
-        allocations.flatMap { allocation -> [AgreementLine] in
-            guard case .rule(let index) = allocation.pool.source, allocation.pool.kind == .cost else { return [] }
-            return agreement.rules[index].takes.filter { take in
-                guard let unit = take.activity else { return false }
+    /// Lines that go by an activity which the year's table doesn't count of any of their bodies, though costs fell
+    /// under their rule. A count of zero is one, but not where shares go by it.
+    public var activitiesMissing: [(line: AgreementLine, unit: Name<Activity>)] {
+        rulesWithCosts.flatMap { rule in
+            agreement.rules[rule.index].takes.compactMap { take -> (line: AgreementLine, unit: Name<Activity>)? in
+                guard let unit = take.activity else { return nil }
                 let counted = context.activity[unit] ?? [:]
-                guard case .group(let group, _) = take.payer else { return counted.values.allSatisfy(\.isZero) }
-                return group.parties(agreement.chart).allSatisfy { counted[$0]?.isZero ?? true }
-            }.map(\.line)
+                let of =
+                    agreement.parties(of: take.payer).map { $0.compactMap { counted[$0] } } ?? Array(counted.values)
+                let isCounted: Bool = if case .perUnit = take.amount { !of.isEmpty } else { !of.allSatisfy(\.isZero) }
+                return isCounted ? nil : (take.line, unit)
+            }
         }
     }
 
@@ -158,6 +156,18 @@ public struct CostSharing: Sendable {
             guard case .rule = allocation.pool.source else { return .zero }
             return allocation.borne(by: payer)
         }.sum()
+    }
+
+    /// What a contributor owes a member for the year: what it declared, and to the host what it bears under the rules.
+    public func owed(by contributor: Name<Contributor>, to member: Name<Member>) -> Money {
+        let declared = agreement.agreed(contributor, in: ledger.year).filter { $0.to == member }.map(\.amount).sum()
+        return declared
+            + (member == agreement.chart.host ? borneUnderRules(by: .contributor(contributor)) : .zero)
+    }
+
+    /// The same to all members.
+    public func owed(by contributor: Name<Contributor>) -> Money {
+        agreement.chart.members.map { owed(by: contributor, to: $0.name) }.sum()
     }
 
     /// What members and contributors bear of costs, by the rule's title: a next year's limits may go by it.

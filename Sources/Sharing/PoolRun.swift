@@ -204,7 +204,7 @@ struct PoolRun {
         var bounds = [limit(take.eachAtMost, of: payer)]
         if case .reserves = take.payer, !isPuttingIn { bounds.append(balance(payer, take.limit)) }
         if let party = payer.party, let allowance = context.allowances[party], !isOfNet {
-            let before = [Payer(party), .direct(Name(party.text))].map(borneAmount).sum()
+            let before = borneAmount(Payer(party)) + (party.asMember.map { borneAmount(.direct($0)) } ?? .zero)
             bounds.append(max(.zero, Fraction(pence: allowance) - before))
         }
         return bounds.compactMap { $0 }.min()
@@ -314,7 +314,7 @@ struct PoolRun {
         case .reserves(let names, let key):
             let members = context.agreement.members(names)
             return context.parts(members.map { .member($0) }, key, segments: left.count).map {
-                (.reserve(Name($0.party.text)), $0.parts)
+                (.reserve($0.party.asMember!), $0.parts)
             }
         }
     }

@@ -78,7 +78,8 @@ public struct Receivables: Sendable {
                 let off = invoices.map(\.writtenOff).sum()
                 let key = agreement.poolKey(of: contributor.name, to: member.name, in: year)
                 return Row(
-                    from: .contributor(contributor.name), to: member.name, agreed: terms.map(\.amount).sum() + borne,
+                    from: .contributor(contributor.name), to: member.name,
+                    agreed: outturn.sharing.owed(by: contributor.name, to: member.name),
                     dueToDate: terms.map { $0.due(byMonth: month) }.sum() + borne, agreedLastYear: last,
                     posted: posted, invoices: invoices, asAt: asAt, year: year,
                     borneBy: off.isZero ? "" : key.map { "all members, \($0)" } ?? agreement.chart.label(member.name))

@@ -145,12 +145,10 @@ public struct YearClose: Hashable, Sendable, Codable {
             // No account holds what a member puts in of its own budget, so nothing of it is posted.
             return Contribution(line: .approvedBudget, agreed: sum, posted: nil)
         case .line(.contribution(let name)):
-            let sums = outturn.agreement.agreed(name, in: outturn.ledger.year).map(\.amount)
-            var agreed = sums.isEmpty ? nil : sums.sum()
-            // What it bears of a cost is due on top of what it declared.
-            if outturn.agreement.paysUnderRule(name) {
-                agreed = outturn.sharing.borneUnderRules(by: .contributor(name)) + sums.sum()
-            }
+            let agreement = outturn.agreement
+            let isContributor =
+                agreement.paysUnderRule(name) || !agreement.agreed(name, in: outturn.ledger.year).isEmpty
+            let agreed = isContributor ? outturn.sharing.owed(by: name) : nil
             let flows = outturn.sharing.movements.flatMap(\.flows).filter { $0.account == .cash(.contributor(name)) }
             let posted = flows.isEmpty ? nil : -flows.map(\.amount).sum()
             // Only who neither owes nor paid is no contributor.

@@ -151,8 +151,10 @@ public struct ImportPlan {
             let snapshot = attempt == 1 ? partnership.loader.snapshot : try partnership.store.snapshot()
             let made: (change: BookChange, kept: [String])?
             do throws(FileFailure) { made = try change(on: snapshot, destination, list) } catch {
-                // What is in the source's own way stays; what somebody else has just replaced is listed again.
-                guard attempt < 100, error.path != sourcePath, !error.isMissing || attempt < 5 else {
+                // What is in the source's own way, or the list's, stays; what somebody else has just replaced is
+                // listed again.
+                guard attempt < 100, error.path != sourcePath, error.path != listPath, !error.isMissing || attempt < 5
+                else {
                     throw error.circumstance
                 }
                 continue
@@ -218,9 +220,14 @@ public struct ImportPlan {
     }
 
     private func listedBefore(_ snapshot: BookSnapshot) throws(FileFailure) -> [ImportList.Entry]? {
-        try snapshot[listPath].map { document throws(FileFailure) in
-            try ImportList.read(document.content(), file: listPath).list?.entries ?? []
+        guard let document = snapshot[listPath] else { return nil }
+        guard let list = try ImportList.read(document.content(), file: listPath).list else {
+            // Written anew it would lose what it says of the others.
+            throw FileFailure(
+                path: listPath, reason: "is no list of imports that can be read, and would be lost; see: outturn check",
+                isMissing: false)
         }
+        return list.entries
     }
 
     /// An export that is replaced stays under `superseded`, by its digest where its name is taken there.

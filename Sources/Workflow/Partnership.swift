@@ -13,6 +13,8 @@ public struct Partnership: Sendable {
     let states: YearStates
 
     public var agreement: Agreement { loader.book.agreement }
+    /// Of the file that the agreement was read from: what an auditor's own sum of it comes to.
+    public var agreementDigest: Digest { loader.book.documents.first { $0.name.role == .agreement }!.digest }
     public var maps: [ImportMap] { loader.book.maps }
     public var examples: [AgreementExample] { loader.book.examples }
     /// Of the agreement alone: notes and warnings, for with an error there is no partnership.

@@ -48,9 +48,7 @@ public struct YearState: Sendable {
         answered = all.compactMap { finding in answers.first { $0.isAbout(finding) }.map { (finding, $0) } }
         findings = (all.filter { !isAnswered($0) } + Self.unused(answers, all)).inOrder()
         // A balance that was wrong stays wrong in every year that follows from it.
-        let ofBalances = checked.flatMap(\.result.findings).filter {
-            [.broughtForwardMoved, .reserveOverdrawn, .awardExceeded].contains($0.code)
-        }
+        let ofBalances = checked.flatMap(\.result.findings).filter(\.code.isOfBalances)
         openErrors = open.filter { $0.severity == .error } + ofBalances
         self.outturn = outturn
         self.ledger = ledger

@@ -1,6 +1,7 @@
 import Agreements
 import Findings
 import Ledger
+import Sterling
 import Testing
 
 /// What Word and people write, beside what the language prints: one agreement.
@@ -104,14 +105,41 @@ import Testing
 
     @Test("Weights are whole, decimal or percentages of a whole, and share alike")
     func weights() throws {
-        func shares(_ written: String) throws -> [String] {
+        func shares(_ written: String) throws -> [Fraction] {
             let text = Self.plain.replacing("ash 10 elm 20 oak 30", with: written)
-            return try agreement(text).weights[0].values.map(\.written)
+            let weights = try agreement(text).weights[0].values.map(\.weight)
+            return weights.map { $0 / weights.sum() }
         }
-        #expect(try shares("ash 45.76 elm 30 oak 24.24") == ["45.76", "30", "24.24"])
-        #expect(try shares("ash 33.33% elm 33.33% oak 33.33%") == ["33.33%", "33.33%", "33.33%"])
+        let decimals = [4576, 3000, 2424].map { Fraction($0) / Fraction(10_000) }
+        for written in ["ash 45.76 elm 30 oak 24.24", "ash 45.76% elm 30% oak 24.24%", "ash 4576 elm 3000 oak 2424"] {
+            #expect(try shares(written) == decimals, "\(written)")
+        }
+        let thirds = Array(repeating: Fraction(1) / Fraction(3), count: 3)
+        for written in ["ash 33.33% elm 33.33% oak 33.33%", "ash 33% elm 33% oak 33%", "ash 7 elm 7 oak 7"] {
+            #expect(try shares(written) == thirds, "\(written)")
+        }
+    }
+
+    @Test(
+        "Percentages that are no whole are a slip",
+        arguments: [
+            "ash 54.76% elm 30% oak 24.24%", "ash 30% elm 30% oak 39%", "ash 33% elm 33% oak 33.5%",
+            "ash 50% elm 30% oak 20",
+        ])
+    func percentages(written: String) {
         let (mistyped, faults) = Agreement.parse(
-            Self.plain.replacing("ash 10 elm 20 oak 30", with: "ash 54.76% elm 30% oak 24.24%"), file: "agreement")
+            Self.plain.replacing("ash 10 elm 20 oak 30", with: written), file: "agreement")
         #expect(mistyped == nil && faults.contains { $0.code == .weightsWrong })
+    }
+
+    @Test(
+        "A rate above the whole is refused",
+        arguments: [
+            "contribution £12,000 from police to ash, rising 600% a year from 2018-19, stays",
+            "fee pay 600% of costs",
+        ])
+    func rates(line: String) {
+        let (_, faults) = Agreement.parse(Self.plain + "\n" + line + "\n", file: "agreement")
+        #expect(faults.contains { $0.code == .amountWrong && $0.hint.contains("100%") }, "\(faults)")
     }
 }

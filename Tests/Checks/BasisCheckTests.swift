@@ -22,4 +22,17 @@ import Testing
             ], only: [.noContributionsToGoBy])
         #expect(found == [])
     }
+
+    @Test("A unit that reserves share by is a unit that the agreement counts") func ofReserves() throws {
+        let found = try Small.findings(
+            [
+                "agreement": Small.agreement
+                    .replacing(
+                        "take rest from members equally",
+                        with: "take rest from reserves of ash elm by activity of case, at most balance\n"
+                            + "  take rest from members equally"),
+                "2018-19/activity.csv": "activity,of,period,quantity\ncase,ash,P12,3\ncase,elm,P12,4\n",
+            ], only: [.activityUnused, .activityMissing, .activityIncomplete])
+        #expect(found == [])
+    }
 }

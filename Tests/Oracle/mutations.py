@@ -47,6 +47,7 @@ TABLES = {
     "closing": {"kind": "words", "ledger of": "member", "line": "line", "amount": "amount", "document": "reference", "reason": "words", "concerning": "member"},
     "journals": {"journal": "reference", "period": "period", "ledger of": "member", "from": "account", "to": "account", "amount": "amount",
                  "reason": "words", "date": "date", "concerning": "member"},
+    "activity": {"activity": "activity", "of": "member or contributor", "period": "period", "quantity": "amount"},
     "answers": {"code": "reference", "place": "words", "reason": "words", "by": "words", "date": "date"},
 }
 # Each export layout by headers that no other has, with the roles of its columns.
@@ -661,6 +662,7 @@ class Base:
         return {
             "member": self.members, "contributor": self.contributors, "fund": self.funds, "line": lines,
             "member or fund": self.members + self.funds, "member or contributor": self.members + self.contributors,
+            "activity": ["case", "visit"],
             "account": ["cash", "suspense", "reserve"] + lines + self.funds,
         }.get(role, [])
 
@@ -688,8 +690,8 @@ class Base:
 
 
 LEDGERS = [
-    "tri-borough", "bexley", "city-hackney", "illustrative-pooled-fund", "illustrative-safeguarding-2023", "illustrative-youth-justice",
-    "lewisham", "london-project",
+    "tri-borough", "bexley", "city-hackney", "illustrative-arrangements", "illustrative-pooled-fund", "illustrative-safeguarding-2023",
+    "illustrative-youth-justice", "lewisham", "london-project",
 ]
 
 
@@ -931,6 +933,12 @@ def spelt_like(period, month):
     return f"P{month:02}" if re.fullmatch(r"P[01]\d", period) else f"P{month}" if period.startswith("P") else str(month)
 
 
+def day_of(date):
+    """The day of the month of a date as exports write it: `2018-04-30`, `30/04/2018`, `30-Apr-18`."""
+    parts = re.findall(r"[A-Za-z]+|\d+", date.split("T")[0])
+    return int(parts[2] if parts and len(parts[0]) == 4 else parts[0]) if parts else 0
+
+
 def period_by_month(base, table, rng):
     if not table.columns("period"):
         return None
@@ -939,10 +947,11 @@ def period_by_month(base, table, rng):
     text = grid.rows[r][c]
     month = int(text[-2:].lstrip("P")) if text[-2:].lstrip("P").isdigit() else 0
     other = month + rng.choice([-1, 1])
+    date = table.cell(grid.rows[r], "date")
     if not (1 <= month <= 12 and 1 <= other <= 12):
         return None
     grid.rows[r][c] = spelt_like(text, other)
-    return Slip(table, f"{place(table, r)}: {text} as {grid.rows[r][c]}", grid.rows[r], c, dated=bool(table.cell(grid.rows[r], "date")), later=other > month).write(table.path, grid)
+    return Slip(table, f"{place(table, r)}: {text} as {grid.rows[r][c]}", grid.rows[r], c, dated=bool(date), later=other > month, day=day_of(date)).write(table.path, grid)
 
 
 def period_by_year(base, table, rng):
@@ -1113,6 +1122,12 @@ NEEDS_EVIDENCE = [
     "cell emptied", "columns exchanged",
 ]
 
+# Tables whose amounts, names and rows may stand nowhere else in the books.
+STANDS_ALONE = {
+    (table, kind) for table in ("export", "journals", "virements", "commitments", "carry-forward", "closing", "forecast", "in-kind", "activity")
+    for kind in ("digits swapped", "in thousands, one cell", "name swapped", "row deleted")
+} | {("in-kind", "cell emptied")}
+
 
 def not_knowable(base, kind, slip):
     """Why no program could have told, or `None` where something in the books tells.
@@ -1127,9 +1142,11 @@ def not_knowable(base, kind, slip):
     proven = table.kind == "export" and table.control and not slip.evidence.get("follows") and kind not in ("name swapped", "period a month away")
     if table.kind == "opening" and title == "adjustment" and kind == "in thousands, whole column":
         return "an adjustment stands nowhere else"
-    if kind == "in thousands, whole column" and not row and table.kind in ("commitments", "virements", "journals", "carry-forward"):
-        # Beside a budget an order, a virement, a correction or a request may be of any size.
-        return "nothing is of a size with orders, virements, corrections or requests"
+    if kind == "in thousands, whole column" and not row and table.kind in ("commitments", "virements", "journals", "carry-forward", "activity"):
+        # Beside a budget an order, a virement, a correction, a request or a count may be of any size.
+        return "nothing is of a size with orders, virements, corrections, requests or counts"
+    if kind == "in thousands, whole column" and not row and table.kind == "in-kind" and not is_product(table, table.grid.rows[table.data[0]]):
+        return "what is given in kind is valued nowhere else"
     if kind == "in thousands, whole column" and row:
         kind = "in thousands, one cell"
     if kind not in NEEDS_EVIDENCE:
@@ -1151,7 +1168,9 @@ def not_knowable(base, kind, slip):
     if kind == "period a month away":
         if not slip.evidence["dated"]:
             return "the row has no date"
-        return "a row is often posted in the month after its date" if slip.evidence.get("later") else None
+        if slip.evidence.get("later"):
+            return "a row is often posted in the month after its date"
+        return "a period stays open for ten days of the next month" if slip.evidence["day"] <= 10 else None
     if of_contributor and table.kind in ("journals", "export", "invoices") and title not in ("received", "written off", "vat"):
         return None
     if said.startswith(("recharge", "reserve balance")):
@@ -1188,9 +1207,16 @@ def not_knowable(base, kind, slip):
         return "budgets change from year to year" if base.has_last_year else "no total, no last year's budget"
     if kind == "in thousands, one cell" and is_among_its_like(table, slip):
         return None
-    if table.kind == "in-kind" and row and all(row[table.titles.index(t)] for t in ("days", "rate", "value") if t in table.titles):
+    if table.kind == "in-kind" and row and is_product(table, row):
         return None
-    return "no total, agreed sum, last year's figure or other side tells"
+    if (table.kind, kind) in STANDS_ALONE:
+        return "no total, agreed sum, last year's figure or other side tells"
+    return None
+
+
+def is_product(table, row):
+    """Whether a row of gifts in kind has days, rate and value, which prove each other."""
+    return all(row[table.titles.index(t)] for t in ("days", "rate", "value") if t in table.titles)
 
 
 def is_among_its_like(table, slip):

@@ -1028,7 +1028,7 @@ def correct(p, plant, findings):
     for finding in findings:
         hint, n = finding["hint"], row_of(finding, p.year_name(plant.year))
         whole = re.match(r"add to the year's `opening` table: (\S+?),(-?[\d.]+)$", hint)
-        named = re.match(r"add to the year's `opening` table a row for (\S+): brought forward: (-?[\d.]+)(?:; used before: (-?[\d.]+))?$", hint)
+        named = re.match(r"add to the year's `opening` table a row for (\S+): brought forward: (-?[\d.]+)(?:; used before: (-?[\d.]+))?(?: \(|$)", hint)
         if whole:
             fresh.append(Row(whole[1], whole[1], read(whole[2]), None, "", None))
         elif named:

@@ -53,7 +53,7 @@ import Testing
 
     /// Calls that fail without a code, by what they must not say any more.
     private static let wordsOf = [
-        "command-mistyped": "no command \"statment\"", "figure-unknown": "no figure",
+        "command-mistyped": "no command \"hepl\"", "figure-unknown": "no figure",
         "folder-missing": "there is no folder", "two-folders-for-one-year": "two folders for one year",
         "year-unknown": "has no folder for",
     ]
@@ -92,6 +92,8 @@ import Testing
         let command = try String(contentsOf: folder.appending(path: "command"), encoding: .utf8)
         let run = try Project.run(Project.words(command), in: folder)
         let about = try #require(try Self.wordsOf[name] ?? code(of: original))
+        // A command that was not carried out tells of nothing.
+        #expect([0, 1].contains(run.status), "\(run.text)")
         #expect(!run.text.contains(about), "\(run.text)")
     }
 

@@ -81,6 +81,18 @@ import Workflow
         }
     }
 
+    @Test("A list of imports that can't be read is not written anew") func keepsList() throws {
+        try with { folder, export in
+            let list = folder.appending(path: "2018-19/imports.csv")
+            let broken = "file,sha-256\nexports/lbhf/ledger-illustrative.xml,half\n\"a quote that never closes"
+            try Data(broken.utf8).write(to: list)
+            let run = try Project.run(["import", folder.path, export.path, "--ledger-of", "lbhf", "--beside"])
+            #expect(run.status != 0 && run.error.contains("2018-19/imports.csv"), "\(run.text)")
+            #expect(try String(contentsOf: list, encoding: .utf8) == broken)
+            #expect(try !files(folder).contains("2018-19/exports/lbhf/rerun.xml"))
+        }
+    }
+
     @Test("A file that no map fits, or that was cut short, is not imported") func refused() throws {
         try with { folder, export in
             let partnership = try Partnership(path: folder.path)

@@ -29,6 +29,8 @@ public struct AgreementDocument: Sendable {
         self.digest = digest
     }
 
+    static let signatureCaption = "Signed for each party by somebody with authority to do so"
+
     private var foot: String { "\(title): the agreement. SHA-256 of its text: \(digest)." }
 
     /// One page that needs nothing else.
@@ -41,7 +43,7 @@ public struct AgreementDocument: Sendable {
             .agreement,
             [
                 "title": title, "style": EmbeddedFile.style.text, "parties": parties.map { $0.compactMapValues { $0 } },
-                "clauses": clauses, "foot": foot,
+                "clauses": clauses, "caption": Self.signatureCaption, "foot": foot,
                 "footStyle": StatementDocument.styleString("\(title), agreement \(digest.prefix(12))"),
             ])
     }

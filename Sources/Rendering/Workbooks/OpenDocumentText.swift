@@ -6,12 +6,16 @@ enum OpenDocumentText {
         let type = "application/vnd.oasis.opendocument.text"
         try ZipWriter.write(
             [
-                ("mimetype", Array(type.utf8), true), ("content.xml", content(document, foot: foot), false),
-                ("styles.xml", styles(), false), ("META-INF/manifest.xml", manifest(type), false),
+                ("mimetype", Array(type.utf8), true), ("content.xml", content(document), false),
+                ("styles.xml", styles(foot: foot), false),
+                (
+                    "META-INF/manifest.xml",
+                    OpenDocumentWriter.manifest(type, ["content.xml", "styles.xml"].map { ($0, "text/xml") }), false
+                ),
             ], to: path)
     }
 
-    private static func content(_ document: AgreementDocument, foot: String) -> [UInt8] {
+    private static func content(_ document: AgreementDocument) -> [UInt8] {
         let xml = XMLWriter()
         OpenDocumentWriter.document("office:document-content", xml) {
             xml.element("office:automatic-styles") { automaticStyles(xml) }
@@ -25,8 +29,8 @@ enum OpenDocumentText {
                     heading("Clauses", level: 2, xml)
                     clauses(document.clauses.map { ($0.text, $0.writtenParts) }, xml)
                     heading("Signatures", level: 2, xml)
+                    paragraph(AgreementDocument.signatureCaption, xml, style: "Caption")
                     signatures(document.parties.map(\.name), xml)
-                    paragraph(foot, xml)
                 }
             }
         }
@@ -39,8 +43,8 @@ enum OpenDocumentText {
         }
     }
 
-    private static func paragraph(_ text: String, _ xml: XMLWriter) {
-        xml.element("text:p", ["text:style-name": "Body"]) { xml.text(text) }
+    private static func paragraph(_ text: String, _ xml: XMLWriter, style: String = "Body") {
+        xml.element("text:p", ["text:style-name": style]) { xml.text(text) }
     }
 
     private static func list(_ items: [String], _ style: String, _ xml: XMLWriter) {
@@ -66,18 +70,20 @@ enum OpenDocumentText {
     }
 
     private static func signatures(_ parties: [String], _ xml: XMLWriter) {
-        func row(_ cells: [String]) {
+        func row(_ cells: [String], _ style: String = "Body") {
             xml.element("table:table-row", ["table:style-name": "Row"]) {
                 for cell in cells {
                     xml.element("table:table-cell", ["table:style-name": "Cell", "office:value-type": "string"]) {
-                        paragraph(cell, xml)
+                        paragraph(cell, xml, style: style)
                     }
                 }
             }
         }
-        xml.element("table:table", ["table:name": "Signatures"]) {
+        xml.element("table:table", ["table:name": "Signatures", "table:style-name": "Signatures"]) {
             xml.element("table:table-column", ["table:number-columns-repeated": "4"])
-            xml.element("table:table-header-rows") { row(["For", "Signature", "Name and office", "Date"]) }
+            xml.element("table:table-header-rows") {
+                row(["For", "Signature", "Name and office", "Date"], "TableHeading")
+            }
             for party in parties { row([party, "", "", ""]) }
         }
     }
@@ -102,6 +108,12 @@ enum OpenDocumentText {
         xml.element("text:list-style", ["style:name": "Parties"]) {
             level(1, "1", prefix: "(", suffix: ")", indent: "0mm")
         }
+        // A party never signs on another page than its fellows.
+        xml.element("style:style", ["style:name": "Signatures", "style:family": "table"]) {
+            xml.element(
+                "style:table-properties",
+                ["style:width": "174mm", "table:align": "margins", "style:may-break-between-rows": "false"])
+        }
         xml.element("style:style", ["style:name": "Row", "style:family": "table-row"]) {
             xml.element("style:table-row-properties", ["style:min-row-height": "12mm", "fo:keep-together": "always"])
         }
@@ -111,11 +123,18 @@ enum OpenDocumentText {
         }
     }
 
-    private static func styles() -> [UInt8] {
+    private static func styles(foot: String) -> [UInt8] {
         let xml = XMLWriter()
-        func style(_ name: String, _ size: String, bold: Bool, before: String, after: String) {
+        func style(
+            _ name: String, _ size: String, bold: Bool, before: String, after: String, leads: Bool = false
+        ) {
             xml.element("style:style", ["style:name": name, "style:family": "paragraph"]) {
-                xml.element("style:paragraph-properties", ["fo:margin-top": before, "fo:margin-bottom": after])
+                xml.element(
+                    "style:paragraph-properties",
+                    [
+                        "fo:margin-top": before, "fo:margin-bottom": after,
+                        "fo:keep-with-next": leads ? "always" : "auto",
+                    ])
                 xml.element(
                     "style:text-properties",
                     [
@@ -126,9 +145,12 @@ enum OpenDocumentText {
         }
         OpenDocumentWriter.document("office:document-styles", xml) {
             xml.element("office:styles") {
-                style("Heading1", "18pt", bold: true, before: "0mm", after: "2mm")
-                style("Heading2", "13pt", bold: true, before: "6mm", after: "2mm")
+                style("Heading1", "18pt", bold: true, before: "0mm", after: "2mm", leads: true)
+                style("Heading2", "13pt", bold: true, before: "6mm", after: "2mm", leads: true)
                 style("Body", "10.5pt", bold: false, before: "0mm", after: "2mm")
+                style("Caption", "10.5pt", bold: false, before: "0mm", after: "2mm", leads: true)
+                style("TableHeading", "10.5pt", bold: true, before: "0mm", after: "0mm")
+                style("Foot", "8pt", bold: false, before: "3mm", after: "0mm")
             }
             xml.element("office:automatic-styles") {
                 xml.element("style:page-layout", ["style:name": "A4"]) {
@@ -138,25 +160,23 @@ enum OpenDocumentText {
                             "fo:page-width": "210mm", "fo:page-height": "297mm", "fo:margin-top": "20mm",
                             "fo:margin-bottom": "20mm", "fo:margin-left": "18mm", "fo:margin-right": "18mm",
                         ])
+                    xml.element("style:footer-style") {
+                        xml.element("style:header-footer-properties", ["fo:min-height": "8mm"])
+                    }
                 }
             }
             xml.element("office:master-styles") {
-                xml.element("style:master-page", ["style:name": "Standard", "style:page-layout-name": "A4"])
-            }
-        }
-        return xml.bytes()
-    }
-
-    private static func manifest(_ type: String) -> [UInt8] {
-        let xml = XMLWriter()
-        xml.start(
-            "manifest:manifest",
-            [
-                ("xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"), ("manifest:version", "1.2"),
-            ]
-        ) {
-            for (path, kind) in [("/", type), ("content.xml", "text/xml"), ("styles.xml", "text/xml")] {
-                xml.element("manifest:file-entry", ["manifest:full-path": path, "manifest:media-type": kind])
+                xml.element("style:master-page", ["style:name": "Standard", "style:page-layout-name": "A4"]) {
+                    // Which text was signed, on each page.
+                    xml.element("style:footer") {
+                        xml.element("text:p", ["text:style-name": "Foot"]) {
+                            xml.text(foot + " ")
+                            xml.element("text:page-number", ["text:select-page": "current"])
+                            xml.text(" of ")
+                            xml.element("text:page-count")
+                        }
+                    }
+                }
             }
         }
         return xml.bytes()

@@ -32,7 +32,13 @@ enum OpenDocumentWriter {
             objects.append(name)
             parts.append((name + "/content.xml", OpenDocumentChart.content(chart, namespaces), false))
         }
-        parts.append(("META-INF/manifest.xml", manifest(objects), false))
+        let entries =
+            ["content.xml", "styles.xml", "meta.xml", "settings.xml"].map { ($0, "text/xml") }
+            + objects.flatMap {
+                [($0 + "/", "application/vnd.oasis.opendocument.chart"), ($0 + "/content.xml", "text/xml")]
+            }
+        parts.append(
+            ("META-INF/manifest.xml", manifest("application/vnd.oasis.opendocument.spreadsheet", entries), false))
         try ZipWriter.write(parts, to: path)
     }
 
@@ -367,7 +373,10 @@ enum OpenDocumentWriter {
         return xml.bytes()
     }
 
-    private static func manifest(_ objects: [String]) -> [UInt8] {
+    /// What an OpenDocument file of any type holds.
+    ///
+    /// - Parameter parts: each part's path, and its media type.
+    static func manifest(_ type: String, _ parts: [(path: String, type: String)]) -> [UInt8] {
         let xml = XMLWriter()
         xml.element(
             "manifest:manifest",
@@ -376,12 +385,8 @@ enum OpenDocumentWriter {
             func entry(_ path: String, _ type: String) {
                 xml.element("manifest:file-entry", ["manifest:full-path": path, "manifest:media-type": type])
             }
-            entry("/", "application/vnd.oasis.opendocument.spreadsheet")
-            for part in ["content.xml", "styles.xml", "meta.xml", "settings.xml"] { entry(part, "text/xml") }
-            for object in objects {
-                entry(object + "/", "application/vnd.oasis.opendocument.chart")
-                entry(object + "/content.xml", "text/xml")
-            }
+            entry("/", type)
+            for part in parts { entry(part.path, part.type) }
         }
         return xml.bytes()
     }

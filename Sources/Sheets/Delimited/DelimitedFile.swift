@@ -69,10 +69,7 @@ struct DelimitedFile {
                 case .tooManyColumns: "\(Limits.columns) columns"
                 case .tooManyRows: "\(Limits.rows * 16) rows"
                 }
-            findings.append(
-                Finding(
-                    .limitPassed, at: Place(file: name), "the file has more than \(what)",
-                    hint: "no export needs that: have it exported again"))
+            findings.append(.limitPassed(what, at: Place(file: name)))
         }
         if transcoder.replaced > 0 {
             findings.append(

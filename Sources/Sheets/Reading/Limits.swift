@@ -1,3 +1,5 @@
+internal import Findings
+
 /// What a file may hold. No export of a finance system comes near these; a hostile file does.
 public enum Limits {
     // MARK: Sheets
@@ -63,4 +65,13 @@ public enum Limits {
     public static let importedRows = 5_000_000
     /// What is read or inflated at a time.
     static let chunkBytes = 256 << 10
+}
+
+extension Finding {
+    /// - Parameter what: what the file has more of than a limit allows: `16384 columns`.
+    static func limitPassed(_ what: String, at place: Place) -> Finding {
+        Finding(
+            .limitPassed, at: place, "the file has more than \(what)",
+            hint: "no export needs that: have it exported again")
+    }
 }

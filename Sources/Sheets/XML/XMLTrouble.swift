@@ -75,11 +75,7 @@ struct XMLTrouble {
         }
     }
 
-    func limit(_ what: String) -> Finding {
-        Finding(
-            .limitPassed, at: Place(file: file), "the file has more than \(what)",
-            hint: "no export needs that: have it exported again")
-    }
+    func limit(_ what: String) -> Finding { .limitPassed(what, at: Place(file: file)) }
 
     private static func words(_ failure: XMLCleaner.Failure) -> String {
         switch failure {

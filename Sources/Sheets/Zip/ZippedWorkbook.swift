@@ -26,12 +26,10 @@ struct ZippedWorkbook {
                     .fileDamaged, "the workbook is damaged: \(what); what it holds is not known in full",
                     "copy or export the file again")
             case .limit(let what):
-                return report(
-                    .limitPassed, "the file has more than \(what)", "no export needs that: have it exported again"
-                )
+                return report(.limitPassed(what, at: Place(file: reading.name)))
             }
         } catch let trouble as PartReader.Trouble {
-            return SheetReader.Report(format: nil, findings: [trouble.finding], bytes: 0)
+            return report(trouble.finding)
         }
     }
 
@@ -40,7 +38,7 @@ struct ZippedWorkbook {
         case .damaged(let what):
             report(.fileDamaged, "the file is a damaged ZIP archive: \(what)", "copy or export the file again")
         case .limit(let what):
-            report(.limitPassed, "the file has more than \(what)", "no export needs that: have it exported again")
+            report(.limitPassed(what, at: Place(file: reading.name)))
         case .refused(let what):
             report(
                 .formatRefused, "the file is a ZIP archive that \(what), as no spreadsheet program writes it",
@@ -53,8 +51,11 @@ struct ZippedWorkbook {
     }
 
     private func report(_ code: Finding.Code, _ what: String, _ hint: String) -> SheetReader.Report {
-        SheetReader.Report(
-            format: nil, findings: [Finding(code, at: Place(file: reading.name), what, hint: hint)], bytes: 0)
+        report(Finding(code, at: Place(file: reading.name), what, hint: hint))
+    }
+
+    private func report(_ finding: Finding) -> SheetReader.Report {
+        SheetReader.Report(format: nil, findings: [finding], bytes: 0)
     }
 
     private func openDocument(_ mimetype: String, _ archive: ZipArchive, _ parts: PartReader) throws
@@ -144,9 +145,7 @@ struct PartReader {
                 .fileDamaged, at: place, "the workbook is damaged: \(what); nothing after this place was read",
                 hint: "copy or export the file again")
         case .limit(let what):
-            Finding(
-                .limitPassed, at: place, "the file has more than \(what)",
-                hint: "no export needs that: have it exported again")
+            .limitPassed(what, at: place)
         }
     }
 
