@@ -39,7 +39,7 @@ public struct ImportList: Sendable {
         let mapColumn = table.column("map")
         let entries = table.rows.map { row in
             Entry(
-                file: row.fields[fileColumn], digest: row.fields[digestColumn].lowercased(),
+                file: row.fields[fileColumn].replacing("\\", with: "/"), digest: row.fields[digestColumn].lowercased(),
                 map: mapColumn.map { row.fields[$0] } ?? "", place: row.place(fileColumn),
                 digestPlace: row.place(digestColumn), mapPlace: mapColumn.map(row.place))
         }

@@ -121,15 +121,19 @@ struct YearInputsReader {
     private mutating func importExports() -> [FileImport] {
         var imports: [FileImport] = []
         var found: [(name: DocumentName, digest: Digest)] = []
+        let listing = readList()
+        let listed = listing?.list?.entries ?? []
         for document in documents {
             guard case .export(_, let folder) = document.name.role, let member = chart.member(written: folder) else {
                 continue
             }
             let file = document.name.path
             var imported: FileImport?
+            let map = listed.first { $0.file == document.name.inYear }?.map
             let reading = Self.reading(document) { content throws(FileFailure) in
                 imported = try FileImport.run(
-                    content, file: file, ledgerOf: member, maps: book.maps, chart: chart, year: year)
+                    content, file: file, ledgerOf: member, maps: book.maps, chart: chart, year: year,
+                    preferred: map)
             }
             guard let digest = take(reading)?.digest, let imported else { continue }
             if let twin = found.first(where: { $0.digest == digest })?.name {
@@ -138,22 +142,32 @@ struct YearInputsReader {
             found.append((document.name, digest))
             imports.append(imported)
         }
-        compareWithList(found, imports)
+        guard let listing else {
+            tellListMissing(found.count)
+            return imports
+        }
+        if take(listing.reading) != nil, let list = listing.list { compare(list, found, imports) }
         return imports
     }
 
-    /// Where `imports.csv` is kept, the files must be the ones it lists.
-    private mutating func compareWithList(
-        _ found: [(name: DocumentName, digest: Digest)], _ imports: [FileImport]
-    ) {
-        guard let document = only("imports", .imports(year)) else { return tellListMissing(found.count) }
+    /// What says which map reads an export, and which exports there are.
+    ///
+    /// - Returns: `nil` where there is none, and no list where it can't be read.
+    private mutating func readList() -> (reading: Reading, list: ImportList?)? {
+        guard let document = only("imports", .imports(year)) else { return nil }
         var list: ImportList?
         var faults: [Finding] = []
         let reading = Self.reading(document) { content throws(FileFailure) in
             (list, faults) = try ImportList.read(content, file: document.name.path)
         }
         findings += faults
-        guard take(reading) != nil, let list else { return }
+        return (reading, list)
+    }
+
+    /// Where `imports.csv` is kept, the files must be the ones it lists.
+    private mutating func compare(
+        _ list: ImportList, _ found: [(name: DocumentName, digest: Digest)], _ imports: [FileImport]
+    ) {
         for entry in list.entries {
             guard let actual = found.first(where: { $0.name.inYear == entry.file })?.digest else {
                 report(.importGone, at: entry.place, found: entry.file)

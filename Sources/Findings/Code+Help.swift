@@ -885,6 +885,41 @@ extension Finding.Code {
                 "A time in UTC is an hour behind an English summer's, and some systems write the end of a day as its "
                     + "last minute. The day, and with it the month, may be the next one."
             )
+        case .markUnknown:
+            (
+                "a mark of debit or credit that the map doesn't know",
+                "The map says which marks stand for credits, and perhaps which for debits. Without a known mark an "
+                    + "amount could go either way, so the row was not read."
+            )
+        case .markAndMinus:
+            (
+                "an amount below zero beside a mark of its side",
+                "The mark may say what the minus says, or the minus may take back what the mark says. Both are met "
+                    + "with, and the row was not read."
+            )
+        case .sheetMissing:
+            (
+                "a sheet that a map names is not in the file",
+                "It may have been renamed, or left out of the export. The sheets that are there don't tell what it "
+                    + "held."
+            )
+        case .sheetNotNamed:
+            (
+                "a sheet with the map's header that the map's list of sheets leaves out",
+                "It may repeat the others, or have come anew. Nothing of it was read."
+            )
+        case .periodColumnUnnamed:
+            (
+                "a month's column that the map doesn't name holds amounts",
+                "The map was written when the month had no column yet, or names others. What stands there is in no "
+                    + "figure."
+            )
+        case .numberRewritten:
+            (
+                "a long number that a spreadsheet has put into another form",
+                "A spreadsheet that opened the file and saved it wrote 1.23457E+11 for 123456789012: which number it "
+                    + "was can't be told any more. Two codes or documents may now read alike."
+            )
         case .dateYearAway:
             (
                 "rows dated about a year from their period",

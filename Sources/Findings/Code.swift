@@ -96,6 +96,12 @@ extension Finding {
         case headingNeeded = "E0277"
         case importListMissing = "W0278"
         case dateNearMidnight = "W0279"
+        case markUnknown = "E0280"
+        case markAndMinus = "E0281"
+        case sheetMissing = "E0282"
+        case sheetNotNamed = "W0283"
+        case periodColumnUnnamed = "W0284"
+        case numberRewritten = "W0285"
 
         // 03: the agreement
         case keywordUnknown = "E0301"

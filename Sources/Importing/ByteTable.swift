@@ -59,5 +59,14 @@ extension Span where Element == UInt8 {
         return Self.isInk(self[0]) && Self.isInk(self[count - 1])
     }
 
+    /// Whether it begins as a number does and holds a point or an exponent: `4000.0`, `4.15E7`.
+    var isNumberInAnotherForm: Bool {
+        guard !isEmpty, self[0] &- 48 < 10 || self[0] == UInt8(ascii: "-") else { return false }
+        for index in indices where self[index] == UInt8(ascii: ".") || self[index] | 0x20 == UInt8(ascii: "e") {
+            return true
+        }
+        return false
+    }
+
     private static func isInk(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 }

@@ -94,12 +94,14 @@ public struct FileImport: Sendable {
 
     /// Imports a file by the one map that fits it.
     ///
+    /// - Parameter preferred: the name of the map that decides where several fit.
     /// - Throws: `FileFailure` where the file can't be opened.
     public static func run(
         _ content: FileContent, file: String, ledgerOf: Name<Member>, maps: [ImportMap], chart: Chart,
-        year: FinancialYear
+        year: FinancialYear, preferred: String? = nil
     ) throws(FileFailure) -> FileImport {
-        let importer = Importer(FileImport(file: file, ledgerOf: ledgerOf), maps: maps, chart: chart, year: year)
+        let importer = Importer(
+            FileImport(file: file, ledgerOf: ledgerOf), maps: maps, chart: chart, year: year, preferred: preferred)
         let report = try SheetReader.read(content, name: file, into: importer)
         return importer.finish(report)
     }

@@ -18,6 +18,9 @@ enum ImportFault: Fault {
     case columnMissing(String, titles: [String])
     case columnTwice(String)
     case sheetOutsideTable(String)
+    case sheetMissing(map: String, has: [String])
+    case sheetNotNamed(map: String)
+    case periodColumnUnnamed
     case rowAboveHeader
 
     // A row's cells
@@ -34,6 +37,9 @@ enum ImportFault: Fault {
     case periodBroughtForward
     case dateUnreadable
     case dateNearMidnight
+    case markUnknown(credits: [String])
+    case markAndMinus(mark: String)
+    case numberRewritten
 
     // What a row says
     case rowWithoutAmount
@@ -58,6 +64,12 @@ extension ImportFault {
         case .controlTotalMissing: .controlTotalMissing
         case .columnMissing, .columnTwice: .columnMissing
         case .sheetOutsideTable, .rowAboveHeader: .rowsOutsideTable
+        case .sheetMissing: .sheetMissing
+        case .sheetNotNamed: .sheetNotNamed
+        case .periodColumnUnnamed: .periodColumnUnnamed
+        case .markUnknown: .markUnknown
+        case .markAndMinus: .markAndMinus
+        case .numberRewritten: .numberRewritten
         case .rowTooLong: .rowTooLong
         case .amountIsError: .amountIsError
         case .amountIsFormula: .formulaWithoutValue
@@ -92,6 +104,14 @@ extension ImportFault {
         case .columnTwice(let title): "two columns are headed \"\(title)\", and which is meant is unclear"
         case .sheetOutsideTable(let sheet):
             "the sheet \"\(sheet)\" holds numbers and no header that the map knows, so nothing of it was read"
+        case .sheetMissing(let map, _): "the map \"\(map)\" names a sheet that the file hasn't got"
+        case .sheetNotNamed(let map):
+            "the sheet has the header of the map \"\(map)\" and is not among its sheets, so nothing of it was read"
+        case .periodColumnUnnamed: "a column of a period that the map doesn't name holds an amount, which was not read"
+        case .markUnknown: "the mark beside the amount is none that the map knows, so its side is unclear"
+        case .markAndMinus(let mark):
+            "the amount is below zero and is marked \(mark), so its side is unclear"
+        case .numberRewritten: "a spreadsheet has written the number in another form, and its last digits may be gone"
         case .rowAboveHeader: "a row above the header holds a number in a column of amounts, and was not read"
         case .rowTooLong: "the row has more fields than the header, so its amount may be cut in two"
         case .amountIsError: "the amount is an error value"
@@ -145,6 +165,15 @@ extension ImportFault {
         case .columnMissing(let title, let titles): Nearest.hint(title, in: titles)
         case .columnTwice: "give the columns different headers in the export"
         case .sheetOutsideTable: "name the sheets to read in the map's `sheets`, or give this one the header"
+        case .sheetMissing(_, let has):
+            "the file has: \(has.joined(separator: ", ")); mend the map's `sheets`, or the sheet's name"
+        case .sheetNotNamed: "add it to the map's `sheets`, or give it another header"
+        case .periodColumnUnnamed: "add the column to the map's `period columns`"
+        case .markUnknown(let credits):
+            "the map's credits are \(credits.joined(separator: ", ")); add the mark to `credit` or `debit` in `sign`"
+        case .markAndMinus:
+            "if the minus says what the mark says, take `sign` out of the map and say: amounts: debits positive"
+        case .numberRewritten: "export the file again with the column as text"
         case .rowAboveHeader: "move the header above all transactions"
         case .rowTooLong: "put quotation marks around fields that hold the separator"
         case .amountIsError: "mend the formula in the source and export again"

@@ -28,6 +28,8 @@ public struct ImportMap: Sendable {
     /// Whether an amount above zero in the export is a credit; `false` where debits and credits have columns of their
     /// own.
     public let isCreditPositive: Bool
+    /// The column that tells debits from credits; `nil` where the amounts do.
+    public let sign: SignColumn?
     /// Whether `CR` beside an amount means a credit (the ledger's view) or a debit (the bank's).
     public let crMeansCredit: Bool
     /// How a period is written; `number` where each period has a column.
@@ -66,6 +68,24 @@ public struct ImportMap: Sendable {
         case calendarMonth = "yyyymm of the calendar"
         /// The transaction's month: April is P1.
         case fromDate = "from date"
+    }
+
+    /// A column beside the amounts that says which way each goes: `sign: {column: D/C, credit: [H, C, CR]}`.
+    public struct SignColumn: Sendable {
+        /// The header of the column.
+        public let column: String
+        /// Marks of a credit, in lower case.
+        public let credits: Set<String>
+        /// Marks of a debit, in lower case; empty where every other mark is one.
+        public let debits: Set<String>
+
+        /// - Returns: `nil` for a blank cell, and for a mark that the map doesn't know.
+        func isCredit(_ mark: String) -> Bool? {
+            let mark = mark.trimmed.lowercased()
+            if mark.isEmpty { return nil }
+            if credits.contains(mark) { return true }
+            return debits.isEmpty || debits.contains(mark) ? false : nil
+        }
     }
 
     /// `{column: Account, begins: Total}`

@@ -15,7 +15,26 @@ extension Importer {
         case refused
     }
 
-    func amount(_ row: RowTexts, _ header: Header) -> RowAmount {
+    /// - Parameter isTotal: a total may stand without the mark of its side, and then has a sign of its own.
+    func amount(_ row: RowTexts, _ header: Header, isTotal: Bool = false) -> RowAmount {
+        let read = unmarked(row, header)
+        guard case .amount(let amount, let column) = read, let sign = header.map.sign,
+            let marks = header.tests[sign.column], !(isTotal && row.text(marks).trimmed.isEmpty)
+        else { return read }
+        guard let isCredit = sign.isCredit(row.text(marks)) else {
+            if amount.isZero { return read }
+            report(.markUnknown(credits: sign.credits.sorted()), row, marks)
+            return .refused
+        }
+        if amount.isNegative {
+            report(.markAndMinus(mark: row.text(marks).trimmed), row, column)
+            return .refused
+        }
+        return .amount(isCredit ? -amount : amount, column: column)
+    }
+
+    /// What the amount columns say by themselves.
+    private func unmarked(_ row: RowTexts, _ header: Header) -> RowAmount {
         if let debit = header.columns[.debit], let credit = header.columns[.credit] {
             return amount(row, header, debit: debit, credit: credit)
         }
@@ -116,7 +135,7 @@ extension Importer {
         guard let column = header.columns[.date] else { return nil }
         let text = row.text(column).trimmed
         if text.isEmpty { return nil }
-        if let date = CalendarDate(written: text) {
+        if let date = CalendarDate(exported: text) {
             if isNearMidnight(text), !toldOfMidnight {
                 toldOfMidnight = true
                 report(.dateNearMidnight, row, column, found: text)
@@ -154,21 +173,19 @@ extension ImportMap.PeriodFormat {
         switch self {
         case .number: return Period(written: text).map { (year, $0) }
         case .startYear, .endYear:
-            let digits = text.filter { $0.isASCII && $0.isNumber }
-            guard (5...6).contains(digits.count), text.allSatisfy({ $0.isNumber || "-/P p".contains($0) }),
-                let start = Int(digits.prefix(4)), let number = Int(digits.dropFirst(4)), let period = Period(number)
-            else { return nil }
-            return (FinancialYear(startYear: self == .startYear ? start : start - 1), period)
+            guard let name = PeriodName(written: text), let period = name.period.flatMap({ Period($0) }) else {
+                return nil
+            }
+            let start = name.namesBothYears || self == .startYear ? name.year : name.year - 1
+            return (FinancialYear(startYear: start), period)
         case .calendarMonth:
-            let digits = text.filter { $0.isASCII && $0.isNumber }
-            guard (5...6).contains(digits.count), text.allSatisfy({ $0.isNumber || "-/ ".contains($0) }),
-                let year = Int(digits.prefix(4)), let month = Int(digits.dropFirst(4)),
-                let first = CalendarDate(year: year, month: month, day: 1)
+            guard let name = PeriodName(written: text), !name.namesBothYears, let month = name.month,
+                let first = CalendarDate(year: name.year, month: month, day: 1)
             else { return nil }
             let of = FinancialYear(of: first)
             return of.period(of: first).map { (of, $0) }
         case .fromDate:
-            guard let date = CalendarDate(written: text) else { return nil }
+            guard let date = CalendarDate(exported: text) else { return nil }
             let of = FinancialYear(of: date)
             return of.period(of: date).map { (of, $0) }
         }

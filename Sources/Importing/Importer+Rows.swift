@@ -7,6 +7,7 @@ internal import Sheets
 extension Importer {
     func take(_ row: RowTexts, _ header: Header) {
         if refusesAsTooLong(row) { return }
+        tellUnnamedPeriod(row)
         if matches(header.map.controlTotal, row, header) { return takeControlTotal(row, header) }
         if matches(header.map.subtotals, row, header) { return takeSubtotal(row, header) }
         guard header.periodColumns.isEmpty || inPeriod != nil else { return takePeriods(row, header) }
@@ -31,6 +32,29 @@ extension Importer {
         return true
     }
 
+    /// A month's column that came after the map was written; empty ones wait for their month.
+    private func tellUnnamedPeriod(_ row: RowTexts) {
+        guard !unnamedPeriods.isEmpty else { return }
+        unnamedPeriods.removeAll { column, title in
+            guard case .amount(let amount, _) = AmountReader.read(row.text(column)), !amount.isZero else {
+                return false
+            }
+            report(.periodColumnUnnamed, row, column, found: title)
+            return true
+        }
+    }
+
+    /// Codes and numbers of documents whose last digits a spreadsheet has dropped.
+    private func tellRewritten(_ row: RowTexts, _ header: Header) {
+        for role in [ImportMap.Role.code, .costCentre, .document] {
+            guard let column = header.columns[role], !rewritten.contains(column),
+                RowTexts.isRewritten(row.text(column).trimmed)
+            else { continue }
+            rewritten.insert(column)
+            report(.numberRewritten, row, column)
+        }
+    }
+
     /// One posting for each period that has something in it.
     private func takePeriods(_ row: RowTexts, _ header: Header) {
         let filled = header.periodColumns.filter { row.cell($0.column) != nil }
@@ -52,6 +76,7 @@ extension Importer {
     }
 
     private func takeTransaction(_ row: RowTexts, _ header: Header) {
+        tellRewritten(row, header)
         let code = field(.code, row, header), meaning = meaning(row, header, code: code)
         var reason = header.map.exclusions.first { matches($0.test, row, header) }?.reason
         if reason == nil, case .excluded(let why)? = meaning { reason = why }
@@ -210,7 +235,7 @@ extension Importer {
             case (.blank, .amount(let credit)): return (-credit, sums.net, -credit == sums.net, creditColumn)
             }
         }
-        guard case .amount(let printed, let column) = amount(row, header) else { return nil }
+        guard case .amount(let printed, let column) = amount(row, header, isTotal: true) else { return nil }
         return (printed, sums.net, printed == sums.net, column)
     }
 

@@ -11,6 +11,10 @@ final class Importer: SheetReceiver {
     let maps: [ImportMap]
     let chart: Chart
     let year: FinancialYear
+    /// The map that decides where several fit.
+    private let preferred: String?
+    /// Whether the sheet was told of, which has a map's header and isn't among its sheets.
+    private var isSheetTold = false
 
     var sheet: Sheet?
     var header: Header?
@@ -26,6 +30,12 @@ final class Importer: SheetReceiver {
     var headless: [Sheet] = []
     /// By column, the rows that gave an amount; a format may tell of merged cells only at a sheet's end.
     var amountRows: [Int: [ClosedRange<Int>]] = [:]
+    /// The sheets met so far, and those that a map's own list leaves out though they have its header.
+    var sheetsMet: Set<String> = []
+    /// Columns that are headed like a period and that the map doesn't name; the first amount in one is told of.
+    var unnamedPeriods: [(column: Int, title: String)] = []
+    /// Columns in which a number was found that a spreadsheet has rewritten; once a column is enough.
+    var rewritten: Set<Int> = []
     /// The column of a period that a row is being read for, where each period has one.
     var inPeriod: (period: Period, column: Int)?
     /// The row that came nearest to a map's header, for the file that none fits.
@@ -56,8 +66,13 @@ final class Importer: SheetReceiver {
         let tests: [String: Int]
     }
 
-    init(_ result: FileImport, maps: [ImportMap], chart: Chart, year: FinancialYear, readsPlain: Bool = true) {
+    /// - Parameter preferred: the map that decides where several fit.
+    init(
+        _ result: FileImport, maps: [ImportMap], chart: Chart, year: FinancialYear, preferred: String? = nil,
+        readsPlain: Bool = true
+    ) {
         self.readsPlain = readsPlain
+        self.preferred = preferred
         self.result = result
         self.maps = maps
         self.chart = chart
@@ -67,6 +82,9 @@ final class Importer: SheetReceiver {
     func beginSheet(_ sheet: Sheet) {
         endSheet()
         self.sheet = sheet
+        sheetsMet.insert(sheet.name)
+        isSheetTold = false
+        unnamedPeriods = []
         header = nil
         plain = nil
         above = []
@@ -177,6 +195,13 @@ final class Importer: SheetReceiver {
                     ImportFault.sheetOutsideTable(sheet.name).finding(at: Place(sheet.source)))
             }
         }
+        if hasChosen, !hasFailed, let sheets = maps.first(where: { $0.name == result.map })?.sheets {
+            for name in sheets where !sheetsMet.contains(name) {
+                result.findings.append(
+                    ImportFault.sheetMissing(map: result.map ?? "", has: sheetsMet.sorted()).finding(
+                        at: whole, found: name))
+            }
+        }
         if untold > 0 {
             result.findings.append(ImportFault.furtherFindings(untold).finding(at: whole))
         }
@@ -206,8 +231,19 @@ final class Importer: SheetReceiver {
                 nearest = (map.name, missing, row.place(1))
             }
         }
-        let fitting = maps.filter { map in (map.sheets?.contains(row.sheet.name) ?? true) && Self.fits(map, row) }
-        guard let map = fitting.first else { return }
+        let alike = maps.filter { Self.fits($0, row) }
+        var fitting = alike.filter { $0.sheets?.contains(row.sheet.name) ?? true }
+        // What the list of imports says decides.
+        if let listed = fitting.first(where: { $0.name == preferred }) { fitting = [listed] }
+        guard let map = fitting.first else {
+            if let map = alike.first, !isSheetTold {
+                isSheetTold = true
+                result.findings.append(
+                    ImportFault.sheetNotNamed(map: map.name).finding(at: Place(row.sheet.source), found: row.sheet.name)
+                )
+            }
+            return
+        }
         if fitting.count > 1 || (hasChosen && map.name != result.map) {
             hasFailed = true
             let names = Set(fitting.map(\.name) + [result.map].compactMap { $0 }).sorted()
@@ -218,19 +254,11 @@ final class Importer: SheetReceiver {
         result.map = map.name
         var columns: [ImportMap.Role: Int] = [:]
         for (role, title) in map.columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            if let column = row.column(titled: title) { columns[role] = column } else { missing(title, row) }
-            if row.isTitledTwice(title) {
-                hasFailed = true
-                report(.columnTwice(title), row, columns[role] ?? 1, found: title)
-            }
+            columns[role] = column(titled: title, row)
         }
         var periodColumns: [(period: Period, column: Int)] = []
         for (period, title) in map.periodColumns {
-            if let column = row.column(titled: title) {
-                periodColumns.append((period, column))
-            } else {
-                missing(title, row)
-            }
+            if let column = column(titled: title, row) { periodColumns.append((period, column)) }
         }
         let amountColumns =
             periodColumns.map(\.column)
@@ -245,10 +273,10 @@ final class Importer: SheetReceiver {
         var tests: [String: Int] = [:]
         let tested =
             [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column }
-            + map.exclusions.map(\.test.column)
-        for title in Set(tested).sorted() {
-            if let column = row.column(titled: title) { tests[title] = column } else { missing(title, row) }
-        }
+            + map.exclusions.map(\.test.column) + [map.sign?.column].compactMap { $0 }
+        for title in Set(tested).subtracting(map.columns.values).sorted() { tests[title] = column(titled: title, row) }
+        for (role, title) in map.columns where tested.contains(title) { tests[title] = columns[role] }
+        if !periodColumns.isEmpty { unnamedPeriods = Self.unnamedPeriods(map, row, Array(tests.values)) }
         let found = Header(map: map, columns: columns, periodColumns: periodColumns, tests: tests)
         header = found
         if readsPlain, !hasFailed, let sheet {
@@ -257,7 +285,34 @@ final class Importer: SheetReceiver {
         }
     }
 
-    func missing(_ title: String, _ row: RowTexts) {
+    /// Where a header stands that the map names; it has to be there, and once.
+    private func column(titled title: String, _ row: RowTexts) -> Int? {
+        guard let column = row.column(titled: title) else {
+            missing(title, row)
+            return nil
+        }
+        if row.isTitledTwice(title) {
+            hasFailed = true
+            report(.columnTwice(title), row, column, found: title)
+        }
+        return column
+    }
+
+    /// Columns headed by a month or a period that is none of the map's.
+    private static func unnamedPeriods(_ map: ImportMap, _ row: RowTexts, _ tested: [Int]) -> [(
+        column: Int, title: String
+    )] {
+        let named = map.periodColumns.compactMap { PeriodTitle($0.title) }
+        let periods = Set(named.map(\.period)), kinds = Set(named.map(\.rest))
+        let columns = tested + map.columns.values.compactMap { row.column(titled: $0) }
+        return row.cells.filter { cell, text in
+            // A budget of May is no May of actuals.
+            guard let title = PeriodTitle(text), kinds.contains(title.rest) else { return false }
+            return !periods.contains(title.period) && !columns.contains(cell.column)
+        }.map { ($0.cell.column, $0.text) }
+    }
+
+    private func missing(_ title: String, _ row: RowTexts) {
         hasFailed = true
         result.findings.append(
             ImportFault.columnMissing(title, titles: row.cells.map(\.text)).finding(

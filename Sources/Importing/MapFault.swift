@@ -28,6 +28,9 @@ enum MapFault: Fault {
     // Rows
     case testWithoutColumn
     case testWithoutText(column: String)
+    case testOfSeveral([String])
+    case signOfSides
+    case markOfBothSides(String)
     case excludedWithoutReason
 
     // Codes and members
@@ -48,12 +51,12 @@ extension MapFault {
         case .notAList, .notAName: .mapValueWrong
         case .wordUnknown, .periodFormatUnknown: .mapWordUnknown
         case .noColumn, .noColumnForPeriodFormat: .mapColumnMissing
-        case .amountWays, .amountAndPeriodTwice: .mapAmountWays
+        case .amountWays, .amountAndPeriodTwice, .signOfSides: .mapAmountWays
         case .periodUnknown: .mapPeriodUnknown
-        case .testWithoutColumn, .testWithoutText: .mapTestWrong
+        case .testWithoutColumn, .testWithoutText, .testOfSeveral: .mapTestWrong
         case .excludedWithoutReason: .excludedWithoutReason
         case .noCode, .rangeBackwards: .mapCodeWrong
-        case .codesClash, .periodTwice: .mapClaimsTwice
+        case .codesClash, .periodTwice, .markOfBothSides: .mapClaimsTwice
         case .classUnknown: .mapClassUnknown
         case .nameUnknown: .mapNameUnknown
         case .kindDiffers: .mapKindDiffers
@@ -72,6 +75,7 @@ extension MapFault {
         case .missing(let key, _): "`\(key)` is missing"
         case .notAList("rows", _): "`rows` is a list of keys and tests"
         case .notAList("period columns", _): "`period columns` is a list of periods and headers"
+        case .notAList("sign", _): "`sign` names a column and its marks"
         case .notAList("members concerned", _): "`members concerned` is a list of texts and members"
         case .notAList(let key, _): "`\(key)` is a list"
         case .notAName: "a name was expected here"
@@ -87,6 +91,10 @@ extension MapFault {
         case .noColumnForPeriodFormat: "the map names no column for the period format"
         case .testWithoutColumn: "a test of rows names a column"
         case .testWithoutText: "a test of rows says what the column begins with, is or contains"
+        case .testOfSeveral(let kinds):
+            "a test of rows asks one thing, and this one has \(kinds.map { "\"\($0)\"" }.joined(separator: " and "))"
+        case .signOfSides: "debits and credits have columns of their own, so no other tells them apart"
+        case .markOfBothSides(let mark): "\"\(mark)\" can't mark a credit and a debit"
         case .excludedWithoutReason: "rows are excluded only for a reason"
         case .noCode(let written): "\"\(written)\" names no code"
         case .rangeBackwards: "the range runs backwards"
@@ -116,6 +124,9 @@ extension MapFault {
         case .noColumnForPeriodFormat(let role): "add the \(role) to `columns`"
         case .testWithoutColumn: "{column: Account, begins: Total}"
         case .testWithoutText(let column): "{column: \(column), begins: Total}"
+        case .testOfSeveral: "keep one of them; exclusions may be several, each with its own test"
+        case .signOfSides: "take `sign` out, or name the one column of amounts"
+        case .markOfBothSides: "name it once"
         case .excludedWithoutReason: "add: because: and the reason"
         case .noCode: "write a code, or a cost centre and a code: LSCB/4000"
         case .rangeBackwards: "write the lower code first"

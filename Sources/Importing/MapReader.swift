@@ -26,7 +26,8 @@ private struct MapReader {
     }
 
     static let keys = [
-        "layout", "recognise", "sheets", "columns", "period columns", "amounts", "cr means", "period format", "rows",
+        "layout", "recognise", "sheets", "columns", "period columns", "amounts", "sign", "cr means", "period format",
+        "rows",
         "codes", "members concerned",
     ]
     static let rowKeys = ["sub-totals", "control total", "accruals", "exclude", "leave out"]
@@ -59,6 +60,10 @@ private struct MapReader {
         checkKeys(mapping, Self.keys)
         let periodColumns = readPeriodColumns(mapping["period columns"])
         let columns = readColumns(mapping["columns"], hasPeriodColumns: !periodColumns.isEmpty)
+        let sign = readSign(mapping["sign"])
+        // Debits and credits in columns of their own, or told apart by a third, have no sign to be explained.
+        let hasSides = columns[.debit] != nil || sign != nil
+        if let node = mapping["sign"], columns[.debit] != nil { report(.signOfSides, at: node) }
         let rows = mapping["rows"]?.mapping
         if mapping["rows"] != nil, rows == nil {
             report(.notAList("rows", like: "rows: {control total: {column: Account, is: Total}}"), at: mapping["rows"])
@@ -78,8 +83,9 @@ private struct MapReader {
             name: name, layout: mapping["layout"]?.string ?? name, recognise: recognise, sheets: sheets,
             columns: columns, periodColumns: periodColumns,
             isCreditPositive: choice(
-                mapping["amounts"], ["debits positive", "credits positive"], isRequired: columns[.debit] == nil)
+                mapping["amounts"], ["debits positive", "credits positive"], isRequired: !hasSides)
                 == "credits positive",
+            sign: sign,
             crMeansCredit: choice(mapping["cr means"], ["credit", "debit"], isRequired: false) != "debit",
             periodFormat: periodColumns.isEmpty ? periodFormat(mapping["period format"], columns) : .number,
             subtotals: test(rows?["sub-totals"]), controlTotal: test(rows?["control total"]),
@@ -195,19 +201,39 @@ private struct MapReader {
         return format
     }
 
-    private mutating func test(_ node: Node?) -> ImportMap.RowTest? {
+    /// - Parameter others: keys that the test may have beside its own.
+    private mutating func test(_ node: Node?, others: [String] = []) -> ImportMap.RowTest? {
         guard let node else { return nil }
         guard let mapping = node.mapping, let column = mapping["column"]?.scalar?.string else {
             report(.testWithoutColumn, at: node)
             return nil
         }
-        for kind in ImportMap.RowTest.Kind.allCases {
-            if let text = mapping[kind.rawValue]?.scalar?.string {
-                return ImportMap.RowTest(column: column, kind: kind, text: text.lowercased())
+        let kinds = ImportMap.RowTest.Kind.allCases
+        checkKeys(mapping, ["column"] + kinds.map(\.rawValue) + others)
+        let tests = kinds.compactMap { kind in
+            mapping[kind.rawValue]?.scalar.map {
+                ImportMap.RowTest(column: column, kind: kind, text: $0.string.lowercased())
             }
         }
-        report(.testWithoutText(column: column), at: node)
-        return nil
+        if tests.isEmpty { report(.testWithoutText(column: column), at: node) }
+        if tests.count > 1 { report(.testOfSeveral(tests.map(\.kind.rawValue)), at: node) }
+        return tests.first
+    }
+
+    /// `{column: D/C, credit: [H, C, CR], debit: [S, D, DR]}`
+    private mutating func readSign(_ node: Node?) -> ImportMap.SignColumn? {
+        guard let node else { return nil }
+        let like = "sign: {column: D/C, credit: [H, C, CR]}"
+        guard let mapping = node.mapping, let column = mapping["column"]?.scalar?.string else {
+            report(.notAList("sign", like: like), at: node)
+            return nil
+        }
+        checkKeys(mapping, ["column", "credit", "debit"])
+        let credits = Set(strings(mapping["credit"]).map { $0.trimmed.lowercased() })
+        let debits = Set(strings(mapping["debit"]).map { $0.trimmed.lowercased() })
+        if credits.isEmpty { report(.missing("credit", add: like), at: node) }
+        if let both = credits.intersection(debits).min() { report(.markOfBothSides(both), at: node) }
+        return ImportMap.SignColumn(column: column, credits: credits, debits: debits)
     }
 
     private mutating func readExclusions(_ node: Node?) -> [(test: ImportMap.RowTest, reason: String)] {
@@ -223,7 +249,7 @@ private struct MapReader {
                 report(.excludedWithoutReason, at: item)
                 continue
             }
-            if let test = test(item) { found.append((test, reason)) }
+            if let test = test(item, others: ["because"]) { found.append((test, reason)) }
         }
         return found
     }
@@ -244,6 +270,8 @@ private struct MapReader {
                 continue
             }
             let costCentre = parts.count == 2 && !parts[0].isEmpty ? parts[0] : nil
+            // A workbook's 4000.0 is its 4000.
+            let number = RowTexts.wholeNumber(code) ?? code
             let bounds = code.split(separator: "-", omittingEmptySubsequences: false).map { Int(String($0).trimmed) }
             let pattern: ImportMap.CodeEntry.Pattern
             if code.hasSuffix("*") {
@@ -255,7 +283,7 @@ private struct MapReader {
                 }
                 pattern = .range(low, high)
             } else {
-                pattern = .exact(code)
+                pattern = .exact(number)
             }
             let entry = ImportMap.CodeEntry(costCentre: costCentre, pattern: pattern, meaning: meaning)
             if let clash = entries.first(where: { Self.clash($0, entry) }), clash.meaning != entry.meaning {

@@ -21,6 +21,10 @@ public struct MapSuggestion: Sendable {
     public internal(set) var periodFormat: (format: ImportMap.PeriodFormat, why: String)?
     /// `nil` where debits and credits have columns of their own, or no amount could be read.
     public internal(set) var isCreditPositive: (value: Bool, why: String)?
+    /// The column that says which way each amount goes, with its marks; `nil` where the amounts say it.
+    public internal(set) var sign: (column: String, credits: [String], debits: [String], why: String)?
+    /// Rows that are no postings by what their status says: the column's header, its value and how many rows have it.
+    public internal(set) var exclusions: [(column: String, value: String, rows: Int)] = []
     /// Whether amounts end in `CR` or `DR`, at least one in a hundred.
     public internal(set) var hasMarkers = false
     /// The header of the column that names sub-totals, and how their text begins; `nil` where none were found.
@@ -100,9 +104,11 @@ private struct MapGuess {
         (
             .code,
             [
-                "account code", "account", "gl account", "nominal code", "nominal", "subjective code", "subjective",
-                "natural account", "ledger code", "cost element", "detail code", "code", "account no", "account number",
-                "gl code", "expense code",
+                "account code", "gl account code", "gl account", "gl account no", "gl account number", "account",
+                "nominal code", "nominal account", "nominal", "n c", "subjective code", "subjective",
+                "natural account code", "natural account", "ledger code", "cost element", "detail code", "account no",
+                "account number", "gl code", "expense code", "expenditure code", "expense type", "expenditure type",
+                "code",
             ]
         ),
         (
@@ -116,7 +122,7 @@ private struct MapGuess {
             .period,
             [
                 "period", "accounting period", "posting period", "fiscal period", "period no", "period number", "per",
-                "gl period", "period name",
+                "gl period", "period name", "pd", "prd", "acc period", "acct period", "financial period",
             ]
         ),
         (
@@ -150,14 +156,13 @@ private struct MapGuess {
         (
             .amount,
             [
-                "amount", "amount in local currency", "value", "actual", "posted amount", "transaction amount",
+                "amount", "amount in local currency", "amount in company code currency", "value", "actual",
+                "posted amount", "transaction amount",
                 "val in rep cur", "base amount", "amount gbp", "amount £", "actuals", "total amount", "actual amount",
                 "spend",
             ]
         ),
     ]
-
-    private static let months = ["apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar"]
 
     fileprivate init(file: String, sheets: [(name: String, rows: [SheetSample.Row], last: [SheetSample.Row])]) {
         var best: (sheet: Int, row: Int, score: Int)?
@@ -193,10 +198,10 @@ private struct MapGuess {
 
     /// How much a row looks like a header: names that are known, and figures below.
     private static func score(_ rows: [Row], _ index: Int) -> Int {
-        let texts = rows[index].cells.values.filter { $0.kind == .text && !$0.text.isEmpty }.map { folded($0.text) }
+        let texts = rows[index].cells.values.filter { $0.kind == .text && !$0.text.isEmpty }.map { $0.text.folded }
         guard texts.count >= 3, Set(texts).count * 10 >= texts.count * 8 else { return 0 }
         let known = names.count { role in texts.contains { role.names.contains($0) } }
-        let periods = months.count { month in texts.contains { $0.hasPrefix(month) } }
+        let periods = Set(texts.compactMap { PeriodTitle($0)?.period }).count
         let figuresBelow = rows[(index + 1)...].prefix(8).contains {
             $0.cells.values.contains { $0.kind == .number || isAmount($0.text) }
         }
@@ -208,19 +213,6 @@ private struct MapGuess {
     fileprivate static func isAmount(_ text: String) -> Bool {
         guard text.utf8.count < 32, case .amount = AmountReader.read(text) else { return false }
         return true
-    }
-
-    /// `Trans.date` and `TRANS  DATE` are one name.
-    fileprivate static func folded(_ text: String) -> String {
-        var words = ""
-        for character in text.lowercased() {
-            if character.isLetter || character.isNumber || character == "£" {
-                words.append(character)
-            } else if !words.hasSuffix(" "), !words.isEmpty {
-                words.append(" ")
-            }
-        }
-        return words.trimmed
     }
 
     /// Fills a suggestion in, column by column.
@@ -242,6 +234,9 @@ private struct MapGuess {
         mutating func make() {
             takePeriodColumns()
             takeNamed()
+            takeAmountByValues()
+            takeSignColumn()
+            takeStatus()
             takeByValues()
             takeTotals()
             takeSigns()
@@ -272,15 +267,7 @@ private struct MapGuess {
         private mutating func takePeriodColumns() {
             var columns: [(period: Int, column: Int, title: String)] = []
             for (column, title) in titles {
-                let name = MapGuess.folded(title)
-                let month = MapGuess.months.firstIndex {
-                    name == $0 || name.hasPrefix($0 + " ")
-                        || (name.hasPrefix($0) && name.dropFirst(3).allSatisfy(\.isLetter))
-                }
-                let words = name.split(separator: " ")
-                let number = words.count <= 2 ? Int((words.last ?? "").drop { $0 == "p" }) : nil
-                let isNumbered = name.hasPrefix("p") && number.map { (1...12).contains($0) } == true
-                guard let period = month.map({ $0 + 1 }) ?? (isNumbered ? number : nil),
+                guard let period = PeriodTitle(title)?.period,
                     !columns.contains(where: { $0.period == period }),
                     share(column, { $0.kind == .number || MapGuess.isAmount($0.text) || $0.text == "-" }) >= 80
                 else { continue }
@@ -299,7 +286,7 @@ private struct MapGuess {
                 }
                 for name in names where byRole[role] == nil {
                     for (column, title) in titles
-                    where !taken.contains(column) && MapGuess.folded(title) == name && byRole[role] == nil {
+                    where !taken.contains(column) && title.joined == name.joined && byRole[role] == nil {
                         if [.amount, .debit, .credit, .net, .vat, .gross].contains(role), !values(column).isEmpty,
                             share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) < 70
                         {
@@ -308,6 +295,17 @@ private struct MapGuess {
                         take(role, column, "by its name")
                     }
                 }
+            }
+            // `Prior Amount` and `Fund Account Code` end in what they are.
+            for role in [ImportMap.Role.amount, .code] where byRole[role] == nil && found.periodColumns.isEmpty {
+                let names = MapGuess.names.first { $0.role == role }!.names.filter {
+                    role == .code ? $0.contains(" ") : true
+                }
+                let ending = titles.filter { column, title in
+                    !taken.contains(column) && names.contains { title.folded.hasSuffix(" " + $0) }
+                        && (role != .amount || share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) >= 70)
+                }
+                if ending.count == 1 { take(role, ending[0].column, "by the end of its name") }
             }
             // One way to an amount: debit and credit before a single column, and that before net.
             func drop(_ roles: [ImportMap.Role]) {
@@ -327,13 +325,17 @@ private struct MapGuess {
 
         private func isAmountOrMarked(_ text: String) -> Bool { MapGuess.isAmount(text) || text == "-" }
 
-        private mutating func takeByValues() {
+        private mutating func takeAmountByValues() {
             let hasAmount =
                 [.amount, .debit, .net, .gross].contains { byRole[$0] != nil } || !found.periodColumns.isEmpty
             if !hasAmount {
                 // Pence are what sets an amount apart from a code or a count.
                 let candidates = titles.map(\.column).filter {
                     !taken.contains($0) && share($0, { $0.kind == .number || MapGuess.isAmount($0.text) }) >= 80
+                        && share($0, { Int($0.text).map { (1900..<2200).contains($0) } ?? false }) < 100
+                        && !title($0).folded.split(separator: " ").contains {
+                            Self.numbersOfNoMoney.contains(String($0))
+                        }
                 }
                 if let column = candidates.max(by: {
                     share($0, { $0.text.contains(".") }) < share($1, { $0.text.contains(".") })
@@ -341,10 +343,13 @@ private struct MapGuess {
                     take(.amount, column, "by its values; a guess")
                 }
             }
+        }
+
+        private mutating func takeByValues() {
             if byRole[.date] == nil,
                 let column = titles.map(\.column).first(where: {
                     !taken.contains($0)
-                        && share($0, { $0.kind == .date || CalendarDate(written: $0.text) != nil }) >= 80
+                        && share($0, { $0.kind == .date || CalendarDate(exported: $0.text) != nil }) >= 80
                 })
             {
                 take(.date, column, "by its values")
@@ -415,7 +420,81 @@ private struct MapGuess {
             // A test that would take the grand total for a sub-total is distinguished by the control total's own.
         }
 
+        /// What columns of whole numbers hold that are no amounts.
+        private static let numbersOfNoMoney: Set = [
+            "code", "account", "year", "yr", "no", "number", "id", "period", "month", "quantity", "qty", "line", "row",
+        ]
+
+        /// Marks of credits and of debits, side by side, as systems write them.
+        private static let marks: [(credits: [String], debits: [String])] = [
+            (["c", "cr", "credit"], ["d", "dr", "debit"]), (["h", "haben"], ["s", "soll"]),
+            // Sage: invoices, credit notes, receipts and journals of sales and purchases.
+            (["si", "pc", "br", "vr", "cr", "jc"], ["pi", "sc", "bp", "vp", "cp", "jd"]),
+        ]
+
+        /// A column of marks beside amounts that have no sign of their own.
+        private mutating func takeSignColumn() {
+            guard byRole[.debit] == nil, found.periodColumns.isEmpty,
+                let amounts = byRole[.amount] ?? byRole[.net] ?? byRole[.gross]
+            else { return }
+            for (column, title) in titles where !taken.contains(column) {
+                let written = Set(values(column).map(\.text)), lowered = Set(written.map { $0.lowercased() })
+                guard !lowered.isEmpty,
+                    let known = Self.marks.first(where: { lowered.isSubset(of: Set($0.credits + $0.debits)) })
+                else { continue }
+                // Amounts that are below zero where the mark says credit have said it themselves.
+                let isSigned = rows.contains { row in
+                    guard case .amount(let amount, _) = AmountReader.read(row.cells[amounts]?.text ?? "") else {
+                        return false
+                    }
+                    return amount.isNegative
+                }
+                guard !isSigned else { return }
+                func marks(_ side: [String], _ other: [String]) -> [String] {
+                    let present = written.filter { side.contains($0.lowercased()) }.sorted()
+                    // Of a side that has no row yet, the marks that go with the other's.
+                    return present.isEmpty
+                        ? zip(side, other).filter { lowered.contains($0.1) }.map { $0.0.uppercased() } : present
+                }
+                let credits = marks(known.credits, known.debits), debits = marks(known.debits, known.credits)
+                guard !credits.isEmpty else { continue }
+                let counts = (credits + debits).map { mark in "\(mark) in \(values(column).count { $0.text == mark })" }
+                found.sign = (
+                    title, credits, debits,
+                    "no amount is below zero, and the column has \(counts.joined(separator: ", ")) rows"
+                )
+                taken.insert(column)
+                return
+            }
+        }
+
+        /// Words of a status that is no posting.
+        private static let noPostings: Set = [
+            "cancelled", "canceled", "void", "voided", "rejected", "deleted", "draft", "unposted", "not posted",
+            "parked",
+            "commitment", "commitments", "committed", "order", "purchase order", "encumbrance", "budget", "forecast",
+        ]
+
+        /// A column of a few words, some of which say that a row is no posting, and some not.
+        private mutating func takeStatus() {
+            for (column, title) in titles where !taken.contains(column) {
+                let words = title.folded.split(separator: " ")
+                guard
+                    words.contains(where: {
+                        ["status", "state", "type", "kind", "ledger", "scenario", "version"].contains($0)
+                    })
+                else { continue }
+                var counts: [String: Int] = [:]
+                for value in values(column) { counts[value.text, default: 0] += 1 }
+                let stopped = counts.filter { Self.noPostings.contains($0.key.lowercased()) }
+                guard counts.count <= 12, !stopped.isEmpty, stopped.count < counts.count else { continue }
+                found.exclusions += stopped.sorted { $0.key < $1.key }.map { (title, $0.key, $0.value) }
+                taken.insert(column)
+            }
+        }
+
         private mutating func takeSigns() {
+            guard found.sign == nil else { return }
             if let column = byRole[.amount] {
                 found.hasMarkers =
                     share(column, { value in ["cr", "dr"].contains { value.text.lowercased().hasSuffix($0) } }) > 0
@@ -459,14 +538,8 @@ private struct MapGuess {
                 found.periodFormat = (.number, "the periods are \(first)")
                 return
             }
-            func parts(_ text: String) -> (year: Int, period: Int)? {
-                let digits = text.filter { $0.isASCII && $0.isNumber }
-                guard digits.count == 6, let year = Int(digits.prefix(4)), let period = Int(digits.dropFirst(4)),
-                    (1900..<2200).contains(year), period <= 16
-                else { return nil }
-                return (year, period)
-            }
-            guard share(column, { parts($0.text) != nil }) >= 80 else {
+            let names = values(column).compactMap { PeriodName(written: $0.text) }
+            guard share(column, { PeriodName(written: $0.text) != nil }) >= 80 else {
                 if byRole[.date] != nil {
                     found.periodFormat = (
                         .fromDate,
@@ -476,15 +549,23 @@ private struct MapGuess {
                 }
                 return
             }
+            if names.allSatisfy(\.namesBothYears) {
+                found.periodFormat = (.startYear, "the periods name both years")
+                return
+            }
+            if names.allSatisfy({ $0.period == nil }) {
+                found.periodFormat = (.calendarMonth, "the periods are named by their months")
+                return
+            }
             // The dates say which year a period's name means.
             var starts = 0, ends = 0, months = 0, dated = 0
             if let dates = byRole[.date] {
                 for row in rows {
-                    guard let name = row.cells[column].flatMap({ parts($0.text) }),
-                        let date = row.cells[dates].flatMap({ CalendarDate(written: $0.text) })
+                    guard let name = row.cells[column].flatMap({ PeriodName(written: $0.text) }),
+                        let date = row.cells[dates].flatMap({ CalendarDate(exported: $0.text) })
                     else { continue }
                     dated += 1
-                    if date.year == name.year, date.month == name.period { months += 1 }
+                    if date.year == name.year, date.month == name.month { months += 1 }
                     let year = FinancialYear(of: date).startYear
                     if year == name.year { starts += 1 } else if year == name.year - 1 { ends += 1 }
                 }
@@ -514,7 +595,7 @@ private struct MapGuess {
             guard let column = byRole[.code] else { return }
             var counts: [String: (rows: Int, example: String)] = [:]
             let beside = titles.first {
-                MapGuess.folded($0.title).hasPrefix("account") && $0.column != column && !taken.contains($0.column)
+                $0.title.folded.hasPrefix("account") && $0.column != column && !taken.contains($0.column)
             }?.column
             for row in rows {
                 guard let code = row.cells[column]?.text, !code.isEmpty, !isTotal(row) else { continue }
@@ -551,12 +632,19 @@ extension MapSuggestion {
         for column in columns { text += "  \(column.role.rawValue): \(Self.quoted(column.title))    # \(column.why)\n" }
         let unused = titles.filter { title in
             !columns.contains { $0.title == title } && !periodColumns.contains { $0.title == title }
+                && sign?.column != title && !exclusions.contains { $0.column == title }
         }
         if !unused.isEmpty { text += "# Not used: \(unused.map(\.oneLine).joined(separator: ", "))\n" }
         if !periodColumns.isEmpty {
             text +=
                 "\n# Each period has a column: a row becomes a posting for each that is filled.\nperiod columns: {"
                 + periodColumns.map { "\($0.period): \(Self.quoted($0.title))" }.joined(separator: ", ") + "}\n"
+        }
+        if let sign {
+            func list(_ marks: [String]) -> String { marks.map { Self.quoted($0) }.joined(separator: ", ") }
+            text +=
+                "\n# \(sign.why).\nsign: {column: \(Self.quoted(sign.column)), credit: [\(list(sign.credits))]"
+                + "\(sign.debits.isEmpty ? "" : ", debit: [\(list(sign.debits))]")}\n"
         }
         if let isCreditPositive {
             text += "\n# \(isCreditPositive.why).\namounts: \(isCreditPositive.value ? "credits" : "debits") positive\n"
@@ -613,9 +701,18 @@ extension MapSuggestion {
     }
 
     private var rowTests: String {
-        guard subtotals != nil || controlTotal != nil else { return "" }
+        guard subtotals != nil || controlTotal != nil || !exclusions.isEmpty else { return "" }
         var text =
             "\n# Rows that are no transactions. Totals are checked against the rows, never added to them.\nrows:\n"
+        if !exclusions.isEmpty {
+            text += "  exclude:\n"
+            for (column, value, rows) in exclusions {
+                text +=
+                    "    - {column: \(Self.quoted(column)), is: \(Self.quoted(value)), because: "
+                    + "\(Self.quoted(value.lowercased() + ", and no posting"))}    # \(rows) "
+                    + "row\(rows == 1 ? "" : "s")\n"
+            }
+        }
         if let subtotals {
             text +=
                 "  sub-totals: {column: \(Self.quoted(subtotals.column)), begins: \(Self.quoted(subtotals.text))}\n"
@@ -640,5 +737,8 @@ extension MapSuggestion {
 }
 
 extension String {
+    /// `GLAccount`, `gl_account` and `G/L Account` are one name.
+    fileprivate var joined: String { folded.filter { $0 != " " } }
+
     fileprivate var oneLine: String { String(map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
 }

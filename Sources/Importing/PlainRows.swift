@@ -99,7 +99,7 @@ struct PlainRows {
         _ year: FinancialYear, _ postings: inout Postings
     ) {
         let map = header.map
-        guard header.periodColumns.isEmpty, map.exclusions.isEmpty, let columns = Columns(header),
+        guard header.periodColumns.isEmpty, map.exclusions.isEmpty, map.sign == nil, let columns = Columns(header),
             let title = map.recognise.first.map({ Array($0.utf8) }), title.allSatisfy({ $0 < 0x80 })
         else { return nil }
         func test(_ test: ImportMap.RowTest) -> Test? {
@@ -161,6 +161,12 @@ struct PlainRows {
         let description = columns.description.flatMap { row.cell($0) }
         for cell in [document, description].compactMap({ $0 }) {
             guard row.withSpan(cell, { $0.isTrimmedText }) else { return .unusual }
+        }
+        for cell in [codeCell, columns.costCentre.flatMap { row.cell($0) }, document].compactMap({ $0 }) {
+            guard row.withSpan(cell, { !$0.isNumberInAnotherForm }) else { return .unusual }
+        }
+        if let description, description.kind == .number, row.withSpan(description, { $0.isNumberInAnotherForm }) {
+            return .unusual
         }
         let posting = Postings.Row(
             pence: amount.magnitude.pence, from: amount.isNegative ? to : from, to: amount.isNegative ? from : to,
@@ -265,7 +271,7 @@ struct PlainRows {
     private mutating func date(_ row: PlainRow, _ cell: RowBuffer.Cell) -> CalendarDate? {
         if let known = row.withSpan(cell, { dates[$0] }) { return known }
         let text = row.text(cell)
-        guard let date = CalendarDate(written: text), !isNearMidnight(text) else { return nil }
+        guard let date = CalendarDate(exported: text), !isNearMidnight(text) else { return nil }
         row.withSpan(cell) { dates.set($0, date) }
         return date
     }

@@ -10,7 +10,41 @@ struct RowTexts {
     init(_ row: RowBuffer, _ sheet: Sheet) {
         self.sheet = sheet
         number = row.number
-        cells = row.cells.map { ($0, row.text($0)) }
+        // A file without types holds texts, and theirs is the form that counts.
+        cells = row.cells.map { cell in
+            let text = row.text(cell)
+            return (cell, cell.kind == .number && sheet.isTyped ? Self.wholeNumber(text) ?? text : text)
+        }
+    }
+
+    /// `4000` for `4000.0` and `4.0E3`, as libraries store what a spreadsheet shows as 4000.
+    ///
+    /// - Returns: `nil` for a number that is written plainly or has a fraction, and for any other text.
+    static func wholeNumber(_ text: String) -> String? {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }) else {
+            return nil
+        }
+        let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
+        let sign = parts[0].hasPrefix("-") ? "-" : ""
+        let mantissa = parts[0].drop { $0 == "-" || $0 == "+" }.split(
+            separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, mantissa.count <= 2, !mantissa[0].isEmpty,
+            mantissa.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+            let exponent = parts.count == 2 ? Int(parts[1]) : 0, (0...15).contains(exponent)
+        else { return nil }
+        let fraction = mantissa.count == 2 ? String(mantissa[1]) : ""
+        guard fraction.dropFirst(exponent).allSatisfy({ $0 == "0" }) else { return nil }
+        let moved = fraction.prefix(exponent)
+        let digits = mantissa[0] + moved + String(repeating: "0", count: exponent - moved.count)
+        let significant = digits.drop { $0 == "0" }
+        // A double holds fifteen digits.
+        guard significant.count <= 15 else { return nil }
+        return significant.isEmpty ? "0" : sign + significant
+    }
+
+    /// Whether a spreadsheet has put a long number into another form, whose last digits are gone: `1.23457E+11`.
+    static func isRewritten(_ text: String) -> Bool {
+        text.firstMatch(of: /^-?[0-9](\.[0-9]+)?E\+[0-9]{1,3}$/) != nil
     }
 
     func cell(_ column: Int) -> (cell: RowBuffer.Cell, text: String)? { cells.first { $0.cell.column == column } }
@@ -44,14 +78,36 @@ struct RowTexts {
 
         init(_ bytes: String.UTF8View) {
             rest = bytes[...]
-            while let first = rest.first, first <= 0x20 { rest.removeFirst() }
+            _ = passBlanks()
         }
 
         mutating func next() -> UInt8? {
+            if passBlanks() { return rest.isEmpty ? nil : 0x20 }
             guard let byte = rest.popFirst() else { return nil }
-            if byte > 0x20 { return (65...90).contains(byte) ? byte + 32 : byte }
-            while let first = rest.first, first <= 0x20 { rest.removeFirst() }
-            return rest.isEmpty ? nil : 0x20
+            return (65...90).contains(byte) ? byte + 32 : byte
+        }
+
+        /// Blanks that the eye doesn't tell apart are one: a web page's no-break space, and those without a width.
+        private mutating func passBlanks() -> Bool {
+            var hasPassed = false
+            while let first = rest.first {
+                let length =
+                    if first <= 0x20 {
+                        1
+                    } else if first < 0x80 {
+                        0
+                    } else {
+                        Self.wideBlanks.first { rest.starts(with: $0) }?.count ?? 0
+                    }
+                guard length > 0 else { break }
+                rest.removeFirst(length)
+                hasPassed = true
+            }
+            return hasPassed
+        }
+
+        private static let wideBlanks = ["\u{A0}", "\u{202F}", "\u{2007}", "\u{2009}", "\u{200B}", "\u{FEFF}"].map {
+            Array($0.utf8)
         }
     }
 

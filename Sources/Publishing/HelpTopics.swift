@@ -129,11 +129,13 @@ public enum HelpTopics {
           period columns: {P1: HEADER, ...}    where each period has an amount column of its own:
                                                instead of period and amount
           amounts: debits positive             or: credits positive
+          sign: {column: HEADER, credit: [MARK, ...]}   instead of amounts, where a column says D or C;
+                                               with debit: [MARK, ...] any other mark is an error
           cr means: credit                     or: debit, where CR is the bank's view
-          period format: pp                    9 or P09; yyyypp from the year's start (201809);
-                                               yyyypp from the year's end (201909 for P9 of 2018-19);
-                                               yyyymm of the calendar (2018-12 for P9 of 2018-19);
-                                               from date
+          period format: pp                    9 or P09; yyyypp from the year's start (201809, 009/2018,
+                                               1819/09); yyyypp from the year's end (201909 for P9
+                                               of 2018-19); yyyymm of the calendar (2018-12 or DEC-18
+                                               for P9 of 2018-19); from date
           rows:
             sub-totals: {column: HEADER, begins: TEXT}      or is: or contains:
             control total: {column: HEADER, is: TEXT}

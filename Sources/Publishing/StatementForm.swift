@@ -30,7 +30,7 @@ public enum StatementForm: String, Sendable, CaseIterable {
     /// - Returns: `nil` for a form that is no text.
     public func text(_ document: StatementDocument, _ layout: PageLayout) -> String? {
         switch self {
-        case .text: document.text
+        case .text: document.text.visible
         case .csv: document.csv
         case .json: document.json.text
         case .html: document.html(layout)

@@ -42,11 +42,13 @@ public struct ImportPlan {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let others = Self.exports(of: owner, in: partnership)
         func read(
-            _ content: () throws(FileFailure) -> FileContent, _ file: String, _ maps: [ImportMap]
+            _ content: () throws(FileFailure) -> FileContent, _ file: String, _ maps: [ImportMap],
+            preferred: String? = nil
         ) throws(Circumstance) -> FileImport {
             try FileFailure.asCircumstance { () throws(FileFailure) in
                 try FileImport.run(
-                    content(), file: file, ledgerOf: owner, maps: maps, chart: chart, year: partnership.year)
+                    content(), file: file, ledgerOf: owner, maps: maps, chart: chart, year: partnership.year,
+                    preferred: preferred)
             }
         }
         let export = source
@@ -69,7 +71,7 @@ public struct ImportPlan {
         var compared: [(file: String, difference: ImportDifference)] = []
         var held: [HeldRows] = []
         for other in others where replaced == nil || other.name.file == replaced {
-            var last = try read(other.content, other.name.file, partnership.maps)
+            var last = try read(other.content, other.name.file, partnership.maps, preferred: result.map)
             guard replaced != nil || last.map == result.map else { continue }
             let rows = Array(last.takePostings()), difference = ImportDifference(from: rows, to: Array(postings))
             compared.append((other.name.file, difference))
@@ -97,6 +99,8 @@ public struct ImportPlan {
         guard let wanted else { return partnership.maps }
         let maps = partnership.maps.filter { $0.name == wanted }
         guard maps.isEmpty else { return maps }
+        let broken = partnership.mapFaults.filter { $0.place?.file == "maps/\(wanted).yaml" }
+        guard broken.isEmpty else { throw .findings(broken) }
         let names = partnership.maps.map(\.name)
         let hint = names.isEmpty ? "write one: outturn map suggest \(path)" : Nearest.hint(wanted, in: names)
         throw Circumstance.usage("there is no map \"\(wanted)\" in maps/; \(hint)")
@@ -123,7 +127,10 @@ public struct ImportPlan {
         }
     }
 
-    public var findings: [Finding] { result.findings.inOrder() }
+    /// Where no map fits, the faults of those that can't be read may say why.
+    public var findings: [Finding] {
+        (result.findings + (result.map == nil ? partnership.mapFaults : [])).inOrder()
+    }
 
     /// Whether the file was read from end to end by one map; without that nothing is put in its place.
     public var isAllowed: Bool { result.isReadWhole }

@@ -16,6 +16,10 @@ public struct Partnership: Sendable {
     /// Of the file that the agreement was read from: what an auditor's own sum of it comes to.
     public var agreementDigest: Digest { loader.book.documents.first { $0.name.role == .agreement }!.digest }
     public var maps: [ImportMap] { loader.book.maps }
+    /// Errors of maps, which are then not among `maps`.
+    public var mapFaults: [Finding] {
+        loader.book.findings.filter { $0.severity == .error && $0.place?.file.hasPrefix("maps/") ?? false }
+    }
     public var examples: [AgreementExample] { loader.book.examples }
     /// Of the agreement alone: notes and warnings, for with an error there is no partnership.
     public var agreementFindings: [Finding] { loader.book.agreementFindings }

@@ -49,12 +49,12 @@ struct AgreementCommand: ParsableCommand {
             guard forms.isEmpty else { return }
             switch format {
             case .text: Terminal.write(AgreementRendering.text(partnership.agreement))
-            case .json: Terminal.write(AgreementRendering.json(partnership.agreement).text)
-            case .source: Terminal.write(AgreementRendering.source(partnership.agreement))
+            case .json: Terminal.write(data: AgreementRendering.json(partnership.agreement).text)
+            case .source: Terminal.write(data: AgreementRendering.source(partnership.agreement))
             }
             let faults = partnership.agreementFindings
             if !faults.isEmpty {
-                Terminal.error("\n" + FindingsRendering.text(faults, style: Terminal.style(2)).dropLast())
+                Terminal.error(styled: "\n" + FindingsRendering.text(faults, style: Terminal.style(2)).dropLast())
             }
         }
     }

@@ -41,9 +41,11 @@ struct CheckCommand: ParsableCommand {
             let list = CommandTables.checks(codes.isEmpty ? work.checks : [], shown)
             try tables.write(
                 text: codes.isEmpty
-                    ? ChecksRendering.text(work.checks, imports: work.imports) + (listed.isEmpty ? "" : "\n" + listed)
+                    ? ChecksRendering.text(work.checks, imports: work.imports).visible
+                        + (listed.isEmpty ? "" : "\n" + listed)
                         + "\n" + counted
                     : listed + counted,
+                isStyled: true,
                 csv: list.map(\.csv).joined(separator: "\n"),
                 json: JSONValue.object([
                     ("checks", ChecksRendering.json(work.checks)), ("findings", FindingsRendering.json(shown)),

@@ -33,12 +33,13 @@ struct CheckTableCommand: ParsableCommand {
                 let parts =
                     [CastingRendering.text(work.checks, style: Terminal.style(1))]
                     + (work.checks.isEmpty ? ["No table of figures was found.\n"] : [])
-                Terminal.write(parts.joined())
-            case .json: Terminal.write(CastingRendering.json(work.checks, work.findings).text)
-            case .html: Terminal.write(CastingRendering.html(work.checks, work.findings))
+                Terminal.write(styled: parts.joined())
+            case .json: Terminal.write(data: CastingRendering.json(work.checks, work.findings).text)
+            case .html: Terminal.write(data: CastingRendering.html(work.checks, work.findings))
             }
             if !work.findings.isEmpty {
-                Terminal.error(String(FindingsRendering.text(work.findings, style: Terminal.style(2)).dropLast()))
+                Terminal.error(
+                    styled: String(FindingsRendering.text(work.findings, style: Terminal.style(2)).dropLast()))
             }
             if work.isRefused { throw ExitCode(65) }
             if work.findings.hasErrors || work.checks.contains(where: { !$0.errors.isEmpty }) { throw ExitCode(1) }

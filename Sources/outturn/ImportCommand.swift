@@ -56,7 +56,7 @@ struct ImportCommand: ParsableCommand {
                         year: plan.partnership.year, before: plan.before))
             }
             if !findings.isEmpty {
-                Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
+                Terminal.error(styled: String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
             }
             guard plan.isAllowed else { throw ExitCode(65) }
             if dryRun {

@@ -43,7 +43,7 @@ struct MapCommand: ParsableCommand {
                 let (suggestion, findings) = try MapSuggestion.of(FileContent(path: file), file: file)
                 if !findings.isEmpty {
                     Terminal.error(
-                        String(FindingsRendering.text(findings.inOrder(), style: Terminal.style(2)).dropLast()))
+                        styled: String(FindingsRendering.text(findings.inOrder(), style: Terminal.style(2)).dropLast()))
                 }
                 guard let suggestion else { throw ExitCode(65) }
                 if let output {
@@ -51,7 +51,7 @@ struct MapCommand: ParsableCommand {
                     Terminal.write(
                         "wrote \(output)\nNext: fill in its codes, then outturn import DIR \(file) --dry-run\n")
                 } else {
-                    Terminal.write(suggestion.yaml)
+                    Terminal.write(data: suggestion.yaml)
                 }
                 if findings.hasErrors { throw ExitCode(1) }
             }

@@ -46,19 +46,19 @@ struct ReadCommand: ParsableCommand {
                 if report.format != nil {
                     switch format ?? .text {
                     case .text: Terminal.write(receiver.text)
-                    case .csv: Terminal.write(receiver.csv)
-                    case .json: Terminal.write(receiver.json.text)
+                    case .csv: Terminal.write(data: receiver.csv)
+                    case .json: Terminal.write(data: receiver.json.text)
                     }
                 }
             } else {
-                let writer = CellWriter(format == .json ? .json : .csv) { Terminal.write($0) }
+                let writer = CellWriter(format == .json ? .json : .csv) { Terminal.write(data: $0) }
                 report = try SheetReader.read(path: file, options: options, into: writer)
                 if report.format != nil { writer.finish() }
                 findings = report.findings
             }
             findings = findings.inOrder()
             if !findings.isEmpty {
-                Terminal.error(String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
+                Terminal.error(styled: String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
             }
             if report.format == nil { throw ExitCode(65) }
             if findings.hasErrors { throw ExitCode(1) }

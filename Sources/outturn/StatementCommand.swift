@@ -67,7 +67,7 @@ struct StatementCommand: ParsableCommand {
                     throw Circumstance.usage(
                         "a \(format!.rawValue) file needs a name: --output outturn.\(format!.ending)")
                 }
-                Terminal.write(text)
+                Terminal.write(data: text)
             }
             for (path, form) in forms {
                 try form.write(document, layout, to: path)
@@ -75,7 +75,7 @@ struct StatementCommand: ParsableCommand {
             }
             let toShow = work.findings.filter { $0.severity != .note }
             if !toShow.isEmpty {
-                Terminal.error("\n" + FindingsRendering.text(toShow, style: Terminal.style(2)).dropLast())
+                Terminal.error(styled: "\n" + FindingsRendering.text(toShow, style: Terminal.style(2)).dropLast())
             }
             if !forms.isEmpty { Terminal.error("Next: outturn check \(options.dir)") }
             if work.findings.hasErrors { throw ExitCode(1) }

@@ -20,14 +20,15 @@ struct TableOutput: ParsableArguments {
 
     /// - Parameters:
     ///   - text: what stands for the tables as text, CSV and JSON; each is made only if it is asked for.
+    ///   - isStyled: whether the text has colours, and has its data shown already.
     ///   - part: the same tables for all other forms; `nil` where there is nothing to print.
     func write(
-        text: @autoclosure () -> String, csv: @autoclosure () -> String, json: @autoclosure () -> String,
-        part: @autoclosure () throws -> ReportPart?
+        text: @autoclosure () -> String, isStyled: Bool = false, csv: @autoclosure () -> String,
+        json: @autoclosure () -> String, part: @autoclosure () throws -> ReportPart?
     ) throws {
         func plain(_ form: StatementForm) throws -> String? {
             switch form {
-            case .text: text()
+            case .text: isStyled ? text() : text().visible
             case .csv: csv()
             case .json: json()
             case .html: try part()?.html
@@ -47,7 +48,7 @@ struct TableOutput: ParsableArguments {
                 throw Circumstance.usage("a \(form.rawValue) file needs a name: --output tables.\(form.ending)")
             }
             guard let words = try plain(form) else { throw Circumstance.usage("there is no table to print") }
-            return Terminal.write(words)
+            return form == .text ? Terminal.write(styled: words) : Terminal.write(data: words)
         }
         for (path, form) in forms {
             if form.isText, let words = try plain(form) {

@@ -7,9 +7,19 @@ import Glibc
 import Sterling
 import Synchronization
 
-/// Standard output for data, standard error for everything else.
+/// Standard output for data, standard error for everything else. What strangers wrote, in cells and in the names of
+/// files, is shown and never obeyed.
 enum Terminal {
-    static func write(_ text: String) {
+    /// Words for people.
+    static func write(_ text: String) { send(text.visible) }
+
+    /// Words whose colours are this program's own; whoever made them has shown what data they hold.
+    static func write(styled text: String) { send(text) }
+
+    /// A form that programs read: as it is, but on a terminal.
+    static func write(data text: String) { send(isatty(1) == 1 ? text.visible : text) }
+
+    private static func send(_ text: String) {
         ProgressLine.clear()
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -23,7 +33,10 @@ enum Terminal {
         }
     }
 
-    static func error(_ text: String) {
+    static func error(_ text: String) { error(styled: text.visible) }
+
+    /// As `write(styled:)`.
+    static func error(styled text: String) {
         ProgressLine.clear()
         raw(text + "\n")
     }
@@ -50,7 +63,8 @@ enum Terminal {
 
     static func report(_ circumstance: Circumstance) {
         switch circumstance {
-        case .findings(let findings): error(String(FindingsRendering.text(findings, style: style(2)).dropLast()))
+        case .findings(let findings):
+            error(styled: String(FindingsRendering.text(findings, style: style(2)).dropLast()))
         case .missing(let text), .unreadable(let text), .badData(let text), .cannotWrite(let text), .busy(let text),
             .usage(let text):
             error("outturn: \(text)")

@@ -255,4 +255,68 @@ import Testing
             chart: MapTests.chart, year: FinancialYear(startYear: 2018))
         #expect(file.takePostings().map(\.period.number) == [3, 4, 10])
     }
+
+    @Test(
+        "A column of marks beside unsigned amounts is the sign",
+        arguments: [
+            ("D/C", "S", "H"), ("Dr/Cr", "DR", "CR"), ("Transaction Type", "debit", "credit"), ("Type", "PI", "PC"),
+            ("Debit/Credit", "D", "C"),
+        ])
+    func marks(title: String, debit: String, credit: String) throws {
+        let csv =
+            "Account,Period,Doc No,Amount,\(title)\n4000,1,A1,100.00,\(debit)\n4000,2,A2,30.00,\(credit)\n"
+            + "4100,3,A3,7.50,\(debit)\n"
+        let found = try suggest(csv)
+        #expect(found.sign?.column == title && found.sign?.credits == [credit] && found.sign?.debits == [debit])
+        #expect(found.isCreditPositive == nil)
+        try isReadable(found, csv, rows: 3, sum: "77.50")
+    }
+
+    @Test("Amounts that have a sign of their own need no marks") func signedAlready() throws {
+        let csv =
+            "Account,Period,Doc No,Amount,D/C\n4000,1,A1,100.00,D\n4000,2,A2,-30.00,C\n4100,3,A3,7.50,D\n"
+        let found = try suggest(csv)
+        #expect(found.sign == nil && found.isCreditPositive?.value == false)
+        try isReadable(found, csv, rows: 3, sum: "77.50")
+    }
+
+    @Test(
+        "Rows whose status is no posting are excluded, for that reason",
+        arguments: [
+            ("Status", "Posted", "Cancelled"), ("Type", "Actual", "Commitment"), ("Ledger type", "ACT", "Budget"),
+        ])
+    func status(title: String, posted: String, other: String) throws {
+        let csv =
+            "Account,Period,Doc No,Amount,\(title)\n4000,1,A1,100.00,\(posted)\n4000,2,A2,30.00,\(other)\n"
+            + "4100,3,A3,7.50,\(posted)\n"
+        let found = try suggest(csv)
+        #expect(found.exclusions.map(\.value) == [other])
+        try isReadable(found, csv, rows: 2, sum: "107.50")
+    }
+
+    @Test(
+        "The column of codes is the one that is called so, however it is written",
+        arguments: [
+            "G/L Account", "gl_account_code", "AccountCode", "Expense Type", "N/C", "Expenditure Code", "GL ACCOUNT NO",
+            "Fund Account Code",
+        ])
+    func codes(title: String) throws {
+        let csv =
+            "Entity,Fiscal Year,\(title),Period,Amount\nAsh,2019,4000,1,100.00\nAsh,2019,4100,2,7.50\n"
+            + "Ash,2019,4200,3,2.50\n"
+        #expect(roles(try suggest(csv))["code"] == title)
+    }
+
+    @Test(
+        "Periods are read as their systems write them",
+        arguments: [
+            ("APR-18", "MAY-18", ImportMap.PeriodFormat.calendarMonth), ("1819/01", "1819/02", .startYear),
+            ("1", "2", .number),
+        ])
+    func periods(first: String, second: String, format: ImportMap.PeriodFormat) throws {
+        let csv = "Account,Pd,Doc No,Amount\n4000,\(first),A1,100.00\n4100,\(second),A2,7.50\n"
+        let found = try suggest(csv)
+        #expect(roles(found)["period"] == "Pd" && found.periodFormat?.format == format)
+        try isReadable(found, csv, rows: 2, sum: "107.50")
+    }
 }

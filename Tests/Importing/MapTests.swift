@@ -194,4 +194,47 @@ import Testing
             "١/٢/٢٠١٨",
         ])
     func noDates(text: String) { #expect(CalendarDate(written: text) == nil) }
+
+    @Test("A header is the same with the blanks of a web page, and a map that the list names decides") func header()
+        throws
+    {
+        let yaml = """
+            recognise: [Code, Amount]
+            columns: {code: Code, period: Period, amount: Amount}
+            amounts: debits positive
+            codes:
+              "1": expenditure pay
+            """
+        let maps = try ["one", "two"].map { name in
+            try #require(ImportMap.parse(yaml, file: name, name: name, chart: Self.chart).map)
+        }
+        func run(_ maps: [ImportMap], preferred: String?) throws -> FileImport {
+            let csv = "\u{FEFF}Code\u{A0},Period , \u{200B}Amount\n1,1,5.00\n"
+            return try FileImport.run(
+                FileContent(Array(csv.utf8), name: "f.csv"), file: "f.csv", ledgerOf: Name("ash"), maps: maps,
+                chart: Self.chart, year: FinancialYear(startYear: 2018), preferred: preferred)
+        }
+        #expect(try run([maps[0]], preferred: nil).posted.rows == 1)
+        #expect(try run(maps, preferred: "two").map == "two")
+        #expect(try run(maps, preferred: nil).findings.map(\.code) == [.severalMapsFit])
+        #expect(try run(maps, preferred: "three").findings.map(\.code) == [.severalMapsFit])
+    }
+
+    @Test("Marks of a column turn amounts, and totals have a sign of their own") func marks() throws {
+        let yaml = """
+            recognise: [Code, Amount]
+            columns: {code: Code, period: Period, amount: Amount}
+            sign: {column: Side, credit: [H]}
+            rows: {control total: {column: Code, is: Total}}
+            codes:
+              "1": expenditure pay
+            """
+        let map = try #require(ImportMap.parse(yaml, file: "m", name: "m", chart: Self.chart).map)
+        let csv = "Code,Period,Side,Amount\n1,1,S,5.00\n1,2,h,2.00\n1,3,,0.00\nTotal,,,3.00\n"
+        let file = try FileImport.run(
+            FileContent(Array(csv.utf8), name: "f.csv"), file: "f.csv", ledgerOf: Name("ash"), maps: [map],
+            chart: Self.chart, year: FinancialYear(startYear: 2018))
+        #expect(file.findings.isEmpty, "\(file.findings.map(\.message))")
+        #expect("\(file.posted.sum)" == "3.00" && file.controlTotal == file.posted.sum)
+    }
 }

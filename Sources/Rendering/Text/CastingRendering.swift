@@ -9,25 +9,26 @@ public enum CastingRendering {
     }
 
     private static func text(_ check: TableCheck, _ style: Style) -> String {
-        var text = heading(check) + "\n"
+        var text = heading(check).visibleLine + "\n"
         if check.relations.isEmpty {
             return text + "  No total, balance or difference was found among its \(check.rows) rows.\n"
         }
-        for claim in check.relations { text += "  \(claim.description): \(tally(claim))\n" }
+        for claim in check.relations { text += "  \(claim.description.visibleLine): \(tally(claim))\n" }
         for slip in check.errors {
             text +=
-                "\n\(slip.place): \(style.severity(.error)): \(subject(slip)): printed \(slip.printed), comes to "
+                "\n\(slip.place.description.visibleLine): \(style.severity(.error)): \(subject(slip).visibleLine): "
+                + "printed \(slip.printed), comes to "
                 + "\(slip.computed), difference \(slip.difference)\n"
-            text += "    likely cause: \(cause(slip)) (confidence: \(slip.confidence.rawValue))\n"
-            text += "    because \(slip.evidence)\n"
+            text += "    likely cause: \(cause(slip).visibleLine) (confidence: \(slip.confidence.rawValue))\n"
+            text += "    because \(slip.evidence.visibleLine)\n"
         }
         let roundings = check.findings.filter { $0.verdict == .rounding }
         if !roundings.isEmpty {
             text += "\n  Within rounding, and no error:\n"
             for slip in roundings {
                 text +=
-                    "    \(slip.place.cell ?? ""): \(subject(slip)): printed \(slip.printed), parts come to "
-                    + "\(slip.computed) (\(slip.difference))\n"
+                    "    \(slip.place.cell ?? ""): \(subject(slip).visibleLine): printed \(slip.printed), parts "
+                    + "come to \(slip.computed) (\(slip.difference))\n"
             }
         }
         return text

@@ -7,15 +7,19 @@ public enum FindingsRendering {
         groups(findings).map { group in
             let first = group[0]
             var text = ""
-            if let place = first.place { text += "\(place): " }
-            text += style.severity(first.severity) + ": \(first.code.rawValue) \(first.message)"
-            if let value = first.value { text += " - found \"\(value)\"" }
+            if let place = first.place { text += "\(place.description.visibleLine): " }
+            text += style.severity(first.severity) + ": \(first.code.rawValue) \(first.message.visibleLine)"
+            if let value = first.value { text += " - found \"\(value.visibleLine)\"" }
             text += "\n"
             if let excerpt = first.excerpt, !excerpt.line.isEmpty {
+                // What is shown of a control is longer than it, and the caret stands under what is shown.
+                let before = String(excerpt.line.prefix(excerpt.offset)).visibleLine
+                let found = String(excerpt.line.dropFirst(excerpt.offset).prefix(excerpt.length)).visibleLine
+                let length = excerpt.length + found.count - min(excerpt.length, excerpt.line.count - excerpt.offset)
                 text +=
-                    "    \(excerpt.line)\n"
-                    + "    \(String(repeating: " ", count: excerpt.offset))"
-                    + "\(style.caret(String(repeating: "^", count: excerpt.length)))\n"
+                    "    \(excerpt.line.visibleLine)\n"
+                    + "    \(String(repeating: " ", count: max(before.count, excerpt.offset)))"
+                    + "\(style.caret(String(repeating: "^", count: max(length, excerpt.length))))\n"
             }
             if group.count > 1 {
                 let cells = group.dropFirst().compactMap { $0.place?.cell }
@@ -23,7 +27,7 @@ public enum FindingsRendering {
                     "    and \(group.count - 1) more\(column(first)): "
                     + "\(cells.prefix(20).joined(separator: " "))\(cells.count > 20 ? " ..." : "")\n"
             }
-            return text + "    hint: \(first.hint)\n"
+            return text + "    hint: \(first.hint.visibleLine)\n"
         }.joined()
     }
 

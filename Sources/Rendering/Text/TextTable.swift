@@ -1,3 +1,5 @@
+internal import Findings
+
 /// A table of text for the terminal: the first column to the left, figures to the right.
 struct TextTable {
     enum Line {
@@ -14,7 +16,14 @@ struct TextTable {
 
     init(leftColumns: Int = 1, words: Set<Int> = []) { self.words = words.union(0..<leftColumns) }
 
-    mutating func add(_ line: Line) { lines.append(line) }
+    /// What a cell or a heading holds stays in its line.
+    mutating func add(_ line: Line) {
+        switch line {
+        case .cells(let cells): lines.append(.cells(cells.map(\.visibleLine)))
+        case .heading(let title): lines.append(.heading(title.visibleLine))
+        case .rule, .blank: lines.append(line)
+        }
+    }
 
     var text: String {
         var widths: [Int] = []

@@ -7,18 +7,18 @@ extension Trail {
     /// Indented by depth; every level adds up to the one above it, but for its sign where a line says that
     /// it is taken away or turned.
     public var text: String {
-        var output = "\(label) / \(column): \(printed)\n"
+        var output = "\("\(label) / \(column)".visibleLine): \(printed)\n"
         Self.write(parts, to: &output, indent: "  ")
         return output
     }
 
     private static func write(_ parts: [Part], to output: inout String, indent: String) {
         for part in parts {
-            output += "\(indent)\(part.amount)  \(part.what)\n"
+            output += "\(indent)\(part.amount)  \(part.what.visibleLine)\n"
             let inner = indent + "    "
             switch part.source {
             case .document(let place, let reason):
-                output += "\(inner)\(place)\(reason.isEmpty ? "" : " (\(reason))")\n"
+                output += "\(inner)\("\(place)\(reason.isEmpty ? "" : " (\(reason))")".visibleLine)\n"
             case .parts(let parts): write(parts, to: &output, indent: inner)
             case .postings(let postings): write(postings.lines, to: &output, indent: inner)
             case .share(let share):
