@@ -394,7 +394,7 @@ extension Finding.Code {
         case .mapTestWrong:
             (
                 "a test of rows in a map is incomplete",
-                "It names a column, and what that column begins with, is or contains."
+                "It names a column, and what that column begins or ends with, is or contains: one of them."
             )
         case .excludedWithoutReason:
             (
@@ -919,6 +919,19 @@ extension Finding.Code {
                 "a long number that a spreadsheet has put into another form",
                 "A spreadsheet that opened the file and saved it wrote 1.23457E+11 for 123456789012: which number it "
                     + "was can't be told any more. Two codes or documents may now read alike."
+            )
+        case .totalPosted:
+            (
+                "a total or a balance stands among the postings",
+                "A row that reads like a total, or like a balance brought or carried forward, has a code and a period, "
+                    + "so it was posted, and what it adds up counts twice. Which rows are none, the map says under "
+                    + "`rows`."
+            )
+        case .postingLikeTotal:
+            (
+                "a row that the map takes for a total may be a posting",
+                "A supplier may be called Total. A row with a code, a period and a document that is no sum of the rows "
+                    + "above it is posted; one that equals the one row above could be either."
             )
         case .dateYearAway:
             (

@@ -102,6 +102,8 @@ extension Finding {
         case sheetNotNamed = "W0283"
         case periodColumnUnnamed = "W0284"
         case numberRewritten = "W0285"
+        case totalPosted = "W0286"
+        case postingLikeTotal = "W0287"
 
         // 03: the agreement
         case keywordUnknown = "E0301"

@@ -52,6 +52,9 @@ enum ImportFault: Fault {
     case subtotalDiffers(computed: Money, printed: Money)
     case controlTotalDiffers(computed: Money, printed: Money)
     case rowAfterControlTotal
+    case totalPosted(rows: Int)
+    case balancePosted
+    case postingLikeTotal(isSum: Bool)
 }
 
 extension ImportFault {
@@ -88,6 +91,8 @@ extension ImportFault {
         case .memberConcernedUnknown: .memberConcernedUnknown
         case .subtotalDiffers: .subtotalDiffers
         case .controlTotalDiffers, .rowAfterControlTotal: .controlTotalDiffers
+        case .totalPosted, .balancePosted: .totalPosted
+        case .postingLikeTotal: .postingLikeTotal
         }
     }
 
@@ -141,6 +146,15 @@ extension ImportFault {
         case .controlTotalDiffers(let computed, let printed):
             "the rows read add up to \(computed), and the control total is \(printed): \(printed - computed) apart "
                 + "(debits positive)"
+        case .totalPosted(let rows):
+            "the row reads like a total" + (rows > 0 ? ", is the sum of the \(rows) rows above it" : "")
+                + " and is posted with them"
+        case .balancePosted: "the row calls itself a balance, and is posted as what was paid"
+        case .postingLikeTotal(isSum: false):
+            "the map takes the row for a total, but it has all that a posting has and is no sum of the rows above: it "
+                + "is posted"
+        case .postingLikeTotal(isSum: true):
+            "the map takes the row for a total of the one row above, and it has all that a posting has"
         case .rowAfterControlTotal: "a transaction comes after the control total, which doesn't cover it"
         }
     }
@@ -201,6 +215,8 @@ extension ImportFault {
             "add to the map's `members concerned`, or: " + Nearest.hint(found, in: members)
         case .subtotalDiffers, .controlTotalDiffers:
             "export the file again: rows are missing, or were changed by hand"
+        case .totalPosted, .balancePosted: "describe such rows in the map's `rows`; if it is a posting, answer it"
+        case .postingLikeTotal: "let the map's test find totals alone; if the row is what it was taken for, answer it"
         case .rowAfterControlTotal: "export the file again; a control total stands last on its sheet"
         }
     }

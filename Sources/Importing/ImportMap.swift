@@ -96,13 +96,14 @@ public struct ImportMap: Sendable {
         /// In lower case, as a cell's text is put before it is compared.
         public let text: String
 
-        /// Whether a cell begins with the text, is it, or holds it; blanks around it and case don't matter.
-        public enum Kind: String, Sendable, CaseIterable { case begins, equals = "is", contains }
+        /// Whether a cell begins or ends with the text, is it, or holds it; blanks around it and case don't matter.
+        public enum Kind: String, Sendable, CaseIterable { case begins, ends, equals = "is", contains }
 
         func matches(_ value: String) -> Bool {
             let value = value.trimmed.lowercased()
             return switch kind {
             case .begins: value.hasPrefix(text)
+            case .ends: value.hasSuffix(text)
             case .equals: value == text
             case .contains: value.contains(text)
             }

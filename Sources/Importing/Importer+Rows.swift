@@ -8,8 +8,12 @@ extension Importer {
     func take(_ row: RowTexts, _ header: Header) {
         if refusesAsTooLong(row) { return }
         tellUnnamedPeriod(row)
-        if matches(header.map.controlTotal, row, header) { return takeControlTotal(row, header) }
-        if matches(header.map.subtotals, row, header) { return takeSubtotal(row, header) }
+        if matches(header.map.controlTotal, row, header), !isPosting(row, header, above: ofSheet) {
+            return takeControlTotal(row, header)
+        }
+        if matches(header.map.subtotals, row, header), !isPosting(row, header, above: running) {
+            return takeSubtotal(row, header)
+        }
         guard header.periodColumns.isEmpty || inPeriod != nil else { return takePeriods(row, header) }
         takeTransaction(row, header)
     }
@@ -30,6 +34,49 @@ extension Importer {
         result.refused += 1
         report(.rowTooLong, row, last.cell.column)
         return true
+    }
+
+    /// Whether a row that the map takes for a total has all that a posting has, and isn't the sum of the rows above it:
+    /// a supplier may be called Total. It is told either way where nothing else decides.
+    private func isPosting(_ row: RowTexts, _ header: Header, above sums: Sides) -> Bool {
+        guard header.periodColumns.isEmpty, isWhole(row, header) else { return false }
+        let before = result.findings.count
+        let total = total(row, header, against: sums)
+        result.findings.removeSubrange(before...)
+        guard let total, total.isEqual else {
+            report(.postingLikeTotal(isSum: false), row, total?.column ?? header.columns[.code] ?? 1)
+            return true
+        }
+        // One row above may have the same amount by chance.
+        if sums.rows == 1, result.subtotalsAgreed == 0 { report(.postingLikeTotal(isSum: true), row, total.column) }
+        return false
+    }
+
+    /// Whether the row has a code that the map knows, a period, and a document or a date where the layout has them.
+    private func isWhole(_ row: RowTexts, _ header: Header) -> Bool {
+        guard meaning(row, header, code: field(.code, row, header)) != nil else { return false }
+        let format = header.map.periodFormat
+        guard format.period(written: field(format == .fromDate ? .date : .period, row, header), in: year) != nil else {
+            return false
+        }
+        let others = [ImportMap.Role.document, .date].filter { header.columns[$0] != nil }
+        return others.isEmpty || others.contains { !field($0, row, header).isEmpty }
+    }
+
+    /// A total that the map doesn't know is posted on top of its rows.
+    ///
+    /// - Returns: whether it is the sum of rows above it.
+    private func tellTotal(_ row: RowTexts, _ amount: Money, _ column: Int) -> Bool {
+        if row.cells.contains(where: { $0.cell.kind == .text && TotalWords.readBalance($0.text) }) {
+            report(.balancePosted, row, column)
+            return false
+        }
+        let words = row.cells.filter { $0.cell.kind == .text && TotalWords.read($0.text) }
+        guard !words.isEmpty else { return false }
+        let rows = rowsAdding(upTo: amount)
+        guard rows > 1 || words.contains(where: { TotalWords.areAll($0.text) }) else { return false }
+        report(.totalPosted(rows: rows), row, column)
+        return rows > 0
     }
 
     /// A month's column that came after the map was written; empty ones wait for their month.
@@ -105,9 +152,11 @@ extension Importer {
         }
         let place = row.place(column)
         noteAmount(row: row.number, column: column)
+        let isTotal = reason == nil && tellTotal(row, amount, column)
         guard isWithinLimit(place) else { return }
         if isAfterTotal { tellAfterTotal(row, place, column) }
         count(amount)
+        if isTotal { markTotal() }
         if let reason { return result.exclude(reason, amount) }
         guard let meaning else {
             return unknown(row, header, amount, code: code, place)
@@ -240,7 +289,10 @@ extension Importer {
     }
 
     func takeSubtotal(_ row: RowTexts, _ header: Header) {
-        defer { running = Sides() }
+        defer {
+            running = Sides()
+            markTotal()
+        }
         guard let (printed, computed, isEqual, column) = total(row, header, against: running) else { return }
         if isEqual {
             result.subtotalsAgreed += 1

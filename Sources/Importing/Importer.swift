@@ -46,14 +46,19 @@ final class Importer: SheetReceiver {
     let readsPlain: Bool
     /// Debits and credits since the last sub-total, and of the sheet.
     var running = Sides()
+    /// What the sheet came to at its beginning and after each row that was a total: a further one may be the sum of
+    /// the rows since any of them.
+    var totalMarks: [(sum: Money, rows: Int)] = [(.zero, 0)]
     var ofSheet = Sides()
 
     struct Sides {
         var debits = Money.zero
         var credits = Money.zero
+        var rows = 0
         var net: Money { debits - credits }
 
         mutating func add(_ amount: Money) {
+            rows += 1
             if amount.isNegative { credits -= amount } else { debits += amount }
         }
     }
@@ -91,6 +96,7 @@ final class Importer: SheetReceiver {
         isAfterTotal = false
         running = Sides()
         ofSheet = Sides()
+        totalMarks = [(.zero, 0)]
         amountRows = [:]
     }
 
@@ -149,12 +155,28 @@ final class Importer: SheetReceiver {
             count(amount)
             result.exclude(reason, amount)
         case .posted(let posting, let amount):
+            // The careful way looks at its words.
+            if rowsAdding(upTo: amount) > 0 { return false }
             count(amount)
             noteAmount(row: row.number, column: posting.column)
             result.postings.append(posting)
             result.posted.add(amount)
         }
         return true
+    }
+
+    /// How many of the rows above an amount is the sum of, back to a total or the sheet's beginning; 0 for none.
+    func rowsAdding(upTo amount: Money) -> Int {
+        guard ofSheet.rows > 1, !amount.isZero else { return 0 }
+        let mark = totalMarks.last { ofSheet.net - $0.sum == amount }
+        return mark.map { ofSheet.rows - $0.rows } ?? 0
+    }
+
+    /// Remembers where the rows of the next total begin.
+    func markTotal() {
+        totalMarks.append((ofSheet.net, ofSheet.rows))
+        // Of a long list the last ones; the sheet's beginning stays.
+        if totalMarks.count > 20 { totalMarks.remove(at: 1) }
     }
 
     func count(_ amount: Money) {

@@ -90,7 +90,7 @@ extension MapFault {
         case .periodFormatUnknown: "this is no period format"
         case .noColumnForPeriodFormat: "the map names no column for the period format"
         case .testWithoutColumn: "a test of rows names a column"
-        case .testWithoutText: "a test of rows says what the column begins with, is or contains"
+        case .testWithoutText: "a test of rows says what the column begins or ends with, is or contains"
         case .testOfSeveral(let kinds):
             "a test of rows asks one thing, and this one has \(kinds.map { "\"\($0)\"" }.joined(separator: " and "))"
         case .signOfSides: "debits and credits have columns of their own, so no other tells them apart"

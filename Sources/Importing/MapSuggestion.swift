@@ -1,7 +1,7 @@
 public import Findings
 internal import Ledger
 public import Sheets
-internal import Sterling
+public import Sterling
 
 /// A guess at the map of an export: its header row, what each column holds, and why.
 ///
@@ -23,17 +23,20 @@ public struct MapSuggestion: Sendable {
     public internal(set) var isCreditPositive: (value: Bool, why: String)?
     /// The column that says which way each amount goes, with its marks; `nil` where the amounts say it.
     public internal(set) var sign: (column: String, credits: [String], debits: [String], why: String)?
-    /// Rows that are no postings by what their status says: the column's header, its value and how many rows have it.
-    public internal(set) var exclusions: [(column: String, value: String, rows: Int)] = []
+    /// Rows that are no postings by what they say of themselves: the column's header, its value, how many rows have it,
+    /// and the reason.
+    public internal(set) var exclusions: [(column: String, value: String, rows: Int, why: String)] = []
     /// Whether amounts end in `CR` or `DR`, at least one in a hundred.
     public internal(set) var hasMarkers = false
-    /// The header of the column that names sub-totals, and how their text begins; `nil` where none were found.
-    public internal(set) var subtotals: (column: String, text: String)?
+    /// What finds the rows that are the sum of rows above them; `nil` where there are none.
+    public internal(set) var subtotals: ImportMap.RowTest?
     /// The same of the total at the file's end.
-    public internal(set) var controlTotal: (column: String, text: String)?
-    /// Each code, up to four hundred, with how many of the sampled rows it has, and the account's name where a column
+    public internal(set) var controlTotal: ImportMap.RowTest?
+    /// How many rows read like a total and are the sum of no rows above them: postings, as it seems.
+    public internal(set) var notTotals = 0
+    /// Each code with its rows and what they add up to, the largest sums first, and the account's name where a column
     /// holds that.
-    public internal(set) var codes: [(code: String, rows: Int, example: String)] = []
+    public internal(set) var codes: [(code: String, rows: Int, sum: Money, example: String)] = []
     /// Other sheets with the same header, and sheets with another or none.
     public internal(set) var otherSheets: [(name: String, isAlike: Bool)] = []
     /// How often the header comes again, as at the top of a page, among the first rows.
@@ -52,7 +55,7 @@ public struct MapSuggestion: Sendable {
         let report = try SheetReader.read(content, name: file, into: sample)
         guard report.format != nil else { return (nil, report.findings) }
         let guess = MapGuess(file: file, sheets: sample.sheets)
-        guard let suggestion = guess.suggestion else {
+        guard var suggestion = guess.suggestion, let layout = guess.layout else {
             return (
                 nil,
                 report.findings + [
@@ -60,7 +63,19 @@ public struct MapSuggestion: Sendable {
                 ]
             )
         }
+        let proof = MapProof(layout)
+        _ = try SheetReader.read(content, name: file, into: proof)
+        suggestion.take(proof)
         return (suggestion, report.findings)
+    }
+
+    private mutating func take(_ proof: MapProof) {
+        let totals = proof.totals
+        (subtotals, controlTotal, notTotals) = (totals.sub, totals.control, totals.others)
+        exclusions += proof.balances.map { ($0.title, $0.text, $0.rows, "a balance, and no posting") }
+        codes = proof.codes.sorted { a, b in
+            (b.value.sum.magnitude, a.key.count, a.key) < (a.value.sum.magnitude, b.key.count, b.key)
+        }.map { ($0.key, $0.value.rows, $0.value.sum, String($0.value.example.prefix(50))) }
     }
 }
 
@@ -97,6 +112,8 @@ private final class SheetSample: SheetReceiver {
 /// Makes the guess.
 private struct MapGuess {
     var suggestion: MapSuggestion?
+    /// Where its columns are.
+    var layout: SuggestedLayout?
     private typealias Row = SheetSample.Row
 
     /// Names that finance systems give, in the order in which they are believed.
@@ -194,6 +211,7 @@ private struct MapGuess {
         var maker = Maker(found: found, titles: titles, rows: rows, last: sheet.last)
         maker.make()
         suggestion = maker.found
+        layout = maker.layout
     }
 
     /// How much a row looks like a header: names that are known, and figures below.
@@ -238,10 +256,8 @@ private struct MapGuess {
             takeSignColumn()
             takeStatus()
             takeByValues()
-            takeTotals()
             takeSigns()
             takePeriodFormat()
-            takeCodes()
             let order = ImportMap.Role.allCases
             found.columns.sort { order.firstIndex(of: $0.role)! < order.firstIndex(of: $1.role)! }
         }
@@ -385,41 +401,6 @@ private struct MapGuess {
             }
         }
 
-        /// Rows with `Total` where a transaction has a code or a description.
-        private mutating func takeTotals() {
-            var words: [(column: Int, text: String, isLast: Bool)] = []
-            let all = rows + last
-            let lastFilled = all.last?.number
-            for row in all {
-                for (column, _) in titles {
-                    guard let text = row.cells[column]?.text else { continue }
-                    let folded = text.lowercased()
-                    if folded.hasPrefix("total") || folded.hasPrefix("sub-total") || folded.hasPrefix("subtotal")
-                        || folded.hasPrefix("grand total") || folded.hasPrefix("report total")
-                        || folded.hasPrefix("sum ")
-                    {
-                        words.append((column, text, row.number == lastFilled))
-                        break
-                    }
-                }
-            }
-            guard let final = words.last else { return }
-            func first(_ text: String, _ count: Int) -> String {
-                text.split(separator: " ").prefix(count).joined(separator: " ")
-            }
-            let others = words.dropLast().filter { $0.text != final.text }
-            if final.isLast || others.isEmpty,
-                !words.dropLast().contains(where: { $0.text == final.text && $0.column == final.column })
-            {
-                let text = final.text.split(separator: " ").count > 2 ? first(final.text, 2) : final.text
-                found.controlTotal = (title(final.column), text)
-            }
-            if let other = others.first ?? (found.controlTotal == nil ? words.first : nil) {
-                found.subtotals = (title(other.column), first(other.text, 1))
-            }
-            // A test that would take the grand total for a sub-total is distinguished by the control total's own.
-        }
-
         /// What columns of whole numbers hold that are no amounts.
         private static let numbersOfNoMoney: Set = [
             "code", "account", "year", "yr", "no", "number", "id", "period", "month", "quantity", "qty", "line", "row",
@@ -488,7 +469,9 @@ private struct MapGuess {
                 for value in values(column) { counts[value.text, default: 0] += 1 }
                 let stopped = counts.filter { Self.noPostings.contains($0.key.lowercased()) }
                 guard counts.count <= 12, !stopped.isEmpty, stopped.count < counts.count else { continue }
-                found.exclusions += stopped.sorted { $0.key < $1.key }.map { (title, $0.key, $0.value) }
+                found.exclusions += stopped.sorted { $0.key < $1.key }.map {
+                    (title, $0.key, $0.value, $0.key.lowercased() + ", and no posting")
+                }
                 taken.insert(column)
             }
         }
@@ -591,29 +574,15 @@ private struct MapGuess {
                 )
         }
 
-        private mutating func takeCodes() {
-            guard let column = byRole[.code] else { return }
-            var counts: [String: (rows: Int, example: String)] = [:]
-            let beside = titles.first {
-                $0.title.folded.hasPrefix("account") && $0.column != column && !taken.contains($0.column)
-            }?.column
-            for row in rows {
-                guard let code = row.cells[column]?.text, !code.isEmpty, !isTotal(row) else { continue }
-                counts[code, default: (0, beside.flatMap { row.cells[$0]?.text } ?? "")].rows += 1
+        /// Where the columns are, for whoever reads all rows.
+        var layout: SuggestedLayout {
+            func column(_ title: String) -> Int { titles.first { $0.title == title }!.column }
+            let accounts = titles.first {
+                $0.title.folded.hasPrefix("account") && $0.column != byRole[.code] && !taken.contains($0.column)
             }
-            found.codes = counts.sorted { ($0.key.count, $0.key) < ($1.key.count, $1.key) }.prefix(400).map {
-                ($0.key, $0.value.rows, String($0.value.example.prefix(50)))
-            }
-        }
-
-        private func isTotal(_ row: Row) -> Bool {
-            titles.contains {
-                row.cells[$0.column].map { cell in
-                    ["total", "sub-total", "subtotal", "grand total", "report total", "sum "].contains {
-                        cell.text.lowercased().hasPrefix($0)
-                    }
-                } ?? false
-            }
+            return SuggestedLayout(
+                titles: titles, roles: byRole, periods: found.periodColumns.map { column($0.title) },
+                marks: found.sign.map { (column($0.column), Set($0.credits)) }, accounts: accounts?.column)
         }
     }
 }
@@ -664,7 +633,8 @@ extension MapSuggestion {
         for code in codes {
             text +=
                 "#  \(Self.quoted(code.code, always: true)): expenditure      # \(code.rows) "
-                + "row\(code.rows == 1 ? "" : "s")\(code.example.isEmpty ? "" : ", " + code.example.oneLine)\n"
+                + "row\(code.rows == 1 ? "" : "s") of \(code.sum)"
+                + "\(code.example.isEmpty ? "" : ", " + code.example.oneLine)\n"
         }
         return text
     }
@@ -701,26 +671,28 @@ extension MapSuggestion {
     }
 
     private var rowTests: String {
-        guard subtotals != nil || controlTotal != nil || !exclusions.isEmpty else { return "" }
-        var text =
+        var text = ""
+        if notTotals > 0 {
+            text +=
+                "\n# \(notTotals) row\(notTotals == 1 ? " reads" : "s read") like a total, but the rows above "
+                + "don't add up to it: a posting, as any other.\n"
+        }
+        guard subtotals != nil || controlTotal != nil || !exclusions.isEmpty else { return text }
+        text +=
             "\n# Rows that are no transactions. Totals are checked against the rows, never added to them.\nrows:\n"
         if !exclusions.isEmpty {
             text += "  exclude:\n"
-            for (column, value, rows) in exclusions {
+            for (column, value, rows, why) in exclusions {
                 text +=
                     "    - {column: \(Self.quoted(column)), is: \(Self.quoted(value)), because: "
-                    + "\(Self.quoted(value.lowercased() + ", and no posting"))}    # \(rows) "
+                    + "\(Self.quoted(why))}    # \(rows) "
                     + "row\(rows == 1 ? "" : "s")\n"
             }
         }
-        if let subtotals {
+        for (key, test) in [("sub-totals", subtotals), ("control total", controlTotal)] {
+            guard let test else { continue }
             text +=
-                "  sub-totals: {column: \(Self.quoted(subtotals.column)), begins: \(Self.quoted(subtotals.text))}\n"
-        }
-        if let controlTotal {
-            text +=
-                "  control total: {column: \(Self.quoted(controlTotal.column)), begins: "
-                + "\(Self.quoted(controlTotal.text))}\n"
+                "  \(key): {column: \(Self.quoted(test.column)), \(test.kind.rawValue): \(Self.quoted(test.text))}\n"
         }
         return text
     }

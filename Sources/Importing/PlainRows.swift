@@ -47,6 +47,7 @@ struct PlainRows {
             guard end - start >= text.count else { return false }
             switch kind {
             case .begins: return isAt(start)
+            case .ends: return isAt(end - text.count)
             case .equals: return end - start == text.count && isAt(start)
             case .contains: return (start...(end - text.count)).contains(where: isAt)
             }
@@ -165,6 +166,7 @@ struct PlainRows {
         for cell in [codeCell, columns.costCentre.flatMap { row.cell($0) }, document].compactMap({ $0 }) {
             guard row.withSpan(cell, { !$0.isNumberInAnotherForm }) else { return .unusual }
         }
+        if let description, row.withSpan(description, { $0.mayBeTotal }) { return .unusual }
         if let description, description.kind == .number, row.withSpan(description, { $0.isNumberInAnotherForm }) {
             return .unusual
         }

@@ -137,7 +137,7 @@ public enum HelpTopics {
                                                of 2018-19); yyyymm of the calendar (2018-12 or DEC-18
                                                for P9 of 2018-19); from date
           rows:
-            sub-totals: {column: HEADER, begins: TEXT}      or is: or contains:
+            sub-totals: {column: HEADER, begins: TEXT}      or ends:, is:, contains:
             control total: {column: HEADER, is: TEXT}
             accruals: {column: HEADER, begins: TEXT}
             exclude:

@@ -319,4 +319,37 @@ import Testing
         #expect(roles(found)["period"] == "Pd" && found.periodFormat?.format == format)
         try isReadable(found, csv, rows: 2, sum: "107.50")
     }
+
+    @Test(
+        "A total is a row that the rows above add up to, whatever it is called",
+        arguments: [
+            ("Total Gas & Power", "Grand Total", "begins Grand Total"), ("Sub-total hygiene", "Total", "begins Total"),
+            ("Acme", "Total at 31 March", "begins Total at"),
+            ("Total of Hove Ltd", "Total of all rows", "is Total of all rows"),
+        ])
+    func totals(supplier: String, total: String, test: String) throws {
+        let csv =
+            "Account,Period,Supplier,Amount\n4000,1,Acme,100.00\n4000,2,\(supplier),7.00\n4100,3,Beta,0.50\n"
+            + ",,\(total),107.50\n"
+        let found = try suggest(csv)
+        #expect(found.controlTotal.map { "\($0.kind.rawValue) \($0.text)" } == test && found.subtotals == nil)
+        try isReadable(found, csv, rows: 3, sum: "107.50")
+    }
+
+    @Test("Sub-totals are found by what they end in, in the column of codes too") func codeTotals() throws {
+        let csv =
+            "Account,Period,Text,Amount\n4000,1,a,100.00\n4000,2,b,7.00\n4000 Total,,,107.00\n4100,3,c,0.50\n"
+            + "4100,3,d,0.25\n4100 Total,,,0.75\nGrand Total,,,107.75\n"
+        let found = try suggest(csv)
+        #expect(found.subtotals?.kind == .ends && found.controlTotal?.text == "Grand Total")
+        #expect(found.codes.map(\.code) == ["4000", "4100"] && found.codes.map { "\($0.sum)" } == ["107.00", "0.75"])
+        try isReadable(found, csv, rows: 4, sum: "107.75")
+    }
+
+    @Test("Every row is seen, and each code with what it adds up to") func longFile() throws {
+        let rows = (1...5_000).map { "\($0 > 4_500 ? 4100 : 4000),\($0 % 12 + 1),D\($0),1.00\n" }
+        let found = try suggest("Account,Period,Doc No,Amount\n" + rows.joined() + "Total,,,5000.00\n")
+        #expect(found.codes.map { "\($0.code) \($0.rows) \($0.sum)" } == ["4000 4500 4,500.00", "4100 500 500.00"])
+        #expect(found.controlTotal?.text == "Total")
+    }
 }
