@@ -933,6 +933,30 @@ extension Finding.Code {
                 "A supplier may be called Total. A row with a code, a period and a document that is no sum of the rows "
                     + "above it is posted; one that equals the one row above could be either."
             )
+        case .otherCurrency:
+            (
+                "an amount in another currency",
+                "A column says that the row was paid in euros, dollars or the like. Amounts of two currencies have no "
+                    + "sum; many systems export a base amount beside it."
+            )
+        case .unitOfHeader:
+            (
+                "a header that says pence or thousands",
+                "The column's header names a unit, and the map says none, so pounds were read. Say in the map which it "
+                    + "is: `unit: pence`, `unit: thousands`, or `unit: pounds`, if the header means something else."
+            )
+        case .creditsNegative:
+            (
+                "a credit column in which every figure is below zero",
+                "Some systems print a minus in the credit column, as if its header didn't say credit already; a credit "
+                    + "that is taken back has one, too. Say in the map which it is: `credits: negative` or "
+                    + "`credits: positive`."
+            )
+        case .marksUnused:
+            (
+                "a column says debit or credit, and the map doesn't read it",
+                "No amount is below zero, and a column beside them marks some as credits. Say so in the map: `sign`."
+            )
         case .dateYearAway:
             (
                 "rows dated about a year from their period",

@@ -104,6 +104,10 @@ extension Finding {
         case numberRewritten = "W0285"
         case totalPosted = "W0286"
         case postingLikeTotal = "W0287"
+        case otherCurrency = "E0288"
+        case unitOfHeader = "W0289"
+        case creditsNegative = "W0290"
+        case marksUnused = "W0291"
 
         // 03: the agreement
         case keywordUnknown = "E0301"

@@ -57,3 +57,11 @@ enum AmountCell {
         }
     }
 }
+
+extension ImportMap.Unit {
+    /// A figure that makes no whole pence is no amount, and the row that it totals tells so.
+    func inPounds(_ outcome: AmountCell.Outcome) -> AmountCell.Outcome {
+        guard case .amount(let figure) = outcome else { return outcome }
+        return inPounds(figure).map { .amount($0) } ?? .refused
+    }
+}

@@ -52,6 +52,10 @@ enum ImportFault: Fault {
     case subtotalDiffers(computed: Money, printed: Money)
     case controlTotalDiffers(computed: Money, printed: Money)
     case rowAfterControlTotal
+    case otherCurrency
+    case unitOfHeader(ImportMap.Unit)
+    case creditsNegative
+    case marksUnused
     case totalPosted(rows: Int)
     case balancePosted
     case postingLikeTotal(isSum: Bool)
@@ -91,6 +95,10 @@ extension ImportFault {
         case .memberConcernedUnknown: .memberConcernedUnknown
         case .subtotalDiffers: .subtotalDiffers
         case .controlTotalDiffers, .rowAfterControlTotal: .controlTotalDiffers
+        case .otherCurrency: .otherCurrency
+        case .unitOfHeader: .unitOfHeader
+        case .creditsNegative: .creditsNegative
+        case .marksUnused: .marksUnused
         case .totalPosted, .balancePosted: .totalPosted
         case .postingLikeTotal: .postingLikeTotal
         }
@@ -146,6 +154,11 @@ extension ImportFault {
         case .controlTotalDiffers(let computed, let printed):
             "the rows read add up to \(computed), and the control total is \(printed): \(printed - computed) apart "
                 + "(debits positive)"
+        case .otherCurrency: "the amount is in another currency, and was not read as pounds"
+        case .unitOfHeader(let unit):
+            "the header says that amounts are in \(unit.rawValue), and they are read as pounds"
+        case .creditsNegative: "every figure in the credit column is below zero, and is read as a debit"
+        case .marksUnused: "a column marks credits, no amount is below zero, and the map reads all as debits"
         case .totalPosted(let rows):
             "the row reads like a total" + (rows > 0 ? ", is the sum of the \(rows) rows above it" : "")
                 + " and is posted with them"
@@ -215,6 +228,12 @@ extension ImportFault {
             "add to the map's `members concerned`, or: " + Nearest.hint(found, in: members)
         case .subtotalDiffers, .controlTotalDiffers:
             "export the file again: rows are missing, or were changed by hand"
+        case .otherCurrency:
+            "name the column of amounts in pounds, if there is one; else convert the row at its source"
+        case .creditsNegative:
+            "if the minus only says credit again, add to the map: credits: negative; else: credits: positive"
+        case .marksUnused: "add to the map: sign: and the column with its marks of a credit"
+        case .unitOfHeader(let unit): "add to the map: unit: \(unit.rawValue)"
         case .totalPosted, .balancePosted: "describe such rows in the map's `rows`; if it is a posting, answer it"
         case .postingLikeTotal: "let the map's test find totals alone; if the row is what it was taken for, answer it"
         case .rowAfterControlTotal: "export the file again; a control total stands last on its sheet"

@@ -1,4 +1,5 @@
 public import Ledger
+internal import Sterling
 public import Findings
 
 /// How a layout's rows become postings; read from `maps/NAME.yaml`.
@@ -28,6 +29,10 @@ public struct ImportMap: Sendable {
     /// Whether an amount above zero in the export is a credit; `false` where debits and credits have columns of their
     /// own.
     public let isCreditPositive: Bool
+    /// What an amount's figure counts: pounds, where the map says nothing.
+    public let unit: Unit?
+    /// Whether the credit column prints its figures below zero; `nil` where the map doesn't say.
+    public let areCreditsNegative: Bool?
     /// The column that tells debits from credits; `nil` where the amounts do.
     public let sign: SignColumn?
     /// Whether `CR` beside an amount means a credit (the ledger's view) or a debit (the bank's).
@@ -54,6 +59,36 @@ public struct ImportMap: Sendable {
         case code, period, date, document, description, amount, debit, credit, net, vat, gross
         case costCentre = "cost centre"
         case memberConcerned = "member concerned"
+    }
+
+    /// What a figure counts; the raw value is how a map writes it.
+    public enum Unit: String, Sendable, CaseIterable {
+        case pounds, pence, thousands
+
+        /// What a header says: `Amount £000`, `Amount (pence)`; `nil` where it says nothing.
+        init?(header title: String) {
+            let words = title.lowercased().split { !$0.isLetter && !$0.isNumber && !"£'".contains($0) }.map(String.init)
+            let joined = words.joined(separator: " ")
+            if words.contains("pence") || words.contains("pennies") || title.folded.hasSuffix("pence") {
+                self = .pence
+            } else if ["£000", "£'000", "£k", "000s", "'000", "£000s", "£'000s"].contains(where: words.contains)
+                || joined.contains("thousands")
+            {
+                self = .thousands
+            } else {
+                return nil
+            }
+        }
+
+        /// - Returns: `nil` where no whole pence come of it.
+        func inPounds(_ figure: Money) -> Money? {
+            switch self {
+            case .pounds: figure
+            case .pence: figure.pence.isMultiple(of: 100) ? Money(pence: figure.pence / 100) : nil
+            case .thousands:
+                figure.magnitude.pence > 1_000_000_000 ? nil : Money(pence: figure.pence * 1_000)
+            }
+        }
     }
 
     /// How a cell says the accounting period; the raw value is how a map writes it.

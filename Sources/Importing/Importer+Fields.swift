@@ -17,7 +17,7 @@ extension Importer {
 
     /// - Parameter isTotal: a total may stand without the mark of its side, and then has a sign of its own.
     func amount(_ row: RowTexts, _ header: Header, isTotal: Bool = false) -> RowAmount {
-        let read = unmarked(row, header)
+        let read = inPounds(unmarked(row, header), row, header)
         guard case .amount(let amount, let column) = read, let sign = header.map.sign,
             let marks = header.tests[sign.column], !(isTotal && row.text(marks).trimmed.isEmpty)
         else { return read }
@@ -31,6 +31,15 @@ extension Importer {
             return .refused
         }
         return .amount(isCredit ? -amount : amount, column: column)
+    }
+
+    private func inPounds(_ read: RowAmount, _ row: RowTexts, _ header: Header) -> RowAmount {
+        guard case .amount(let figure, let column) = read, let unit = header.map.unit else { return read }
+        guard let pounds = unit.inPounds(figure) else {
+            report(.amountUnreadable(reason: "in \(unit.rawValue) it makes no whole pence"), row, column)
+            return .refused
+        }
+        return .amount(pounds, column: column)
     }
 
     /// What the amount columns say by themselves.
@@ -59,10 +68,25 @@ extension Importer {
         .amount(header.map.isCreditPositive ? -amount : amount, column: column)
     }
 
+    /// The credit column's figure, a credit above zero.
+    func credits(_ row: RowTexts, _ header: Header, _ column: Int) -> AmountCell.Outcome {
+        let isNegative = header.map.areCreditsNegative ?? false
+        let read = AmountCell.read(row, column, isCreditPositive: !isNegative, header.map, &result.findings)
+        guard case .amount(let amount) = read else { return read }
+        if !amount.isZero, header.map.areCreditsNegative == nil {
+            if amount.isNegative {
+                negativeCredits = negativeCredits ?? row.place(column)
+            } else {
+                hasPositiveCredits = true
+            }
+        }
+        return isNegative ? .amount(-amount) : read
+    }
+
     private func amount(_ row: RowTexts, _ header: Header, debit: Int, credit: Int) -> RowAmount {
         let debits = AmountCell.read(row, debit, isCreditPositive: false, header.map, &result.findings)
         if case .refused = debits { return .refused }
-        let credits = AmountCell.read(row, credit, isCreditPositive: true, header.map, &result.findings)
+        let credits = credits(row, header, credit)
         switch (debits, credits) {
         case (.refused, _), (_, .refused): return .refused
         case (.blank, .blank): return .blank(column: credit)

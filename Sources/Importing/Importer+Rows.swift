@@ -79,6 +79,23 @@ extension Importer {
         return rows > 0
     }
 
+    /// Remembers what a column of marks says that the map doesn't read.
+    private func noteMark(_ row: RowTexts) {
+        guard let marksColumn else { return }
+        let mark = row.text(marksColumn).trimmed
+        guard !mark.isEmpty else { return }
+        marks.insert(mark.lowercased())
+        if firstCredit == nil, MarkColumn.isCredit(mark) { firstCredit = row.place(marksColumn) }
+    }
+
+    /// The column that says the row's amount is in no pounds.
+    private func otherCurrency(_ row: RowTexts) -> Int? {
+        currencyColumns.first { column in
+            let text = row.text(column).trimmed
+            return !text.isEmpty && !CurrencyColumn.isPounds(text)
+        }
+    }
+
     /// A month's column that came after the map was written; empty ones wait for their month.
     private func tellUnnamedPeriod(_ row: RowTexts) {
         guard !unnamedPeriods.isEmpty else { return }
@@ -124,6 +141,11 @@ extension Importer {
 
     private func takeTransaction(_ row: RowTexts, _ header: Header) {
         tellRewritten(row, header)
+        noteMark(row)
+        if let currency = otherCurrency(row) {
+            result.refused += 1
+            return report(.otherCurrency, row, currency)
+        }
         let code = field(.code, row, header), meaning = meaning(row, header, code: code)
         var reason = header.map.exclusions.first { matches($0.test, row, header) }?.reason
         if reason == nil, case .excluded(let why)? = meaning { reason = why }
@@ -156,6 +178,7 @@ extension Importer {
         guard isWithinLimit(place) else { return }
         if isAfterTotal { tellAfterTotal(row, place, column) }
         count(amount)
+        if amount.isNegative { hasNegatives = true }
         if isTotal { markTotal() }
         if let reason { return result.exclude(reason, amount) }
         guard let meaning else {
@@ -271,8 +294,8 @@ extension Importer {
         if let debitColumn = header.columns[.debit], let creditColumn = header.columns[.credit] {
             let debits = AmountCell.read(row, debitColumn, isCreditPositive: false, header.map, &result.findings)
             if case .refused = debits { return nil }
-            let credits = AmountCell.read(row, creditColumn, isCreditPositive: true, header.map, &result.findings)
-            switch (debits, credits) {
+            let credits = credits(row, header, creditColumn), unit = header.map.unit ?? .pounds
+            switch (unit.inPounds(debits), unit.inPounds(credits)) {
             case (.refused, _), (_, .refused), (.blank, .blank): return nil
             case (.amount(let debit), .amount(let credit)):
                 // A report that prints its net leaves a zero on the other side.

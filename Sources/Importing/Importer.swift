@@ -34,6 +34,16 @@ final class Importer: SheetReceiver {
     var sheetsMet: Set<String> = []
     /// Columns that are headed like a period and that the map doesn't name; the first amount in one is told of.
     var unnamedPeriods: [(column: Int, title: String)] = []
+    /// The first credit that is printed below zero, and whether another is above; where the map says nothing of it.
+    var negativeCredits: Place?
+    var hasPositiveCredits = false
+    /// A column of marks that the map doesn't read, what stands in it, and the first mark of a credit.
+    var marksColumn: Int?
+    var marks: Set<String> = []
+    var firstCredit: Place?
+    var hasNegatives = false
+    /// Columns of currencies, where the map's amounts are in those.
+    var currencyColumns: [Int] = []
     /// Columns in which a number was found that a spreadsheet has rewritten; once a column is enough.
     var rewritten: Set<Int> = []
     /// The column of a period that a row is being read for, where each period has one.
@@ -157,6 +167,7 @@ final class Importer: SheetReceiver {
         case .posted(let posting, let amount):
             // The careful way looks at its words.
             if rowsAdding(upTo: amount) > 0 { return false }
+            if amount.isNegative, posting.column == header?.columns[.credit] { hasPositiveCredits = true }
             count(amount)
             noteAmount(row: row.number, column: posting.column)
             result.postings.append(posting)
@@ -188,7 +199,7 @@ final class Importer: SheetReceiver {
     /// A number, or a text that spells one with its pence: a title's year doesn't.
     private static func looksLikeAmount(_ cell: (cell: RowBuffer.Cell, text: String)) -> Bool {
         if cell.cell.kind == .number { return true }
-        guard cell.cell.kind == .text, cell.text.utf8.count < 32, cell.text.contains("."),
+        guard cell.cell.kind == .text, cell.text.utf8.count < 32, cell.text.contains(".") || cell.text.contains("£"),
             case .amount = AmountReader.read(cell.text)
         else { return false }
         return true
@@ -223,6 +234,12 @@ final class Importer: SheetReceiver {
                     ImportFault.sheetMissing(map: result.map ?? "", has: sheetsMet.sorted()).finding(
                         at: whole, found: name))
             }
+        }
+        if let negativeCredits, !hasPositiveCredits {
+            result.findings.append(ImportFault.creditsNegative.finding(at: negativeCredits))
+        }
+        if let firstCredit, !hasNegatives, MarkColumn.known(marks) != nil {
+            result.findings.append(ImportFault.marksUnused.finding(at: firstCredit))
         }
         if untold > 0 {
             result.findings.append(ImportFault.furtherFindings(untold).finding(at: whole))
@@ -299,9 +316,23 @@ final class Importer: SheetReceiver {
         for title in Set(tested).subtracting(map.columns.values).sorted() { tests[title] = column(titled: title, row) }
         for (role, title) in map.columns where tested.contains(title) { tests[title] = columns[role] }
         if !periodColumns.isEmpty { unnamedPeriods = Self.unnamedPeriods(map, row, Array(tests.values)) }
+        let amountTitles =
+            [ImportMap.Role.amount, .debit, .credit, .net, .gross].compactMap { map.columns[$0] }
+            + map.periodColumns.map(\.title)
+        currencyColumns =
+            amountTitles.contains(where: CurrencyColumn.isOwn(amount:))
+            ? [] : row.cells.filter { CurrencyColumn.reads($0.text) }.map(\.cell.column)
+        if map.unit == nil, let title = amountTitles.first(where: { ImportMap.Unit(header: $0) != nil }) {
+            report(.unitOfHeader(ImportMap.Unit(header: title)!), row, row.column(titled: title) ?? 1)
+        }
+        marksColumn =
+            map.sign == nil && columns[.debit] == nil && periodColumns.isEmpty
+            ? row.cells.first { cell, text in
+                MarkColumn.reads(text) && !columns.values.contains(cell.column) && !tests.values.contains(cell.column)
+            }?.cell.column : nil
         let found = Header(map: map, columns: columns, periodColumns: periodColumns, tests: tests)
         header = found
-        if readsPlain, !hasFailed, let sheet {
+        if readsPlain, !hasFailed, currencyColumns.isEmpty, marksColumn == nil, let sheet {
             let ledgerOf = result.ledgerOf
             plain = PlainRows(found, sheet, lastColumn: lastColumn, of: ledgerOf, chart, year, &result.postings)
         }

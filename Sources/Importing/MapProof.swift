@@ -10,6 +10,8 @@ struct SuggestedLayout {
     let periods: [Int]
     /// The column of marks, and those of a credit.
     let marks: (column: Int, credits: Set<String>)?
+    /// Whether the credit column prints its figures below zero.
+    let areCreditsNegative: Bool
     /// The column that names the account.
     let accounts: Int?
 }
@@ -117,7 +119,8 @@ final class MapProof: SheetReceiver {
         }
         if layout.roles[.debit] != nil {
             let debit = read(layout.roles[.debit]), credit = read(layout.roles[.credit])
-            return debit == nil && credit == nil ? nil : (debit ?? .zero) - (credit ?? .zero)
+            return debit == nil && credit == nil
+                ? nil : (debit ?? .zero) + (layout.areCreditsNegative ? credit ?? .zero : -(credit ?? .zero))
         }
         guard let amount = read(layout.roles[.amount] ?? layout.roles[.net] ?? layout.roles[.gross]) else { return nil }
         guard let marks = layout.marks, marks.credits.contains(cells[marks.column] ?? "") else { return amount }

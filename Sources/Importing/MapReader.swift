@@ -26,7 +26,9 @@ private struct MapReader {
     }
 
     static let keys = [
-        "layout", "recognise", "sheets", "columns", "period columns", "amounts", "sign", "cr means", "period format",
+        "layout", "recognise", "sheets", "columns", "period columns", "amounts", "unit", "sign", "credits", "cr means",
+        "period "
+            + "format",
         "rows",
         "codes", "members concerned",
     ]
@@ -85,6 +87,12 @@ private struct MapReader {
             isCreditPositive: choice(
                 mapping["amounts"], ["debits positive", "credits positive"], isRequired: !hasSides)
                 == "credits positive",
+            unit: choice(mapping["unit"], ImportMap.Unit.allCases.map(\.rawValue), isRequired: false).flatMap {
+                ImportMap.Unit(rawValue: $0)
+            },
+            areCreditsNegative: choice(mapping["credits"], ["positive", "negative"], isRequired: false).map {
+                $0 == "negative"
+            },
             sign: sign,
             crMeansCredit: choice(mapping["cr means"], ["credit", "debit"], isRequired: false) != "debit",
             periodFormat: periodColumns.isEmpty ? periodFormat(mapping["period format"], columns) : .number,

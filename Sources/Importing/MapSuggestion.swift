@@ -23,6 +23,8 @@ public struct MapSuggestion: Sendable {
     public internal(set) var isCreditPositive: (value: Bool, why: String)?
     /// The column that says which way each amount goes, with its marks; `nil` where the amounts say it.
     public internal(set) var sign: (column: String, credits: [String], debits: [String], why: String)?
+    /// Whether every figure of the credit column is below zero, so that the minus says credit once more.
+    public internal(set) var areCreditsNegative = false
     /// Rows that are no postings by what they say of themselves: the column's header, its value, how many rows have it,
     /// and the reason.
     public internal(set) var exclusions: [(column: String, value: String, rows: Int, why: String)] = []
@@ -165,15 +167,45 @@ private struct MapGuess {
             ]
         ),
         (.memberConcerned, ["member concerned", "case of", "case", "borough", "authority concerned"]),
-        (.debit, ["debit", "dr", "debit amount", "accounted debit", "accounted dr", "entered dr", "debits"]),
-        (.credit, ["credit", "cr", "credit amount", "accounted credit", "accounted cr", "entered cr", "credits"]),
-        (.net, ["net", "net amount", "net value", "amount excl vat", "amount ex vat"]),
-        (.vat, ["vat", "vat amount", "tax"]),
-        (.gross, ["gross", "gross amount", "gross value", "amount incl vat"]),
+        (
+            .debit,
+            [
+                "money out", "paid out", "payments", "withdrawals", "amount out", "ytd debit", "debit ytd",
+                "period "
+                    + "debit",
+                "debit",
+                "dr", "debit amount", "accounted debit", "accounted dr", "entered dr", "debits",
+            ]
+        ),
+        (
+            .credit,
+            [
+                "money in", "paid in", "receipts", "deposits", "amount in", "ytd credit", "credit ytd", "period credit",
+                "credit",
+                "cr", "credit amount", "accounted credit", "accounted cr", "entered cr", "credits",
+            ]
+        ),
+        (
+            .net,
+            [
+                "net", "net amount", "net value", "amount excl vat", "amount ex vat", "amount exc vat",
+                "amount excluding vat", "net of vat", "amount net of vat", "amount net", "excl vat",
+            ]
+        ),
+        (.vat, ["vat", "vat amount", "tax", "tax amount"]),
+        (
+            .gross,
+            [
+                "gross", "gross amount", "gross value", "amount incl vat", "amount inc vat", "amount including vat",
+                "incl vat", "invoice total", "total inc vat", "amount gross",
+            ]
+        ),
         (
             .amount,
             [
                 "amount", "amount in local currency", "amount in company code currency", "value", "actual",
+                "actual "
+                    + "to date",
                 "posted amount", "transaction amount",
                 "val in rep cur", "base amount", "amount gbp", "amount £", "actuals", "total amount", "actual amount",
                 "spend",
@@ -281,20 +313,64 @@ private struct MapGuess {
 
         /// `Apr` to `Mar`, or `P1` to `P12`, each with figures below.
         private mutating func takePeriodColumns() {
-            var columns: [(period: Int, column: Int, title: String)] = []
+            var columns: [(title: String, column: Int, period: Int, rest: String, year: Int?)] = []
             for (column, title) in titles {
-                guard let period = PeriodTitle(title)?.period,
-                    !columns.contains(where: { $0.period == period }),
+                guard let read = PeriodTitle(title),
                     share(column, { $0.kind == .number || MapGuess.isAmount($0.text) || $0.text == "-" }) >= 80
                 else { continue }
-                columns.append((period, column, title))
+                columns.append((title, column, read.period, read.rest, read.year))
             }
-            guard columns.count >= 3 else { return }
+            // What was spent, where it stands beside what was planned.
+            let kinds = Set(columns.map(\.rest)).sorted()
+            let actual = kinds.first { kind in
+                kind.split(separator: " ").contains { ["actual", "actuals", "act"].contains($0) }
+            }
+            let kind = actual ?? (kinds.contains("") || kinds.count > 1 ? "" : kinds.first)
+            let hasOtherKinds = kinds.count > 1
+            columns.removeAll { $0.rest != kind || !hasOtherKinds && Self.isPlan($0.rest) }
+            // Of two financial years, the one that has more of its months; of two alike, the later.
+            let years = Dictionary(grouping: columns.compactMap(\.year)) { $0 }.mapValues(\.count)
+            if let year = years.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key {
+                columns.removeAll { $0.year != nil && $0.year != year }
+            }
+            guard Set(columns.map(\.period)).count == columns.count else { return }
+            guard columns.count >= 3 || columns.count == 2 && hasOtherKinds else { return }
             found.periodColumns = columns.sorted { $0.period < $1.period }.map { ("P\($0.period)", $0.title) }
             taken.formUnion(columns.map(\.column))
         }
 
+        /// A header without its unit: `Amount (pence)`, `Actual £'000`.
+        private static func plain(_ title: String) -> String {
+            guard ImportMap.Unit(header: title) != nil else { return title }
+            let words = title.folded.split(separator: " ")
+            return words.filter {
+                !["pence", "pennies", "£", "£000", "000", "000s", "£k", "in", "thousands"].contains($0)
+            }
+            .joined(separator: " ")
+        }
+
+        /// Whether a header's words are of what was planned or promised.
+        private static func isPlan(_ words: String) -> Bool {
+            words.split(separator: " ").contains {
+                ["budget", "forecast", "commitment", "commitments", "variance", "prior", "previous", "bud", "fcst"]
+                    .contains($0)
+            }
+        }
+
+        /// Of several currencies only an amount in the books' own adds up.
+        private mutating func takeBaseAmount() {
+            let currencies = titles.filter { CurrencyColumn.reads($0.title) }.map(\.column)
+            guard currencies.contains(where: { share($0, { !CurrencyColumn.isPounds($0.text) }) > 0 }),
+                let base = titles.first(where: {
+                    CurrencyColumn.isOwn(amount: $0.title) && $0.title.folded.contains("amount")
+                        && share($0.column, { $0.kind == .number || isAmountOrMarked($0.text) }) >= 70
+                })
+            else { return }
+            take(.amount, base.column, "in the books' own currency, which the others are not")
+        }
+
         private mutating func takeNamed() {
+            if found.periodColumns.isEmpty { takeBaseAmount() }
             for (role, names) in MapGuess.names {
                 if !found.periodColumns.isEmpty, [.amount, .debit, .credit, .net, .vat, .gross, .period].contains(role)
                 {
@@ -302,7 +378,7 @@ private struct MapGuess {
                 }
                 for name in names where byRole[role] == nil {
                     for (column, title) in titles
-                    where !taken.contains(column) && title.joined == name.joined && byRole[role] == nil {
+                    where !taken.contains(column) && Self.plain(title).joined == name.joined && byRole[role] == nil {
                         if [.amount, .debit, .credit, .net, .vat, .gross].contains(role), !values(column).isEmpty,
                             share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) < 70
                         {
@@ -335,8 +411,28 @@ private struct MapGuess {
             } else {
                 drop([.debit, .credit])
             }
+            // A column that is net and VAT together is the gross.
+            if let amount = byRole[.amount], let net = byRole[.net], let vat = byRole[.vat], byRole[.gross] == nil,
+                isSum(amount, of: [net, vat])
+            {
+                drop([.amount])
+                take(.gross, amount, "it is net and VAT together in every row")
+            }
             if byRole[.amount] != nil { drop([.net, .vat, .gross]) }
+            if byRole[.net] != nil, byRole[.vat] == nil { drop([.gross]) }
             if byRole[.net] == nil, byRole[.gross] == nil || byRole[.vat] == nil { drop([.vat, .gross]) }
+        }
+
+        /// Whether a column is what others add up to, in every row that has them.
+        private func isSum(_ column: Int, of parts: [Int]) -> Bool {
+            func amount(_ row: Row, _ column: Int) -> Money? {
+                guard case .amount(let amount, _) = AmountReader.read(row.cells[column]?.text ?? "") else { return nil }
+                return amount
+            }
+            let filled = rows.filter { row in amount(row, column) != nil && parts.allSatisfy { amount(row, $0) != nil }
+            }
+            return !filled.isEmpty
+                && filled.allSatisfy { row in parts.compactMap { amount(row, $0) }.sum() == amount(row, column) }
         }
 
         private func isAmountOrMarked(_ text: String) -> Bool { MapGuess.isAmount(text) || text == "-" }
@@ -347,7 +443,8 @@ private struct MapGuess {
             if !hasAmount {
                 // Pence are what sets an amount apart from a code or a count.
                 let candidates = titles.map(\.column).filter {
-                    !taken.contains($0) && share($0, { $0.kind == .number || MapGuess.isAmount($0.text) }) >= 80
+                    !taken.contains($0) && !Self.isPlan(title($0).folded)
+                        && share($0, { $0.kind == .number || MapGuess.isAmount($0.text) }) >= 80
                         && share($0, { Int($0.text).map { (1900..<2200).contains($0) } ?? false }) < 100
                         && !title($0).folded.split(separator: " ").contains {
                             Self.numbersOfNoMoney.contains(String($0))
@@ -406,13 +503,6 @@ private struct MapGuess {
             "code", "account", "year", "yr", "no", "number", "id", "period", "month", "quantity", "qty", "line", "row",
         ]
 
-        /// Marks of credits and of debits, side by side, as systems write them.
-        private static let marks: [(credits: [String], debits: [String])] = [
-            (["c", "cr", "credit"], ["d", "dr", "debit"]), (["h", "haben"], ["s", "soll"]),
-            // Sage: invoices, credit notes, receipts and journals of sales and purchases.
-            (["si", "pc", "br", "vr", "cr", "jc"], ["pi", "sc", "bp", "vp", "cp", "jd"]),
-        ]
-
         /// A column of marks beside amounts that have no sign of their own.
         private mutating func takeSignColumn() {
             guard byRole[.debit] == nil, found.periodColumns.isEmpty,
@@ -420,9 +510,7 @@ private struct MapGuess {
             else { return }
             for (column, title) in titles where !taken.contains(column) {
                 let written = Set(values(column).map(\.text)), lowered = Set(written.map { $0.lowercased() })
-                guard !lowered.isEmpty,
-                    let known = Self.marks.first(where: { lowered.isSubset(of: Set($0.credits + $0.debits)) })
-                else { continue }
+                guard let known = MarkColumn.known(lowered) else { continue }
                 // Amounts that are below zero where the mark says credit have said it themselves.
                 let isSigned = rows.contains { row in
                     guard case .amount(let amount, _) = AmountReader.read(row.cells[amounts]?.text ?? "") else {
@@ -454,6 +542,7 @@ private struct MapGuess {
             "cancelled", "canceled", "void", "voided", "rejected", "deleted", "draft", "unposted", "not posted",
             "parked",
             "commitment", "commitments", "committed", "order", "purchase order", "encumbrance", "budget", "forecast",
+            "bud", "com", "fcst", "po",
         ]
 
         /// A column of a few words, some of which say that a row is no posting, and some not.
@@ -481,6 +570,15 @@ private struct MapGuess {
             if let column = byRole[.amount] {
                 found.hasMarkers =
                     share(column, { value in ["cr", "dr"].contains { value.text.lowercased().hasSuffix($0) } }) > 0
+            }
+            if let credit = byRole[.credit] {
+                let figures = values(credit).compactMap { value -> Money? in
+                    guard case .amount(let amount, _) = AmountReader.read(value.text), !amount.isZero else {
+                        return nil
+                    }
+                    return amount
+                }
+                found.areCreditsNegative = !figures.isEmpty && figures.allSatisfy(\.isNegative)
             }
             guard byRole[.debit] == nil else { return }
             let columns =
@@ -582,7 +680,8 @@ private struct MapGuess {
             }
             return SuggestedLayout(
                 titles: titles, roles: byRole, periods: found.periodColumns.map { column($0.title) },
-                marks: found.sign.map { (column($0.column), Set($0.credits)) }, accounts: accounts?.column)
+                marks: found.sign.map { (column($0.column), Set($0.credits)) },
+                areCreditsNegative: found.areCreditsNegative, accounts: accounts?.column)
         }
     }
 }
@@ -609,6 +708,9 @@ extension MapSuggestion {
                 "\n# Each period has a column: a row becomes a posting for each that is filled.\nperiod columns: {"
                 + periodColumns.map { "\($0.period): \(Self.quoted($0.title))" }.joined(separator: ", ") + "}\n"
         }
+        if let unit = columns.lazy.compactMap({ ImportMap.Unit(header: $0.title) }).first {
+            text += "\n# The header says so.\nunit: \(unit.rawValue)\n"
+        }
         if let sign {
             func list(_ marks: [String]) -> String { marks.map { Self.quoted($0) }.joined(separator: ", ") }
             text +=
@@ -617,6 +719,11 @@ extension MapSuggestion {
         }
         if let isCreditPositive {
             text += "\n# \(isCreditPositive.why).\namounts: \(isCreditPositive.value ? "credits" : "debits") positive\n"
+        }
+        if areCreditsNegative {
+            text +=
+                "\n# Every figure of the credit column is below zero: it says credit once more. Else: positive.\n"
+                + "credits: negative\n"
         }
         if hasMarkers {
             text +=

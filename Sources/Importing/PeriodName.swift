@@ -131,6 +131,8 @@ struct PeriodTitle {
     let period: Int
     /// What else stands there, but for a year: `actual`.
     let rest: String
+    /// The year in which the financial year starts; `nil` where none is written.
+    let year: Int?
 
     init?(_ title: String) {
         var words = title.folded.split(separator: " ").map(String.init)
@@ -141,12 +143,14 @@ struct PeriodTitle {
         guard digits.allSatisfy(\.isNumber) else { return nil }
         if let month = MonthName.number(letters) {
             period = (month + 8) % 12 + 1
-            if let year = words.first, year.allSatisfy(\.isNumber) { words.removeFirst() }
+            var written = digits.isEmpty ? nil : String(digits)
+            if written == nil, let next = words.first, next.allSatisfy(\.isNumber) { written = words.removeFirst() }
+            year = written.flatMap { Int($0) }.map { ($0 < 100 ? 2000 + $0 : $0) - (month < 4 ? 1 : 0) }
         } else if ["p", "period", "pd", "per"].contains(letters),
             let number = Int(digits.isEmpty ? words.first ?? "" : String(digits)),
             (1...12).contains(number)
         {
-            period = number
+            (period, year) = (number, nil)
             if digits.isEmpty { words.removeFirst() }
         } else {
             return nil

@@ -100,7 +100,9 @@ struct PlainRows {
         _ year: FinancialYear, _ postings: inout Postings
     ) {
         let map = header.map
-        guard header.periodColumns.isEmpty, map.exclusions.isEmpty, map.sign == nil, let columns = Columns(header),
+        guard header.periodColumns.isEmpty, map.exclusions.isEmpty, map.sign == nil, map.unit == nil,
+            map.areCreditsNegative != true,
+            let columns = Columns(header),
             let title = map.recognise.first.map({ Array($0.utf8) }), title.allSatisfy({ $0 < 0x80 })
         else { return nil }
         func test(_ test: ImportMap.RowTest) -> Test? {
@@ -211,7 +213,7 @@ struct PlainRows {
         func signed(_ amount: Money) -> Money { header.map.isCreditPositive ? -amount : amount }
         if columns.debit != nil {
             let debit = figure(row, columns.debit), credit = figure(row, columns.credit)
-            guard debit.isPlain, credit.isPlain else { return nil }
+            guard debit.isPlain, credit.isPlain, !(credit.amount?.isNegative ?? false) else { return nil }
             switch (debit.amount, credit.amount) {
             case (let debit?, let credit?) where debit.isZero: return (-credit, columns.credit!)
             case (let debit?, let credit?) where credit.isZero: return (debit, columns.debit!)

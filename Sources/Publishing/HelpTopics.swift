@@ -129,6 +129,8 @@ public enum HelpTopics {
           period columns: {P1: HEADER, ...}    where each period has an amount column of its own:
                                                instead of period and amount
           amounts: debits positive             or: credits positive
+          credits: positive                    or: negative, where the credit column prints a minus
+          unit: pence                          or: thousands; pounds where nothing is said
           sign: {column: HEADER, credit: [MARK, ...]}   instead of amounts, where a column says D or C;
                                                with debit: [MARK, ...] any other mark is an error
           cr means: credit                     or: debit, where CR is the bank's view

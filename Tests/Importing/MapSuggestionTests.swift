@@ -352,4 +352,55 @@ import Testing
         #expect(found.codes.map { "\($0.code) \($0.rows) \($0.sum)" } == ["4000 4500 4,500.00", "4100 500 500.00"])
         #expect(found.controlTotal?.text == "Total")
     }
+
+    @Test(
+        "What was spent is taken beside what was planned",
+        arguments: [
+            (
+                "Apr Budget,Apr Actual,May Budget,May Actual,Jun Budget,Jun Actual",
+                ["Apr Actual", "May Actual", "Jun Actual"]
+            ),
+            (
+                "Apr Actual,May Actual,Jun Forecast,Jul Forecast,Aug Forecast,Sep Forecast",
+                ["Apr Actual", "May Actual"]
+            ),
+            ("Jan-18,Feb-18,Mar-18,Apr-18,May-18,Jun-18", ["Apr-18", "May-18", "Jun-18"]),
+            ("Mar-18,Apr-18,May-18,Jun-18,Jul-18,Aug-18", ["Apr-18", "May-18", "Jun-18", "Jul-18", "Aug-18"]),
+            ("Apr Budget,May Budget,Jun Budget,Jul Budget,Aug Budget,Sep Budget", []),
+        ])
+    func months(titles: String, taken: [String]) throws {
+        let found = try suggest("Account,Name,\(titles)\n4000,Pay,1,2,3,4,5,6\n4100,Rent,1,2,3,4,5,6\n")
+        #expect(found.periodColumns.map(\.title) == taken)
+    }
+
+    @Test(
+        "Of net, VAT and gross the net is posted, of two sides both, of two currencies the books' own",
+        arguments: [
+            ("Total Amount,VAT Amount,Amount Net of VAT", "12.00,2.00,10.00", ["net", "vat", "gross"], "10.00"),
+            ("Amount Inc VAT,VAT,Amount Exc VAT", "12.00,2.00,10.00", ["net", "vat", "gross"], "10.00"),
+            ("Gross Amount,Net Amount", "12.00,10.00", ["net"], "10.00"),
+            ("Money In,Money Out", ",10.00", ["debit", "credit"], "10.00"),
+            ("Paid out,Paid in", "10.00,", ["debit", "credit"], "10.00"),
+            ("YTD Debit,YTD Credit", "10.00,", ["debit", "credit"], "10.00"),
+            ("Currency,Amount,Base Amount", "EUR,12.00,10.00", ["amount"], "10.00"),
+            ("Annual Budget,Budget to Date,Actual to Date,Variance", "90.00,12.00,10.00,2.00", ["amount"], "10.00"),
+            ("Amount (pence)", "1000", ["amount"], "10.00"), ("Actual £000", "0.01", ["amount"], "10.00"),
+        ])
+    func amounts(titles: String, row: String, roles wanted: [String], sum: String) throws {
+        let csv = "Account,Period,Doc No,\(titles)\n4000,1,A1,\(row)\n"
+        let found = try suggest(csv)
+        let ways = ["amount", "debit", "credit", "net", "vat", "gross"]
+        #expect(Set(roles(found).keys).intersection(ways) == Set(wanted), "\(roles(found))")
+        try isReadable(found, csv, rows: 1, sum: sum)
+    }
+
+    @Test("A credit column whose every figure is below zero says credit twice") func negativeCredits() throws {
+        let csv =
+            "Account,Period,Doc No,Debit,Credit\n4000,1,A1,100.00,0.00\n4100,2,A2,0.00,-30.00\n4000,3,A3,7.50,0.00\n"
+            + "Total,,,107.50,-30.00\n"
+        let found = try suggest(csv)
+        #expect(found.areCreditsNegative && found.controlTotal?.text == "Total")
+        try isReadable(found, csv, rows: 3, sum: "77.50")
+        #expect(try !suggest(csv.replacing("-30.00", with: "30.00")).areCreditsNegative)
+    }
 }

@@ -22,8 +22,8 @@ import Workflow
         // The new files aren't listed there, and this is not what these tests are about.
         try FileManager.default.removeItem(at: folder.appending(path: "2018-19/imports.csv"))
         try """
-        recognise: [Year-end code, Pence]
-        columns: {code: Year-end code, period: Period, member concerned: Case, amount: Pence}
+        recognise: [Year-end code, Sum]
+        columns: {code: Year-end code, period: Period, member concerned: Case, amount: Sum}
         amounts: debits positive
         codes:
           SCR: expenditure scr
@@ -38,7 +38,7 @@ import Workflow
             let lines = rows.filter { $0.member == member }.map {
                 "\($0.code),12,\($0.concerning),\(AmountFormat.exact($0.amount))\n"
             }
-            try ("Year-end code,Period,Case,Pence\n" + lines.joined()).write(
+            try ("Year-end code,Period,Case,Sum\n" + lines.joined()).write(
                 to: folder.appending(path: "2018-19/exports/\(member)/year-end.csv"), atomically: true, encoding: .utf8)
         }
         return try YearWork(try Partnership(path: folder.path))

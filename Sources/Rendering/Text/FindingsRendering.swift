@@ -53,16 +53,23 @@ public enum FindingsRendering {
         .likelyDuplicate,
     ]
 
+    /// More unknown codes are told together; the import says what each adds up to.
+    private static let mostCodes = 20
+
     static func groups(_ findings: [Finding]) -> [[Finding]] {
         var groups: [[Finding]] = []
         var index: [Key: Int] = [:]
+        // A first look at an export whose codes are not yet given has a hint for each.
+        let hints = Set(findings.lazy.filter { $0.code == .codeUnknown }.map(\.hint))
+        let foldsCodes = hints.count > mostCodes
         for finding in findings.inOrder() {
             guard let place = finding.place, place.sheet != nil, place.row > 0 else {
                 groups.append([finding])
                 continue
             }
             let key = Key(
-                code: finding.code, source: place.source, column: place.column, hint: finding.hint,
+                code: finding.code, source: place.source, column: place.column,
+                hint: foldsCodes && finding.code == .codeUnknown ? "" : finding.hint,
                 message: rowCodes.contains(finding.code) ? "" : finding.message)
             if let at = index[key] {
                 groups[at].append(finding)

@@ -62,18 +62,62 @@ struct Head {
             if text.contains(SpreadsheetML.namespace) || lower.contains("<workbook") || lower.contains("<!doctype") {
                 return .spreadsheetML
             }
+            if lower.contains("camt.05") {
+                return refuse("a bank's statement (ISO 20022 camt)", bankHint)
+            }
+            if lower.contains("<ofx>") { return refuse("a bank's statement (OFX)", bankHint) }
             return refuse("XML, but no spreadsheet", "export it as an Excel workbook, XML Spreadsheet 2003 or CSV")
         }
         if lower.hasPrefix("mime-version:") {
             return refuse(
                 "a web archive (MHTML), whatever its name says", "open it in a spreadsheet program, \(otherFormats)")
         }
+        if let other = noTable(trimmed) { return other }
         let isUTF16 = bytes.withUnsafeBufferPointer { TextEncoding.detect($0)?.encoding != nil }
         if !isUTF16, bytes.contains(0) {
             return refuse(
                 "neither text nor a known spreadsheet", "export it as an Excel workbook, XML Spreadsheet 2003 or CSV")
         }
         return .delimited
+    }
+
+    private static let bankHint =
+        "ask the bank for the statement as CSV; the ledger's own export says what each payment was for"
+
+    /// Texts that are no table of rows and columns, though they could be cut into some.
+    private static func noTable(_ text: Substring) -> Verdict? {
+        let lines = text.prefix(4_000).split(whereSeparator: \.isNewline).prefix(4).map { String($0).trimmingBlanks }
+        guard let first = lines.first else { return nil }
+        let second = lines.count > 1 ? lines[1] : ""
+        if isJSON(text) {
+            return refuse("JSON", "have it exported as CSV or as a workbook: JSON has no rows and columns of its own")
+        }
+        if first.hasPrefix("{1:F01")
+            || (lines.contains { $0.hasPrefix(":20:") } && lines.contains { $0.hasPrefix(":25") })
+        {
+            return refuse("a bank's statement (MT940)", bankHint)
+        }
+        if first.hasPrefix("!Type:") || first.hasPrefix("!Account") {
+            return refuse("a bank's statement (QIF)", bankHint)
+        }
+        if first.hasPrefix("OFXHEADER:") { return refuse("a bank's statement (OFX)", bankHint) }
+        if first.hasPrefix("01,"), first.hasSuffix("/"), second.hasPrefix("02,") {
+            return refuse("a bank's statement (BAI2)", bankHint)
+        }
+        if first == "TABLE", second == "0,1" {
+            return refuse("a table in DIF", "open it in a spreadsheet program, \(otherFormats)")
+        }
+        if first.hasPrefix("ID;P") {
+            return refuse("a table in SYLK", "open it in a spreadsheet program, \(otherFormats)")
+        }
+        return nil
+    }
+
+    /// An object or a list of values: `{"`, `[{`, `["`, `[1`.
+    private static func isJSON(_ text: Substring) -> Bool {
+        guard let first = text.first, first == "{" || first == "[" else { return false }
+        let next = text.dropFirst().first { !$0.isWhitespace }
+        return next.map { first == "{" ? "\"}".contains($0) : "{[\"]-".contains($0) || $0.isNumber } ?? false
     }
 
     /// Whether the file is HTML, whatever its name says.
