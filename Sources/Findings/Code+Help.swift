@@ -957,6 +957,12 @@ extension Finding.Code {
                 "a column says debit or credit, and the map doesn't read it",
                 "No amount is below zero, and a column beside them marks some as credits. Say so in the map: `sign`."
             )
+        case .sheetWithoutPart:
+            (
+                "a workbook lists a sheet without cells",
+                "Workbooks that began in an old version keep entries of macro and dialogue sheets, which hold no "
+                    + "cells. The other sheets are read."
+            )
         case .dateYearAway:
             (
                 "rows dated about a year from their period",

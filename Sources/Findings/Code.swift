@@ -16,6 +16,7 @@ extension Finding {
         case fileDamaged = "E0111"
         case hiddenRead = "W0112"
         case documentUnreadable = "E0113"
+        case sheetWithoutPart = "W0114"
 
         // 02: cells into postings, by a map
         /// No longer given: what it stood for has codes of its own from E0260 on.

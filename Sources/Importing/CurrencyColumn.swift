@@ -12,6 +12,17 @@ enum CurrencyColumn {
         "base", "local", "gbp", "£", "reporting", "rep cur", "company code", "functional", "accounted", "sterling",
     ]
 
+    private static let others: Set<Substring> = [
+        "usd", "eur", "euro", "euros", "dollar", "dollars", "chf", "jpy", "aud", "cad", "nzd", "sek", "nok", "dkk",
+        "inr",
+    ]
+
+    /// Whether an amount's header names another currency: `Amount USD`, `Value (€)`.
+    static func isOther(amount title: String) -> Bool {
+        title.contains("€") || title.contains("$")
+            || title.folded.split(separator: " ").contains { others.contains($0) }
+    }
+
     static func reads(_ title: String) -> Bool { titles.contains(title.folded.filter { $0 != " " }) }
 
     static func isPounds(_ text: String) -> Bool { pounds.contains(text.lowercased()) }

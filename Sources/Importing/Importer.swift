@@ -30,7 +30,7 @@ final class Importer: SheetReceiver {
     var headless: [Sheet] = []
     /// By column, the rows that gave an amount; a format may tell of merged cells only at a sheet's end.
     var amountRows: [Int: [ClosedRange<Int>]] = [:]
-    /// The sheets met so far, and those that a map's own list leaves out though they have its header.
+    /// The sheets met so far, by name.
     var sheetsMet: Set<String> = []
     /// Columns that are headed like a period and that the map doesn't name; the first amount in one is told of.
     var unnamedPeriods: [(column: Int, title: String)] = []
@@ -54,12 +54,13 @@ final class Importer: SheetReceiver {
     var plain: PlainRows?
     /// Whether there is such a reader: the tests go without, to hold the two ways against each other.
     let readsPlain: Bool
-    /// Debits and credits since the last sub-total, and of the sheet.
+    /// Debits and credits since the last sub-total.
     var running = Sides()
+    /// The same of the sheet.
+    var ofSheet = Sides()
     /// What the sheet came to at its beginning and after each row that was a total: a further one may be the sum of
     /// the rows since any of them.
     var totalMarks: [(sum: Money, rows: Int)] = [(.zero, 0)]
-    var ofSheet = Sides()
 
     struct Sides {
         var debits = Money.zero
@@ -322,6 +323,10 @@ final class Importer: SheetReceiver {
         currencyColumns =
             amountTitles.contains(where: CurrencyColumn.isOwn(amount:))
             ? [] : row.cells.filter { CurrencyColumn.reads($0.text) }.map(\.cell.column)
+        if let title = amountTitles.first(where: CurrencyColumn.isOther(amount:)) {
+            hasFailed = true
+            report(.otherCurrency, row, row.column(titled: title) ?? 1)
+        }
         if map.unit == nil, let title = amountTitles.first(where: { ImportMap.Unit(header: $0) != nil }) {
             report(.unitOfHeader(ImportMap.Unit(header: title)!), row, row.column(titled: title) ?? 1)
         }

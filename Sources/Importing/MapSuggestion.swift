@@ -23,6 +23,8 @@ public struct MapSuggestion: Sendable {
     public internal(set) var isCreditPositive: (value: Bool, why: String)?
     /// The column that says which way each amount goes, with its marks; `nil` where the amounts say it.
     public internal(set) var sign: (column: String, credits: [String], debits: [String], why: String)?
+    /// Columns any of which may be the amount; the map lacks it until a person says which.
+    public internal(set) var amountsInQuestion: [String] = []
     /// Whether every figure of the credit column is below zero, so that the minus says credit once more.
     public internal(set) var areCreditsNegative = false
     /// Rows that are no postings by what they say of themselves: the column's header, its value, how many rows have it,
@@ -450,10 +452,13 @@ private struct MapGuess {
                             Self.numbersOfNoMoney.contains(String($0))
                         }
                 }
-                if let column = candidates.max(by: {
-                    share($0, { $0.text.contains(".") }) < share($1, { $0.text.contains(".") })
-                }) {
-                    take(.amount, column, "by its values; a guess")
+                let pence = candidates.map { share($0, { $0.text.contains(".") }) }
+                let likeliest = zip(candidates, pence).filter { $0.1 == pence.max() }.map(\.0)
+                if likeliest.count == 1 {
+                    take(.amount, likeliest[0], "by its values; a guess")
+                } else {
+                    // Nothing tells which is posted.
+                    found.amountsInQuestion = likeliest.map { title($0) }
                 }
             }
         }
@@ -698,6 +703,11 @@ extension MapSuggestion {
                 \.title) + periodColumns.prefix(3).map(\.title)
         text += "recognise: [\(recognised.map { Self.quoted($0) }.joined(separator: ", "))]\n\ncolumns:\n"
         for column in columns { text += "  \(column.role.rawValue): \(Self.quoted(column.title))    # \(column.why)\n" }
+        if !amountsInQuestion.isEmpty {
+            let names = amountsInQuestion.map(\.oneLine).joined(separator: ", ")
+            text +=
+                "  # Which is the amount? One of: \(names). Write: amount: and its header.\n"
+        }
         let unused = titles.filter { title in
             !columns.contains { $0.title == title } && !periodColumns.contains { $0.title == title }
                 && sign?.column != title && !exclusions.contains { $0.column == title }

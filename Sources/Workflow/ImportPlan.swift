@@ -132,6 +132,13 @@ public struct ImportPlan {
         (result.findings + (result.map == nil ? partnership.mapFaults : [])).inOrder()
     }
 
+    /// That most of the file's dated rows lie outside the year: it may be another year's.
+    public var yearInDoubt: (outside: Int, of: Int)? {
+        let rows = postings.datedRows(outside: partnership.year)
+        let (outside, all) = (rows.map(\.outside).reduce(0, +), rows.map(\.all).reduce(0, +))
+        return outside * 2 > all ? (outside, all) : nil
+    }
+
     /// Whether the file was read from end to end by one map; without that nothing is put in its place.
     public var isAllowed: Bool { result.isReadWhole }
 

@@ -51,17 +51,19 @@ public struct YearWork: Sendable {
     /// - Parameter figure: `Salary expenditure/LBHF`.
     /// - Throws: `Circumstance.usage` where the statement has no such figure.
     public func trail(_ figure: String) throws(Circumstance) -> Trail {
-        guard let slash = figure.lastIndex(of: "/") else {
+        let slashes = figure.indices.filter { figure[$0] == "/" }
+        guard !slashes.isEmpty else {
             throw Circumstance.usage(
                 "a figure is written as ROW/COLUMN, such as \"\(outturn.figureNames.first ?? "")\"")
         }
-        let row = String(figure[..<slash]).trimmingBlanks
-        let column = String(figure[figure.index(after: slash)...]).trimmingBlanks
-        guard let trail = outturn.trail(row, column) else {
-            throw Circumstance.usage(
-                "the statement has no figure \"\(figure)\"; \(Nearest.hint(figure, in: outturn.figureNames))")
+        // Labels may hold a slash, too.
+        for slash in slashes.reversed() {
+            let row = String(figure[..<slash]).trimmingBlanks
+            let column = String(figure[figure.index(after: slash)...]).trimmingBlanks
+            if let trail = outturn.trail(row, column) { return trail }
         }
-        return trail
+        throw Circumstance.usage(
+            "the statement has no figure \"\(figure)\"; \(Nearest.hint(figure, in: outturn.figureNames))")
     }
 
     /// Compares the statement, or the contributions by year, with a published table.

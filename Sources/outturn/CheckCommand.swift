@@ -26,13 +26,7 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         try withCircumstances {
-            let codes = try code.map { text in
-                guard let code = Finding.Code(rawValue: text.uppercased()) else {
-                    let hint = Nearest.hint(text.uppercased(), in: Finding.Code.allCases.map(\.rawValue))
-                    throw Circumstance.usage("there is no code \"\(text)\"; \(hint)")
-                }
-                return code
-            }
+            let codes = try code.map(Finding.Code.named)
             let work = try options.work()
             let shown = codes.isEmpty ? work.findings : work.findings.filter { codes.contains($0.code) }
             let style = tables.output.isEmpty ? Terminal.style(1) : .plain

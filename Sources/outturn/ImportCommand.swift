@@ -41,11 +41,16 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "The file stands beside an earlier one that it holds the rows of, and both count.")
     var beside = false
 
+    @Option(
+        help: "The code of a doubt that holds the import up, such as E0425: the file is put in its place all the same.")
+    var accept: [String] = []
+
     @Flag(help: "Only show what would be done.")
     var dryRun = false
 
     func run() throws {
         try withCircumstances {
+            let accepted = try accept.map(Finding.Code.named)
             let plan = try ImportPlan(
                 try Partnership(path: dir, year: year), path: file, map: map, ledgerOf: ledgerOf, replaces: replaces)
             let findings = plan.findings
@@ -70,6 +75,12 @@ struct ImportCommand: ParsableCommand {
                     Terminal.write("If this is the same ledger run again: --replaces \(before.file)\n")
                 }
             } else {
+                if let doubt = plan.yearInDoubt, !accepted.contains(.datesOutsideYear) {
+                    throw Circumstance.usage(
+                        "\(doubt.outside) of its \(doubt.of) dated rows lie outside \(plan.partnership.year): import "
+                            + "it with --year, or with --accept \(Finding.Code.datesOutsideYear.rawValue) if they "
+                            + "belong here")
+                }
                 if let held = plan.heldRows, !beside { throw Circumstance.usage(Self.question(held)) }
                 let kept = try Interruption.shield { try plan.perform() }
                 let moved = kept.isEmpty ? "" : " and moved the earlier file to \(kept.joined(separator: ", "))"

@@ -1,3 +1,4 @@
+import Findings
 import ArgumentParser
 import Sterling
 import Workflow
@@ -25,5 +26,18 @@ enum Units: String, ExpressibleByArgument, CaseIterable {
         case .pounds: .pounds
         case .thousands: .thousands
         }
+    }
+}
+
+extension Finding.Code {
+    /// A code as somebody types it, in any case.
+    ///
+    /// - Throws: `Circumstance.usage` where there is none, with the nearest.
+    static func named(_ text: String) throws -> Finding.Code {
+        guard let code = Finding.Code(rawValue: text.uppercased()) else {
+            let hint = Nearest.hint(text.uppercased(), in: allCases.map(\.rawValue))
+            throw Circumstance.usage("there is no code \"\(text)\"; \(hint)")
+        }
+        return code
     }
 }

@@ -403,4 +403,13 @@ import Testing
         try isReadable(found, csv, rows: 3, sum: "77.50")
         #expect(try !suggest(csv.replacing("-30.00", with: "30.00")).areCreditsNegative)
     }
+
+    @Test("Of several columns that could all be the amount none is taken, and the map asks") func question() throws {
+        let csv = "Account,Period,Q1 Actual,Q2 Actual\n4000,1,1.00,2.00\n4100,1,3.00,4.00\n"
+        let found = try suggest(csv)
+        #expect(found.amountsInQuestion == ["Q1 Actual", "Q2 Actual"])
+        #expect(found.yaml.contains("Which is the amount? One of: Q1 Actual, Q2 Actual"))
+        let faults = ImportMap.parse(found.yaml, file: "m.yaml", name: "m", chart: MapTests.chart).faults
+        #expect(faults.map(\.code).contains(.mapAmountWays))
+    }
 }

@@ -93,6 +93,23 @@ import Workflow
         }
     }
 
+    @Test("A file most of whose dates are of another year is asked about, and written once that is accepted")
+    func otherYear() throws {
+        try with { folder, export in
+            let text = try String(contentsOf: export, encoding: .utf8)
+            try text.replacing("2018-", with: "2016-").replacing("2019-", with: "2017-").write(
+                to: export, atomically: true, encoding: .utf8)
+            let words = ["import", folder.path, export.path, "--ledger-of", "lbhf", "--beside"]
+            let before = try files(folder)
+            let asked = try Project.run(words)
+            #expect(asked.status == 64 && asked.error.contains("--accept E0425"), "\(asked.text)")
+            #expect(try files(folder) == before)
+            #expect(try Project.run(words + ["--accept", "e0425"]).status != 64)
+            #expect(try files(folder).contains("2018-19/exports/lbhf/rerun.xml"))
+            #expect(try Project.run(words + ["--accept", "E9999"]).status == 64)
+        }
+    }
+
     @Test("A file that no map fits, or that was cut short, is not imported") func refused() throws {
         try with { folder, export in
             let partnership = try Partnership(path: folder.path)

@@ -68,6 +68,15 @@ struct ExcelWorkbook {
         var sheets: [(sheet: WorkbookEvents.Sheet, part: ZipArchive.Part)] = []
         var findings: [Finding] = []
         for sheet in workbook.sheets {
+            // An old macro or dialogue sheet has an entry and no part of its own.
+            if sheet.relation.isEmpty {
+                findings.append(
+                    Finding(
+                        .sheetWithoutPart, at: Place(file: reading.name), found: sheet.name,
+                        "the workbook lists a sheet without cells, such as an old macro sheet",
+                        hint: "nothing to do, if the other sheets are what is wanted"))
+                continue
+            }
             guard let relation = relations.targets.first(where: { $0.id == sheet.relation }) else {
                 findings.append(damaged(sheet.name))
                 continue

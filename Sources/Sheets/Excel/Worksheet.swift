@@ -66,6 +66,8 @@ final class Worksheet: RowGrammar {
         guard isOurs(namespace) else { return nil }
         if isInCell {
             if name == names.v {
+                // Which of two is meant can't be told.
+                if cell.hasValue, !isInInline { return .outOfPlace("a cell holds two values") }
                 isInValue = phoneticDepth == 0 && !isInInline
             } else if name == names.t {
                 isInValue = isInInline && phoneticDepth == 0
