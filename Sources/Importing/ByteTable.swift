@@ -68,17 +68,14 @@ extension Span where Element == UInt8 {
         return false
     }
 
-    /// Whether a text may be a total's: it begins or ends as those do, in ASCII and any case.
+    /// Whether a text may call its row a total or a balance: it begins or ends with one of the words for those.
     var mayBeTotal: Bool {
-        func reads(_ word: StaticString, at start: Int) -> Bool {
-            guard start >= 0, count - start >= word.utf8CodeUnitCount else { return false }
-            return (0..<word.utf8CodeUnitCount).allSatisfy { self[start + $0] | 0x20 == word.utf8Start[$0] }
+        func reads(_ word: [UInt8], at start: Int) -> Bool {
+            guard start >= 0, count - start >= word.count else { return false }
+            return word.indices.allSatisfy { self[start + $0] | 0x20 == word[$0] }
         }
-        return reads("total", at: 0) || reads("sub", at: 0) || reads("grand total", at: 0)
-            || reads("total", at: count - 5)
-            || reads("totals", at: count - 6) || reads("balance ", at: 0) || reads("opening ", at: 0)
-            || reads("closing ", at: 0) || reads("brought forward", at: 0) || reads("carried forward", at: 0)
-            || reads("b/f", at: 0) || reads("c/f", at: 0)
+        return TotalWords.openingBytes.contains { reads($0, at: 0) }
+            || TotalWords.endingBytes.contains { reads($0, at: count - $0.count) }
     }
 
     private static func isInk(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }

@@ -142,13 +142,13 @@ extension Importer {
     private func takeTransaction(_ row: RowTexts, _ header: Header) {
         tellRewritten(row, header)
         noteMark(row)
-        if let currency = otherCurrency(row) {
-            result.refused += 1
-            return report(.otherCurrency, row, currency)
-        }
         let code = field(.code, row, header), meaning = meaning(row, header, code: code)
         var reason = header.map.exclusions.first { matches($0.test, row, header) }?.reason
         if reason == nil, case .excluded(let why)? = meaning { reason = why }
+        if reason == nil, let currency = otherCurrency(row) {
+            result.refused += 1
+            return report(.otherCurrency, row, currency)
+        }
         // What is excluded anyway needs no amount that can be read.
         let before = result.findings.count
         let amount: Money, column: Int

@@ -9,13 +9,19 @@ enum TotalWords {
         "sub-total", "sub total", "subtotal", "total", "totals", "grand total", "report total", "sum",
     ]
 
+    private static let endings = [" total", " totals"]
+
+    /// The same words for who reads bytes, in lower case: ASCII letters, blanks and signs, to which 0x20 adds nothing.
+    static let openingBytes = (openings + balances).map { Array($0.utf8) }
+    static let endingBytes = endings.map { Array($0.utf8) }
+
     /// `Total Gas & Power` and `4000 Total`; not `Totally Local`.
     static func read(_ text: String) -> Bool {
         guard text.utf8.count < 100, text.utf8.count > 2 else { return false }
         let lowered = text.trimmed.lowercased()
         return openings.contains { opening in
             lowered.hasPrefix(opening) && !(lowered.dropFirst(opening.count).first?.isLetter ?? false)
-        } || lowered.hasSuffix(" total") || lowered.hasSuffix(" totals")
+        } || endings.contains { lowered.hasSuffix($0) }
     }
 
     private static let balances = [

@@ -237,4 +237,38 @@ import Testing
         #expect(file.findings.isEmpty, "\(file.findings.map(\.message))")
         #expect("\(file.posted.sum)" == "3.00" && file.controlTotal == file.posted.sum)
     }
+
+    @Test(
+        "Totals and balances among the postings are told, whichever words they use",
+        arguments: [
+            "Report total", "Sum of account 1", "Sub total", "Grand Total", "1 Total", "Opening balance", "B/F",
+            "Balance c/fwd",
+        ])
+    func totalsPosted(text: String) throws {
+        let yaml = """
+            recognise: [Code, Amount]
+            columns: {code: Code, period: Period, description: Text, amount: Amount}
+            amounts: debits positive
+            rows:
+              control total: {column: Code, is: never}
+            codes:
+              "1": expenditure pay
+            """
+        let file = try run(yaml, "Code,Period,Text,Amount\n1,1,a,5.00\n1,2,b,2.50\n1,3,\(text),7.25\n")
+        #expect(file.findings.map(\.code).contains(.totalPosted), "\(file.findings.map(\.message))")
+    }
+
+    @Test("A row that is excluded may be in any currency") func currencies() throws {
+        let yaml = """
+            recognise: [Code, Amount]
+            columns: {code: Code, period: Period, amount: Amount}
+            amounts: debits positive
+            codes:
+              "1": expenditure pay
+              "9": excluded, overheads
+            """
+        let file = try run(yaml, "Code,Period,Amount,Currency\n1,1,5.00,GBP\n9,2,2.50,EUR\n1,3,7.00,EUR\n")
+        #expect(file.findings.map { "\($0.code.rawValue) \($0.place?.cell ?? "")" } == ["E0288 D4"])
+        #expect("\(file.posted.sum)" == "5.00" && file.excluded.first?.tally.rows == 1)
+    }
 }
