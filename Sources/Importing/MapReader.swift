@@ -27,9 +27,7 @@ private struct MapReader {
 
     static let keys = [
         "layout", "recognise", "sheets", "columns", "period columns", "amounts", "unit", "sign", "credits", "cr means",
-        "period "
-            + "format",
-        "rows",
+        "period format", "rows",
         "codes", "members concerned",
     ]
     static let rowKeys = ["sub-totals", "control total", "accruals", "exclude", "leave out"]
