@@ -173,8 +173,7 @@ private struct MapGuess {
             .debit,
             [
                 "money out", "paid out", "payments", "withdrawals", "amount out", "ytd debit", "debit ytd",
-                "period "
-                    + "debit",
+                "period debit",
                 "debit",
                 "dr", "debit amount", "accounted debit", "accounted dr", "entered dr", "debits",
             ]
@@ -206,8 +205,7 @@ private struct MapGuess {
             .amount,
             [
                 "amount", "amount in local currency", "amount in company code currency", "value", "actual",
-                "actual "
-                    + "to date",
+                "actual to date",
                 "posted amount", "transaction amount",
                 "val in rep cur", "base amount", "amount gbp", "amount £", "actuals", "total amount", "actual amount",
                 "spend",
