@@ -957,6 +957,30 @@ extension Finding.Code {
                 "a column says debit or credit, and the map doesn't read it",
                 "No amount is below zero, and a column beside them marks some as credits. Say so in the map: `sign`."
             )
+        case .lineCut:
+            (
+                "a file that ends in the middle of a row",
+                "The last row has no line end, and fewer fields or digits than every row above it: an export or a copy "
+                    + "that broke off ends so. What came after is missing."
+            )
+        case .amountMoved:
+            (
+                "a comma that may have cut an amount or moved it",
+                "In a file of comma-separated values 1,234.50 without quotation marks is two fields, 1 and 234.50. "
+                    + "Beside this amount stands a figure in a column where other rows have none."
+            )
+        case .currencyOfFormat:
+            (
+                "amounts shown in another currency",
+                "The workbook shows the numbers of this column with the sign of euros, dollars or the like. They were "
+                    + "read as pounds."
+            )
+        case .blockBeside:
+            (
+                "amounts beside the table",
+                "To the side of the table that the map reads stand others, under headings of their own. Nothing of "
+                    + "them was read."
+            )
         case .sheetWithoutPart:
             (
                 "a workbook lists a sheet without cells",

@@ -17,6 +17,7 @@ extension Finding {
         case hiddenRead = "W0112"
         case documentUnreadable = "E0113"
         case sheetWithoutPart = "W0114"
+        case lineCut = "W0115"
 
         // 02: cells into postings, by a map
         /// No longer given: what it stood for has codes of its own from E0260 on.
@@ -109,6 +110,9 @@ extension Finding {
         case unitOfHeader = "W0289"
         case creditsNegative = "W0290"
         case marksUnused = "W0291"
+        case amountMoved = "W0292"
+        case currencyOfFormat = "W0293"
+        case blockBeside = "W0294"
 
         // 03: the agreement
         case keywordUnknown = "E0301"

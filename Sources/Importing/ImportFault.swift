@@ -39,6 +39,9 @@ enum ImportFault: Fault {
     case dateNearMidnight
     case markUnknown(credits: [String])
     case markAndMinus(mark: String)
+    case amountMoved(beside: String)
+    case currencyOfFormat
+    case blockBeside
     case numberRewritten
 
     // What a row says
@@ -56,7 +59,7 @@ enum ImportFault: Fault {
     case unitOfHeader(ImportMap.Unit)
     case creditsNegative
     case marksUnused
-    case totalPosted(rows: Int)
+    case totalPosted(rows: Int, isFormula: Bool)
     case balancePosted
     case postingLikeTotal(isSum: Bool)
 }
@@ -76,6 +79,9 @@ extension ImportFault {
         case .periodColumnUnnamed: .periodColumnUnnamed
         case .markUnknown: .markUnknown
         case .markAndMinus: .markAndMinus
+        case .amountMoved: .amountMoved
+        case .currencyOfFormat: .currencyOfFormat
+        case .blockBeside: .blockBeside
         case .numberRewritten: .numberRewritten
         case .rowTooLong: .rowTooLong
         case .amountIsError: .amountIsError
@@ -124,6 +130,10 @@ extension ImportFault {
         case .markUnknown: "the mark beside the amount is none that the map knows, so its side is unclear"
         case .markAndMinus(let mark):
             "the amount is below zero and is marked \(mark), so its side is unclear"
+        case .amountMoved(let beside):
+            "beside the amount stands \(beside), in a column where other rows have no figure: a comma may have cut it"
+        case .currencyOfFormat: "the workbook shows the amount in another currency, and it is read as pounds"
+        case .blockBeside: "an amount stands beside the table, under a heading of its own, and was not read"
         case .numberRewritten: "a spreadsheet has written the number in another form, and its last digits may be gone"
         case .rowAboveHeader: "a row above the header holds a number in a column of amounts, and was not read"
         case .rowTooLong: "the row has more fields than the header, so its amount may be cut in two"
@@ -159,8 +169,8 @@ extension ImportFault {
             "the header says that amounts are in \(unit.rawValue), and they are read as pounds"
         case .creditsNegative: "every figure in the credit column is below zero, and is read as a debit"
         case .marksUnused: "a column marks credits, no amount is below zero, and the map reads all as debits"
-        case .totalPosted(let rows):
-            "the row reads like a total" + (rows > 0 ? ", is the sum of the \(rows) rows above it" : "")
+        case .totalPosted(let rows, let isFormula):
+            (isFormula ? "the row's amount is worked out by a formula" : "the row reads like a total") + (rows > 0 ? ", is the sum of the \(rows) rows above it" : "")
                 + " and is posted with them"
         case .balancePosted: "the row calls itself a balance, and is posted as what was paid"
         case .postingLikeTotal(isSum: false):
@@ -200,6 +210,10 @@ extension ImportFault {
             "the map's credits are \(credits.joined(separator: ", ")); add the mark to `credit` or `debit` in `sign`"
         case .markAndMinus:
             "if the minus says what the mark says, take `sign` out of the map and say: amounts: debits positive"
+        case .amountMoved: "put quotation marks around fields that hold a comma; if the row is right, answer it"
+        case .currencyOfFormat:
+            "convert the amounts at their source; if they are pounds, mend the number format or answer it"
+        case .blockBeside: "put the blocks below each other, or on sheets of their own, under one header"
         case .numberRewritten: "export the file again with the column as text"
         case .rowAboveHeader: "move the header above all transactions"
         case .rowTooLong: "put quotation marks around fields that hold the separator"

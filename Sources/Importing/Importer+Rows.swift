@@ -8,6 +8,11 @@ extension Importer {
     func take(_ row: RowTexts, _ header: Header) {
         if refusesAsTooLong(row) { return }
         tellUnnamedPeriod(row)
+        if let column = beside?.amount(in: row) {
+            beside = nil
+            report(.blockBeside, row, column)
+        }
+        commas?.look(at: row)
         if matches(header.map.controlTotal, row, header), !isPosting(row, header, above: ofSheet) {
             return takeControlTotal(row, header)
         }
@@ -72,10 +77,11 @@ extension Importer {
             return false
         }
         let words = row.cells.filter { $0.cell.kind == .text && TotalWords.read($0.text) }
-        guard !words.isEmpty else { return false }
+        let isFormula = row.cell(column)?.cell.hasFormula ?? false
+        guard !words.isEmpty || isFormula else { return false }
         let rows = rowsAdding(upTo: amount)
         guard rows > 1 || words.contains(where: { TotalWords.areAll($0.text) }) else { return false }
-        report(.totalPosted(rows: rows), row, column)
+        report(.totalPosted(rows: rows, isFormula: words.isEmpty), row, column)
         return rows > 0
     }
 
@@ -175,6 +181,10 @@ extension Importer {
         let place = row.place(column)
         noteAmount(row: row.number, column: column)
         let isTotal = reason == nil && tellTotal(row, amount, column)
+        if reason == nil, !foreign.contains(column), row.cell(column)?.cell.isOtherCurrency ?? false {
+            foreign.insert(column)
+            report(.currencyOfFormat, row, column)
+        }
         guard isWithinLimit(place) else { return }
         if isAfterTotal { tellAfterTotal(row, place, column) }
         count(amount)

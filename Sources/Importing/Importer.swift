@@ -46,6 +46,12 @@ final class Importer: SheetReceiver {
     var currencyColumns: [Int] = []
     /// Columns in which a number was found that a spreadsheet has rewritten; once a column is enough.
     var rewritten: Set<Int> = []
+    /// What stands beside the table; `nil` above the header, and once it was told of.
+    var beside: BesideTable?
+    /// Of files without types.
+    var commas: CommaWatch?
+    /// Columns of which it was told that they are shown in another currency.
+    var foreign: Set<Int> = []
     /// The column of a period that a row is being read for, where each period has one.
     var inPeriod: (period: Period, column: Int)?
     /// The row that came nearest to a map's header, for the file that none fits.
@@ -101,6 +107,7 @@ final class Importer: SheetReceiver {
         sheetsMet.insert(sheet.name)
         isSheetTold = false
         unnamedPeriods = []
+        (beside, commas, foreign) = (nil, nil, [])
         header = nil
         plain = nil
         above = []
@@ -121,6 +128,8 @@ final class Importer: SheetReceiver {
 
     func endSheet(_ end: SheetEnd) {
         guard let sheet else { return }
+        result.findings += commas?.findings ?? []
+        commas = nil
         for merge in end.merges where merge.rows.count > 1 || merge.columns.count > 1 {
             for column in merge.columns {
                 guard let rows = amountRows[column]?.first(where: { $0.overlaps(merge.rows) }) else { continue }
@@ -160,14 +169,26 @@ final class Importer: SheetReceiver {
     /// - Returns: whether the row was read so; else the careful way is to read it.
     private func takePlain(_ row: RowBuffer) -> Bool {
         guard plain != nil, !isAfterTotal, result.all.rows < Limits.importedRows else { return false }
+        if let beside, let first = row.cells.first?.column, let last = row.cells.last?.column,
+            !beside.isWithin(first, last)
+        {
+            return false
+        }
+        if let watch = commas, watch.isOpen, let cell = row.cells.cell(inColumn: watch.column),
+            row.withSpan(cell, { !$0.isEmpty && $0[0] &- 48 < 10 })
+        {
+            return false
+        }
         switch plain!.take(row, &result.postings) {
         case .unusual: return false
         case .excluded(let reason, let amount):
+            commas?.pass()
             count(amount)
             result.exclude(reason, amount)
         case .posted(let posting, let amount):
             // The careful way looks at its words.
             if rowsAdding(upTo: amount) > 0 { return false }
+            commas?.pass()
             if amount.isNegative, posting.column == header?.columns[.credit] { hasPositiveCredits = true }
             count(amount)
             noteAmount(row: row.number, column: posting.column)
@@ -335,6 +356,12 @@ final class Importer: SheetReceiver {
             ? row.cells.first { cell, text in
                 MarkColumn.reads(text) && !columns.values.contains(cell.column) && !tests.values.contains(cell.column)
             }?.cell.column : nil
+        if !amountColumns.isEmpty {
+            let mapped = Array(columns.values) + periodColumns.map(\.column) + tests.values
+            beside = BesideTable(row, mapped: mapped)
+            let behind = amountColumns.max()! + 1
+            if !row.sheet.isTyped, behind <= lastColumn, commas == nil { commas = CommaWatch(column: behind) }
+        }
         let found = Header(map: map, columns: columns, periodColumns: periodColumns, tests: tests)
         header = found
         if readsPlain, !hasFailed, currencyColumns.isEmpty, marksColumn == nil, let sheet {

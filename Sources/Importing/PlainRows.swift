@@ -201,7 +201,7 @@ struct PlainRows {
     private func figure(_ row: PlainRow, _ column: Int?) -> (isPlain: Bool, amount: Money?, column: Int) {
         guard let column, let cell = row.cell(column) else { return (true, nil, 0) }
         // A text that spells a number in a workbook is read, and reported, by the careful way.
-        guard !cell.isMerged, cell.kind == .number || cell.kind == .text && !sheet.isTyped else {
+        guard !cell.isMerged, !cell.isOtherCurrency, cell.kind == .number || cell.kind == .text && !sheet.isTyped else {
             return (false, nil, 0)
         }
         let amount = row.withSpan(cell) { sheet.isTyped ? AmountReader.plainNumber($0) : AmountReader.plain($0) }

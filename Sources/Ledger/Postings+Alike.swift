@@ -3,29 +3,32 @@ extension Postings {
     /// Postings of exports that share ledger, document, code, amount, direction and date with an earlier one, in
     /// their order, each with the first such.
     public var likelyDuplicates: [(posting: Posting, earlier: Posting)] {
-        let storage = storage
+        let storage = storage, numbers = storage.documents.numbersWithoutLeadingZeros()
+        func isAlike(_ a: Int32, _ b: PostingStorage.Record) -> Bool {
+            storage.records[Int(a)].isLikelyDuplicate(of: b, documents: numbers)
+        }
         // By document, the first posting that has it; further ones that differ from it form a chain.
         var first = [Int32](repeating: -1, count: storage.documents.count + 1)
         var next: [Int32: Int32] = [:]
         var found: [(posting: Posting, earlier: Posting)] = []
         var crowded: [DuplicateKey: Int32] = [:]
         for (index, record) in storage.records.enumerated() where record.document != 0 && !record.isJournal {
-            let document = Int(record.document)
+            let document = Int(numbers[Int(record.document)])
             guard first[document] >= 0 else {
                 first[document] = Int32(index)
                 continue
             }
             var at = first[document], length = 1
-            while !storage.records[Int(at)].isLikelyDuplicate(of: record), let following = next[at], length < 8 {
+            while !isAlike(at, record), let following = next[at], length < 8 {
                 (at, length) = (following, length + 1)
             }
-            if storage.records[Int(at)].isLikelyDuplicate(of: record) {
+            if isAlike(at, record) {
                 found.append((self[index], self[Int(at)]))
             } else if length < 8 {
                 next[at] = Int32(index)
             } else {
                 // One document with many lines: its further ones are looked up.
-                let key = DuplicateKey(record)
+                let key = DuplicateKey(record, document: document)
                 if let earlier = crowded[key] {
                     found.append((self[index], self[Int(earlier)]))
                 } else {
@@ -140,9 +143,9 @@ extension Postings {
     private struct DuplicateKey: Hashable {
         let numbers: [Int]
 
-        init(_ record: PostingStorage.Record) {
+        init(_ record: PostingStorage.Record, document: Int) {
             numbers = [
-                Int(record.ledgerOf), Int(record.document), Int(record.code), record.amountPence, Int(record.to),
+                Int(record.ledgerOf), document, Int(record.code), record.amountPence, Int(record.to),
                 Int(record.date),
             ]
         }
@@ -159,17 +162,20 @@ extension Postings {
     }
 
     /// Exports, or sheets of them, of which four in five rows stand in another: rows of one code, amount, direction,
-    /// period, date, document and description, as often as both have them. One row alone must have a date and a text.
+    /// period, date, document and description, as often as both have them. One row alone must have a
+    /// document, or a date and a text.
     public var rowsInTwoFiles: [SharedRows] {
         let storage = storage
         var rows = [Int](repeating: 0, count: storage.sources.values.count)
         for record in storage.records where !record.isJournal { rows[Int(record.source)] += 1 }
         guard rows.count(where: { $0 > 0 }) > 1 else { return [] }
-        let ownCash = ownCash
+        let ownCash = ownCash, documents = storage.documents.numbersWithoutLeadingZeros()
         // Rows that say the same, by source.
         var alike: [RowKey: [UInt16: (count: Int, first: Int32)]] = [:]
         for (index, record) in storage.records.enumerated() where !record.isJournal {
-            let key = RowKey(record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)])
+            let key = RowKey(
+                record, storage.descriptions[record.description], ownCash: ownCash[Int(record.ledgerOf)],
+                document: documents[Int(record.document)])
             alike[key, default: [:]][record.source, default: (0, Int32(index))].count += 1
         }
         struct Shared {
@@ -192,7 +198,7 @@ extension Postings {
             }
         }
         func saysEnough(_ record: PostingStorage.Record) -> Bool {
-            record.date != 0 && (record.document != 0 || record.description != 0)
+            record.document != 0 || record.date != 0 && record.description != 0
         }
         return shared.filter { sources, found in
             (found.count > 1 || saysEnough(storage.records[Int(found.first)]))
@@ -210,15 +216,16 @@ extension Postings {
 
         /// - Parameters:
         ///   - ownCash: the cash of the ledger's own member: a row says the same in any member's ledger.
+        ///   - document: what stands for its number; the record's own if `nil`.
         ///   - isCodeRead: each ledger has codes of its own, so between two they aren't compared.
         ///   - isLedgerRead: whether rows of two ledgers are told apart.
         init(
-            _ record: PostingStorage.Record, _ description: String, ownCash: Int, isCodeRead: Bool = true,
-            isLedgerRead: Bool = false
+            _ record: PostingStorage.Record, _ description: String, ownCash: Int, document: UInt32? = nil,
+            isCodeRead: Bool = true, isLedgerRead: Bool = false
         ) {
             func account(_ number: UInt16) -> Int { Int(number) == ownCash ? -1 : Int(number) }
             numbers = [
-                Int(record.document), isCodeRead ? Int(record.code) : 0, record.amountPence, Int(record.date),
+                Int(document ?? record.document), isCodeRead ? Int(record.code) : 0, record.amountPence, Int(record.date),
                 Int(record.period), account(record.to), account(record.from),
                 isLedgerRead ? Int(record.ledgerOf) : -1,
             ]

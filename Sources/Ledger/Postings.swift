@@ -196,8 +196,9 @@ final class PostingStorage: @unchecked Sendable {
         let isAccrual: Bool
         let isJournal: Bool
 
-        func isLikelyDuplicate(of other: Record) -> Bool {
-            document == other.document && code == other.code && amountPence == other.amountPence && to == other.to
+        /// - Parameter documents: what stands for each document's number.
+        func isLikelyDuplicate(of other: Record, documents: [UInt32]) -> Bool {
+            documents[Int(document)] == documents[Int(other.document)] && code == other.code && amountPence == other.amountPence && to == other.to
                 && date == other.date && ledgerOf == other.ledgerOf
         }
     }

@@ -27,6 +27,28 @@ struct TextPool: Sendable {
 
     subscript(id: UInt32) -> String { id == 0 ? "" : String(decoding: bytes[range(id)], as: UTF8.self) }
 
+    /// One number for texts that are one whole number, with leading zeros or without: a spreadsheet takes those away.
+    ///
+    /// - Returns: by text's number, the first that reads so.
+    func numbersWithoutLeadingZeros() -> [UInt32] {
+        var ids = Array(0...UInt32(count))
+        func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 &- 48 < 10 } }
+        let padded = (1..<ids.count).filter { id in
+            let text = bytes[range(UInt32(id))]
+            return text.count > 1 && text.first == UInt8(ascii: "0") && isNumber(text)
+        }
+        guard !padded.isEmpty else { return ids }
+        func bare(_ id: Int) -> ArraySlice<UInt8> { bytes[range(UInt32(id))].drop { $0 == UInt8(ascii: "0") } }
+        var first: [ArraySlice<UInt8>: UInt32] = [:]
+        for id in padded { first[bare(id)] = min(first[bare(id)] ?? .max, UInt32(id)) }
+        for id in 1..<ids.count {
+            guard let other = first[bare(id)], isNumber(bytes[range(UInt32(id))]) else { continue }
+            ids[id] = min(other, UInt32(id))
+            first[bare(id)] = ids[id]
+        }
+        return ids
+    }
+
     private func range(_ id: UInt32) -> Range<Int> { ends[Int(id) - 1]..<ends[Int(id)] }
 
     mutating func id(_ text: String) -> UInt32 {

@@ -55,6 +55,13 @@ struct DelimitedFile {
                             + (more > 0 ? "; so do \(more) more" : ""),
                         hint: "double the mark where it is part of the text, or remove it"))
             }
+            if text.isCut, !isOpen {
+                findings.append(
+                    Finding(
+                        .lineCut, at: Place(source, row: text.rowNumber - 1),
+                        "the file ends within this row: it has no line end, and less than every row above",
+                        hint: "export the file again, or end its last row as the others end"))
+            }
             if isOpen {
                 findings.append(
                     Finding(

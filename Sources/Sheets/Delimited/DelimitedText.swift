@@ -23,6 +23,12 @@ struct DelimitedText {
     private var separatorsOfLine = 0
     /// Whether it is known to hold rows.
     private var holdsRows = false
+    /// Separators of the widest row so far, of the narrowest since then, and whether all rows since end in pence.
+    private var widest = -1
+    private var narrowest = 0
+    private var endInPence = (rows: 0, all: true)
+    /// Whether the last row looks as though the file broke off in it.
+    private(set) var isCut = false
 
     private enum State { case fieldStart, plain, quoted, quoteInQuoted }
 
@@ -96,7 +102,11 @@ struct DelimitedText {
 
     mutating func finish() throws(Failure) {
         guard state != .fieldStart || column > 1 else { return }
+        // A file that is whole may lack its last line end, but not its last fields as well.
         try endField()
+        isCut =
+            widest > 0 && column - 2 < narrowest
+            || endInPence.rows > 1 && endInPence.all && column - 2 == widest && !lastFieldEndsInPence
         try endRow()
     }
 
@@ -116,7 +126,22 @@ struct DelimitedText {
         state = .fieldStart
     }
 
+    private var lastFieldEndsInPence: Bool {
+        guard let last = cells.last, last.column == column - 1, bytes.count > 3 else { return false }
+        let end = bytes.suffix(3)
+        return end.first == UInt8(ascii: ".") && end.dropFirst().allSatisfy { $0 &- 48 < 10 }
+    }
+
     private mutating func endRow() throws(Failure) {
+        if !cells.isEmpty {
+            let separators = column - 2
+            if separators > widest {
+                (widest, narrowest, endInPence) = (separators, separators, (0, true))
+            } else {
+                narrowest = min(narrowest, separators)
+                if endInPence.all { endInPence = (endInPence.rows + 1, lastFieldEndsInPence) }
+            }
+        }
         if headerSeparators < 0, !cells.isEmpty { headerSeparators = column - 2 }
         if !cells.isEmpty {
             cells.withUnsafeBufferPointer { cells in

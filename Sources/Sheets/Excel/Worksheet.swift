@@ -306,7 +306,9 @@ struct WorksheetCell {
         let kind: RowBuffer.Kind
         switch type {
         case .number:
-            kind = format == .number ? .number : date(block, &start, &end, workbook)
+            if format == .otherCurrency { flags |= RowBuffer.Cell.otherCurrency }
+            kind =
+                format == .number || format == .otherCurrency ? .number : date(block, &start, &end, workbook)
         case .shared:
             guard let index = index(block, start, end), index < workbook.texts.count else { return .noSuchText }
             let (offset, length) = workbook.texts.entry(index)

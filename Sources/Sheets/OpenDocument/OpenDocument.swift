@@ -15,6 +15,8 @@ final class OpenDocument: RowGrammar {
     /// Depth of the sheet's table, or of the group of rows that is open in it.
     private var containers: [Int] = []
     private var rowDepth = -1
+    /// Depth of what holds tables of its own beside a sheet's rows: a drawing, the cache of a link.
+    private var asideDepth = -1
     private var cellDepth = -1
     private var paragraphDepth = -1
     private var sheets = 0
@@ -35,11 +37,12 @@ final class OpenDocument: RowGrammar {
     private(set) var hasSpreadsheet = false
 
     private struct Names {
-        var table, office, text, style, calc: SAXName
+        var table, office, text, style, calc, draw: SAXName
         var spreadsheet, tableElement, row, cell, covered, group, headerRows, rows, p, h, s, tab, lineBreak, annotation,
-            styleElement, tableProperties: SAXName
+            styleElement, tableProperties, shapes, links, changes: SAXName
         var name, styleName, columnsRepeated, rowsRepeated, visibility, formula, columnsSpanned, rowsSpanned: SAXName
-        var valueType, value, dateValue, timeValue, booleanValue, stringValue, count, display, family: SAXName
+        var valueType, value, dateValue, timeValue, booleanValue, stringValue, count, display, family,
+            currency: SAXName
     }
     private var names: Names!
 
@@ -63,6 +66,7 @@ final class OpenDocument: RowGrammar {
         names = Names(
             table: name(Self.tableNamespace), office: name(Self.officeNamespace), text: name(Self.textNamespace),
             style: name("urn:oasis:names:tc:opendocument:xmlns:style:1.0"), calc: name(Self.calcNamespace),
+            draw: name("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"),
             spreadsheet: name("spreadsheet"), tableElement: name("table"), row: name("table-row"),
             cell: name("table-cell"),
             covered: name("covered-table-cell"), group: name("table-row-group"), headerRows: name("table-header-rows"),
@@ -70,17 +74,27 @@ final class OpenDocument: RowGrammar {
             p: name("p"), h: name("h"), s: name("s"), tab: name("tab"), lineBreak: name("line-break"),
             annotation: name("annotation"),
             styleElement: name("style"), tableProperties: name("table-properties"),
+            shapes: name("shapes"), links: name("dde-links"), changes: name("tracked-changes"),
             name: name("name"), styleName: name("style-name"), columnsRepeated: name("number-columns-repeated"),
             rowsRepeated: name("number-rows-repeated"), visibility: name("visibility"), formula: name("formula"),
             columnsSpanned: name("number-columns-spanned"), rowsSpanned: name("number-rows-spanned"),
             valueType: name("value-type"), value: name("value"), dateValue: name("date-value"),
             timeValue: name("time-value"),
             booleanValue: name("boolean-value"), stringValue: name("string-value"), count: name("c"),
-            display: name("display"), family: name("family"))
+            display: name("display"), family: name("family"), currency: name("currency"))
     }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
         depth += 1
+        if spreadsheetDepth > 0, asideDepth < 0 {
+            if namespace == names.draw
+                || namespace == names.table && (name == names.shapes || name == names.links || name == names.changes)
+            {
+                asideDepth = depth
+            } else if let failure = misplaced(name, namespace) {
+                return failure
+            }
+        }
         if cellDepth > 0 { return startInCell(name, namespace, attributes) }
         if namespace == names.table {
             if rowDepth > 0 {
@@ -109,6 +123,7 @@ final class OpenDocument: RowGrammar {
 
     func end(_ name: SAXName, namespace: SAXName) -> SAXFailure? {
         defer { depth -= 1 }
+        if depth == asideDepth { asideDepth = -1 }
         if cellDepth > 0 {
             if depth == paragraphDepth {
                 // The standard drops a blank at a paragraph's end; LibreOffice writes one there and means it.
@@ -127,6 +142,27 @@ final class OpenDocument: RowGrammar {
             tableStyle = nil
         }
         return nil
+    }
+
+    /// A part of a table that stands where the standard has none: what it holds would be passed over.
+    private func misplaced(_ name: SAXName, _ namespace: SAXName) -> SAXFailure? {
+        guard namespace == names.table else { return nil }
+        let isCell = name == names.cell || name == names.covered
+        let isPart = isCell || name == names.row || name == names.group || name == names.headerRows || name == names.rows
+        guard isPart || name == names.tableElement else { return nil }
+        let (parent, isRight) =
+            if cellDepth > 0 {
+                ("a cell", false)
+            } else if rowDepth > 0 {
+                ("a row", isCell && depth == rowDepth + 1)
+            } else if let container = containers.last {
+                ("a sheet", isPart && !isCell && depth == container + 1)
+            } else {
+                ("the document", !isPart && depth == spreadsheetDepth + 1)
+            }
+        if isRight { return nil }
+        let part = isCell ? "a cell" : name == names.tableElement ? "a table" : "a row"
+        return .outOfPlace("\(part) stands directly in \(parent)")
     }
 
     func characters(_ bytes: UnsafeBufferPointer<UInt8>) -> SAXFailure? {
@@ -249,6 +285,8 @@ final class OpenDocument: RowGrammar {
                     cell.start = block.arenaOffset
                     storeAttribute(value)
                     cell.end = block.arenaOffset
+                } else if name == names.currency {
+                    cell.isOtherCurrency = OpenDocumentCell.isOtherCurrency(value)
                 }
             } else if namespace == names.table {
                 if name == names.columnsRepeated {
@@ -326,6 +364,7 @@ struct OpenDocumentCell {
     var isCovered = false
     var hasFormula = false
     var hasValue = false
+    var isOtherCurrency = false
     var repeats = 1
     var mergeAcross = 0
     var mergeDown = 0
@@ -345,6 +384,11 @@ struct OpenDocumentCell {
         case UInt8(ascii: "s"): return .text
         default: return .none
         }
+    }
+
+    /// Of a currency's ISO 4217 code.
+    @inline(__always) static func isOtherCurrency(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        !value.isEmpty && !value.reads("GBP")
     }
 
     /// A text is in the paragraphs, unless an attribute gives it; a formula's error is recognised there by
@@ -409,7 +453,8 @@ struct OpenDocumentCell {
         return .cell(
             RowBuffer.Cell(
                 column: column, kind: kind, offset: start, length: end - start,
-                flags: (hasFormula ? RowBuffer.Cell.formula : 0) | (isCovered ? RowBuffer.Cell.covered : 0),
+                flags: (hasFormula ? RowBuffer.Cell.formula : 0) | (isCovered ? RowBuffer.Cell.covered : 0)
+                    | (isOtherCurrency && kind == .number ? RowBuffer.Cell.otherCurrency : 0),
                 mergeAcross: mergeAcross, mergeDown: mergeDown, repeats: repeats))
     }
 

@@ -85,8 +85,8 @@ final class OpenDocumentScanner: RowScanner {
             }
             if !one.hasFormula, !one.isError, one.textEnd == one.textStart, one.end == one.start { continue }
             // The common kind is recognised here; the others end as the grammar's cells do.
-            if one.type == .number, !one.hasFormula, !one.isError, one.repeats == 1, one.end > one.start,
-                p[one.start] > 0x20, p[one.end &- 1] > 0x20,
+            if one.type == .number, !one.hasFormula, !one.isError, !one.isOtherCurrency, one.repeats == 1,
+                one.end > one.start, p[one.start] > 0x20, p[one.end &- 1] > 0x20,
                 one.column <= Limits.columns
             {
                 cells[cellCount] = RowBuffer.Cell(
@@ -204,7 +204,11 @@ final class OpenDocumentScanner: RowScanner {
                 one.hasFormula = true
             } else if currency.isAt(at) {
                 attribute = 128
-                i = XMLScan.skipValue(p, i &+ currency.count)
+                let from = i &+ currency.count
+                i = XMLScan.skipValue(p, from)
+                if i < 0 { return -1 }
+                one.isOtherCurrency = OpenDocumentCell.isOtherCurrency(
+                    UnsafeBufferPointer(start: p + from, count: i &- from &- 1))
             } else if booleanValue.isAt(at) {
                 attribute = 256
                 i = keep(p, i &+ booleanValue.count, &one, &hasReference)

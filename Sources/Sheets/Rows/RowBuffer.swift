@@ -29,6 +29,7 @@ public final class RowBuffer {
         static let shared: UInt8 = 2
         /// A merged cell lies over this one.
         static let covered: UInt8 = 4
+        static let otherCurrency: UInt8 = 8
 
         init(
             column: Int, kind: Kind, offset: Int, length: Int, flags: UInt8 = 0, mergeAcross: Int = 0,
@@ -54,6 +55,8 @@ public final class RowBuffer {
         public var isMerged: Bool { flags & Self.covered != 0 || coveredColumns != 0 || coveredRows != 0 }
         /// Whether the spreadsheet program works the value out by a formula.
         public var hasFormula: Bool { flags & Self.formula != 0 }
+        /// Whether the number is shown as an amount of another currency than pounds.
+        public var isOtherCurrency: Bool { flags & Self.otherCurrency != 0 }
     }
 
     /// What a cell's bytes say.

@@ -28,6 +28,14 @@ final class SpreadsheetML: RowGrammar {
     private var mergeDown = 0
     private var hasFormula = false
     private var rowArenaStart = 0
+    /// The style that is being read, and those whose numbers are amounts of another currency than pounds.
+    private var style: [UInt8] = []
+    private var foreignStyles: Set<[UInt8]> = []
+    /// Whether the columns' styles, the row's and the cell's are among them.
+    private var foreignColumns: [ClosedRange<Int>] = []
+    private var nextStyledColumn = 1
+    private var isRowForeign = false
+    private var isCellForeign: Bool?
 
     /// Whether the file is a workbook at all.
     private(set) var hasWorkbook = false
@@ -35,6 +43,7 @@ final class SpreadsheetML: RowGrammar {
     private struct Names {
         var namespace, excel, workbook, worksheet, table, row, cell, data, comment, visible: SAXName
         var name, index, span, mergeAcross, mergeDown, type, formula, hidden: SAXName
+        var style, numberFormat, column, id, parent, format, styleID: SAXName
     }
     private var names: Names!
 
@@ -49,7 +58,8 @@ final class SpreadsheetML: RowGrammar {
         row: "Row", namespaces: [namespace],
         makeGrammar: { SpreadsheetML(block: $0, sink: $1) }, makeScanner: { SpreadsheetMLScanner(namespaces: $0) })
 
-    var isBetweenRows: Bool { isInTable && !isInRow && commentDepth == 0 }
+    /// A stretch knows no styles, and reads only what needs none.
+    var isBetweenRows: Bool { isInTable && !isInRow && commentDepth == 0 && foreignStyles.isEmpty }
 
     func intern(_ name: (String) -> SAXName) {
         names = Names(
@@ -58,7 +68,9 @@ final class SpreadsheetML: RowGrammar {
             row: name("Row"), cell: name("Cell"), data: name("Data"), comment: name("Comment"),
             visible: name("Visible"),
             name: name("Name"), index: name("Index"), span: name("Span"), mergeAcross: name("MergeAcross"),
-            mergeDown: name("MergeDown"), type: name("Type"), formula: name("Formula"), hidden: name("Hidden"))
+            mergeDown: name("MergeDown"), type: name("Type"), formula: name("Formula"), hidden: name("Hidden"),
+            style: name("Style"), numberFormat: name("NumberFormat"), column: name("Column"), id: name("ID"),
+            parent: name("Parent"), format: name("Format"), styleID: name("StyleID"))
     }
 
     func start(_ name: SAXName, namespace: SAXName, _ attributes: SAXAttributes) -> SAXFailure? {
@@ -74,7 +86,10 @@ final class SpreadsheetML: RowGrammar {
             commentDepth += 1
         } else if name == names.worksheet {
             return startSheet(attributes)
+        } else if name == names.style || name == names.numberFormat || name == names.column {
+            readStyle(name, attributes)
         } else if name == names.table {
+            (foreignColumns, nextStyledColumn) = ([], 1)
             if sheets > 0 { isInTable = true }
         } else if name == names.workbook {
             hasWorkbook = true
@@ -113,6 +128,38 @@ final class SpreadsheetML: RowGrammar {
         return nil
     }
 
+    /// `<Style ss:ID="s63"><NumberFormat ss:Format="[$€-2] #,##0.00"/></Style>`, and a column's style.
+    private func readStyle(_ name: SAXName, _ attributes: SAXAttributes) {
+        var index: Int?, span = 0, isForeign: Bool?
+        if name == names.style { style = [] }
+        forEach(attributes) { attribute, value in
+            if attribute == names.id {
+                style = Array(value)
+            } else if attribute == names.parent || attribute == names.styleID {
+                isForeign = foreignStyles.contains(Array(value))
+            } else if attribute == names.format {
+                isForeign = NumberFormat(code: value.attributeText) == .otherCurrency
+            } else if attribute == names.index {
+                index = value.smallInteger
+            } else if attribute == names.span {
+                span = value.smallInteger ?? 0
+            }
+        }
+        if name == names.column {
+            let first = index ?? nextStyledColumn, last = min(first + span, Limits.columns)
+            nextStyledColumn = last + 1
+            if isForeign ?? false, first <= last, foreignColumns.count < Limits.columns {
+                foreignColumns.append(first...last)
+            }
+        } else if !style.isEmpty, let isForeign {
+            if !isForeign {
+                foreignStyles.remove(style)
+            } else if foreignStyles.count < Limits.formats {
+                foreignStyles.insert(style)
+            }
+        }
+    }
+
     private func startSheet(_ attributes: SAXAttributes) -> SAXFailure? {
         sheets += 1
         visibleText.removeAll()
@@ -139,8 +186,11 @@ final class SpreadsheetML: RowGrammar {
         row = .next
         row.firstCell = Int32(block.cellCount)
         var wrong: SAXFailure?
+        isRowForeign = false
         forEach(attributes) { name, value in
-            if name == names.index {
+            if name == names.styleID, !foreignStyles.isEmpty {
+                isRowForeign = foreignStyles.contains(Array(value))
+            } else if name == names.index {
                 if let given = value.smallInteger, given > 0 {
                     row.given = Int32(given)
                 } else {
@@ -182,9 +232,12 @@ final class SpreadsheetML: RowGrammar {
         kind = .text
         cellOffset = block.arenaOffset
         isInCell = true
+        isCellForeign = nil
         var isWrong = false
         forEach(attributes) { name, value in
-            if name == names.index {
+            if name == names.styleID, !foreignStyles.isEmpty {
+                isCellForeign = foreignStyles.contains(Array(value))
+            } else if name == names.index {
                 if let given = value.smallInteger { column = given } else { isWrong = true }
             } else if name == names.mergeAcross {
                 if let given = value.smallInteger { mergeAcross = given } else { isWrong = true }
@@ -229,16 +282,20 @@ final class SpreadsheetML: RowGrammar {
         (isInCell, isInData) = (false, false)
         return Self.append(
             to: block, column: column, kind: kind, from: cellOffset, to: block.arenaOffset, hasFormula: hasFormula,
-            hasData: hasData,
-            mergeAcross: mergeAcross, mergeDown: mergeDown)
+            hasData: hasData, isOtherCurrency: isShownForeign, mergeAcross: mergeAcross, mergeDown: mergeDown)
+    }
+
+    /// By the cell's own style, or else the row's or the column's.
+    private var isShownForeign: Bool {
+        guard !foreignStyles.isEmpty, kind == .number else { return false }
+        return isCellForeign ?? (isRowForeign || foreignColumns.contains { $0.contains(column) })
     }
 
     /// A cell as it ends; the scanner's cells come this way too.
     @inline(__always)
     static func append(
         to block: RowBlock, column: Int, kind: RowBuffer.Kind, from start: Int, to end: Int, hasFormula: Bool,
-        hasData: Bool,
-        mergeAcross: Int, mergeDown: Int
+        hasData: Bool, isOtherCurrency: Bool = false, mergeAcross: Int, mergeDown: Int
     ) -> SAXFailure? {
         var start = start, end = end
         if kind != .text {
@@ -253,7 +310,8 @@ final class SpreadsheetML: RowGrammar {
         block.append(
             RowBuffer.Cell(
                 column: column, kind: end > start ? kind : .valueless, offset: start, length: end - start,
-                flags: hasFormula ? RowBuffer.Cell.formula : 0, mergeAcross: mergeAcross, mergeDown: mergeDown))
+                flags: (hasFormula ? RowBuffer.Cell.formula : 0)
+                    | (isOtherCurrency ? RowBuffer.Cell.otherCurrency : 0), mergeAcross: mergeAcross, mergeDown: mergeDown))
         return nil
     }
 
