@@ -981,6 +981,22 @@ extension Finding.Code {
                 "To the side of the table that the map reads stand others, under headings of their own. Nothing of "
                     + "them was read."
             )
+        case .balanceBreaks:
+            (
+                "a running balance that the rows don't come to",
+                "Each row's balance is the one before it and the row's amount. Where that fails a row is missing, "
+                    + "was added or was changed."
+            )
+        case .ledgerOfOther:
+            (
+                "an export read by the map of another member's ledger",
+                "The map says whose books it reads. The file may lie in the wrong member's folder."
+            )
+        case .periodColumnOfYear:
+            (
+                "a month's column of another year",
+                "Headers of months name their year, and the map takes one of another year for this one's."
+            )
         case .sheetWithoutPart:
             (
                 "a workbook lists a sheet without cells",

@@ -113,6 +113,9 @@ extension Finding {
         case amountMoved = "W0292"
         case currencyOfFormat = "W0293"
         case blockBeside = "W0294"
+        case balanceBreaks = "E0295"
+        case ledgerOfOther = "E0296"
+        case periodColumnOfYear = "E0297"
 
         // 03: the agreement
         case keywordUnknown = "E0301"

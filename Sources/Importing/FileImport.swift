@@ -53,6 +53,8 @@ public struct FileImport: Sendable {
     public internal(set) var subtotalsAgreed = 0
     /// Those that are not; each has a finding.
     public internal(set) var subtotalsDiffering = 0
+    /// Rows whose running balance is the one before it and their amount; each that isn't has a finding.
+    public internal(set) var balancesAgreed = 0
     /// What the file prints as its total; `nil` where the map names none or none was found.
     public internal(set) var controlTotal: Money?
     /// The reserve's own balance-sheet code: what was brought forward in P0, and the balance.

@@ -17,6 +17,8 @@ enum ImportFault: Fault {
     // Its header
     case columnMissing(String, titles: [String])
     case columnTwice(String)
+    case ledgerOfOther(map: String, owner: String)
+    case periodColumnOfYear(FinancialYear, not: FinancialYear)
     case sheetOutsideTable(String)
     case sheetMissing(map: String, has: [String])
     case sheetNotNamed(map: String)
@@ -52,6 +54,9 @@ enum ImportFault: Fault {
     case grossDiffers(net: Money, vat: Money)
     case rechargeWithItself
     case memberConcernedUnknown(members: [String])
+    /// - Parameter gap: what the balance is above what it should be.
+    case balanceBreaks(gap: Money)
+    case balanceNeverRuns
     case subtotalDiffers(computed: Money, printed: Money)
     case controlTotalDiffers(computed: Money, printed: Money)
     case rowAfterControlTotal
@@ -73,6 +78,9 @@ extension ImportFault {
         case .nothingRead: .nothingRead
         case .controlTotalMissing: .controlTotalMissing
         case .columnMissing, .columnTwice: .columnMissing
+        case .ledgerOfOther: .ledgerOfOther
+        case .periodColumnOfYear: .periodColumnOfYear
+        case .balanceBreaks, .balanceNeverRuns: .balanceBreaks
         case .sheetOutsideTable, .rowAboveHeader: .rowsOutsideTable
         case .sheetMissing: .sheetMissing
         case .sheetNotNamed: .sheetNotNamed
@@ -121,6 +129,13 @@ extension ImportFault {
         case .controlTotalMissing: "the control total that the map describes was not found"
         case .columnMissing(let title, _): "the header has no column \"\(title)\""
         case .columnTwice(let title): "two columns are headed \"\(title)\", and which is meant is unclear"
+        case .ledgerOfOther(let map, let owner):
+            "the map \"\(map)\" reads the ledger of \(owner), and the file lies in another's"
+        case .periodColumnOfYear(let other, let year):
+            "the map's column is headed for \(other), and the file is read for \(year)"
+        case .balanceBreaks(let gap):
+            "the balance before and the row's amount don't come to the balance here: \(gap) apart"
+        case .balanceNeverRuns: "the balances don't run with the amounts, in whatever order"
         case .sheetOutsideTable(let sheet):
             "the sheet \"\(sheet)\" holds numbers and no header that the map knows, so nothing of it was read"
         case .sheetMissing(let map, _): "the map \"\(map)\" names a sheet that the file hasn't got"
@@ -200,7 +215,16 @@ extension ImportFault {
         case .controlTotalMissing:
             "see whether the file is cut short; if its total is printed otherwise now, mend the map's `control total`"
         case .columnMissing(let title, let titles): Nearest.hint(title, in: titles)
-        case .columnTwice: "give the columns different headers in the export"
+        case .columnTwice(let title):
+            "name the one that is meant: \"\(title) (1)\" or \"\(title) (2)\", or by its letter: column B"
+        case .ledgerOfOther(_, let owner):
+            "import it for \(owner), or write a map for this member's ledger"
+        case .periodColumnOfYear(_, let year):
+            "name the columns of \(year) in the map's `period columns`, or import the file into its own year"
+        case .balanceBreaks:
+            "export the file again: rows are missing, or were changed by hand; if the column is no running balance, "
+                + "take `balance` out of the map"
+        case .balanceNeverRuns: "take `balance` out of the map, if the column is no running balance"
         case .sheetOutsideTable: "name the sheets to read in the map's `sheets`, or give this one the header"
         case .sheetMissing(_, let has):
             "the file has: \(has.joined(separator: ", ")); mend the map's `sheets`, or the sheet's name"

@@ -19,10 +19,19 @@ public struct ImportMap: Sendable {
     public let layout: String
     /// The map fits a sheet where all of these stand in one row, its header.
     public let recognise: [String]
-    /// `nil` is every sheet with such a header.
-    public let sheets: [String]?
+    /// How many rows the header has; with more than one, a column's header is the texts of all of them, from above to
+    /// below, and an upper text counts for the empty cells to its right.
+    public let headerRows: Int
+    /// Which sheets with such a header are read.
+    public let sheets: SheetNames
+    /// The member whose books the layout is of; `nil` for any.
+    public let ledgerOf: Name<Member>?
     /// The header of the column that holds each thing; what the layout hasn't got is missing.
     public let columns: [Role: String]
+    /// The period of every row, where the file is of one; `nil` where the rows say theirs.
+    public let wholePeriod: Period?
+    /// Whether dates are written as in the United States, the month before the day.
+    public let isMonthFirst: Bool
     /// Where each period has an amount column of its own, their headers: `P1: Apr-18`. A row is then as
     /// many postings as it has amounts.
     public let periodColumns: [(period: Period, title: String)]
@@ -56,9 +65,29 @@ public struct ImportMap: Sendable {
 
     /// What a column holds.
     public enum Role: String, Sendable, CaseIterable {
-        case code, period, date, document, description, amount, debit, credit, net, vat, gross
+        case code, period, year, date, document, description, amount, debit, credit, net, vat, gross, balance
         case costCentre = "cost centre"
         case memberConcerned = "member concerned"
+    }
+
+    /// Sheets by name; `P*` is every one whose name begins so, `*Detail` every one whose name ends so.
+    public struct SheetNames: Sendable {
+        /// `nil` is every sheet.
+        public let read: [String]?
+        /// What is left unread on purpose, though it has the header.
+        public let notRead: [String]
+
+        func reads(_ name: String) -> Bool {
+            !isPassedOver(name) && (read?.contains { Self.matches(name, $0) } ?? true)
+        }
+
+        func isPassedOver(_ name: String) -> Bool { notRead.contains { Self.matches(name, $0) } }
+
+        static func matches(_ name: String, _ pattern: String) -> Bool {
+            if pattern.hasSuffix("*") { return name.hasPrefix(pattern.dropLast()) }
+            if pattern.hasPrefix("*") { return name.hasSuffix(pattern.dropFirst()) }
+            return name == pattern
+        }
     }
 
     /// What a figure counts; the raw value is how a map writes it.
@@ -103,6 +132,14 @@ public struct ImportMap: Sendable {
         case calendarMonth = "yyyymm of the calendar"
         /// The transaction's month: April is P1.
         case fromDate = "from date"
+
+        /// Whether a year is written beside the period, in its cell or in a column of its own.
+        var hasYear: Bool {
+            switch self {
+            case .number, .fromDate: false
+            case .startYear, .endYear, .calendarMonth: true
+            }
+        }
     }
 
     /// A column beside the amounts that says which way each goes: `sign: {column: D/C, credit: [H, C, CR]}`.

@@ -139,10 +139,11 @@ extension Importer {
 
     func period(_ row: RowTexts, _ header: Header, _ amount: Money) -> Period? {
         if let inPeriod { return inPeriod.period }
+        if let whole = header.map.wholePeriod { return whole }
         let isFromDate = header.map.periodFormat == .fromDate
         let column = header.columns[isFromDate ? .date : .period]!
-        let text = row.text(column).trimmed
-        guard let (of, period) = header.map.periodFormat.period(written: text, in: year) else {
+        let text = writtenPeriod(row, header)
+        guard let (of, period) = header.map.period(written: text, in: year) else {
             report(.periodUnreadable(header.map.periodFormat), row, column, found: text)
             result.exclude("period not readable", amount)
             return nil
@@ -155,11 +156,21 @@ extension Importer {
         return period
     }
 
+    /// What says the period, with its year where that stands in a column of its own.
+    func writtenPeriod(_ row: RowTexts, _ header: Header) -> String {
+        let text = row.text(header.columns[header.map.periodFormat == .fromDate ? .date : .period]!).trimmed
+        guard let column = header.columns[.year] else { return text }
+        let year = row.text(column).trimmed
+        // `25/26` names both years of a financial year in short.
+        let isShort = year.wholeMatch(of: /[0-9]{2}[\/-][0-9]{2}/) != nil
+        return (isShort ? "20" + year : year) + " " + text
+    }
+
     func date(_ row: RowTexts, _ header: Header) -> CalendarDate? {
         guard let column = header.columns[.date] else { return nil }
         let text = row.text(column).trimmed
         if text.isEmpty { return nil }
-        if let date = CalendarDate(exported: text) {
+        if let date = CalendarDate(exported: text, isMonthFirst: header.map.isMonthFirst) {
             if isNearMidnight(text), !toldOfMidnight {
                 toldOfMidnight = true
                 report(.dateNearMidnight, row, column, found: text)
@@ -189,11 +200,19 @@ extension Importer {
     }
 }
 
+extension ImportMap {
+    func period(written text: String, in year: FinancialYear) -> (FinancialYear, Period)? {
+        periodFormat.period(written: text, in: year, isMonthFirst: isMonthFirst)
+    }
+}
+
 extension ImportMap.PeriodFormat {
     /// The accounting period that a cell says, and the year it belongs to; `nil` where it can't be read.
     ///
-    /// - Parameter year: the one that a bare number belongs to.
-    func period(written text: String, in year: FinancialYear) -> (FinancialYear, Period)? {
+    /// - Parameters:
+    ///   - year: the one that a bare number belongs to.
+    ///   - isMonthFirst: of dates.
+    func period(written text: String, in year: FinancialYear, isMonthFirst: Bool = false) -> (FinancialYear, Period)? {
         switch self {
         case .number: return Period(written: text).map { (year, $0) }
         case .startYear, .endYear:
@@ -209,7 +228,7 @@ extension ImportMap.PeriodFormat {
             let of = FinancialYear(of: first)
             return of.period(of: first).map { (of, $0) }
         case .fromDate:
-            guard let date = CalendarDate(exported: text) else { return nil }
+            guard let date = CalendarDate(exported: text, isMonthFirst: isMonthFirst) else { return nil }
             let of = FinancialYear(of: date)
             return of.period(of: date).map { (of, $0) }
         }

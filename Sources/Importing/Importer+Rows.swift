@@ -60,10 +60,9 @@ extension Importer {
     /// Whether the row has a code that the map knows, a period, and a document or a date where the layout has them.
     private func isWhole(_ row: RowTexts, _ header: Header) -> Bool {
         guard meaning(row, header, code: field(.code, row, header)) != nil else { return false }
-        let format = header.map.periodFormat
-        guard format.period(written: field(format == .fromDate ? .date : .period, row, header), in: year) != nil else {
-            return false
-        }
+        guard
+            header.map.wholePeriod != nil || header.map.period(written: writtenPeriod(row, header), in: year) != nil
+        else { return false }
         let others = [ImportMap.Role.document, .date].filter { header.columns[$0] != nil }
         return others.isEmpty || others.contains { !field($0, row, header).isEmpty }
     }
@@ -72,7 +71,9 @@ extension Importer {
     ///
     /// - Returns: whether it is the sum of rows above it.
     private func tellTotal(_ row: RowTexts, _ amount: Money, _ column: Int) -> Bool {
-        if row.cells.contains(where: { $0.cell.kind == .text && TotalWords.readBalance($0.text) }) {
+        if !(balance?.isMoving ?? false),
+            row.cells.contains(where: { $0.cell.kind == .text && TotalWords.readBalance($0.text) })
+        {
             report(.balancePosted, row, column)
             return false
         }
@@ -180,6 +181,7 @@ extension Importer {
         }
         let place = row.place(column)
         noteAmount(row: row.number, column: column)
+        noteBalance(row, header, amount, mayRestart: reason != nil, code)
         let isTotal = reason == nil && tellTotal(row, amount, column)
         if reason == nil, !foreign.contains(column), row.cell(column)?.cell.isOtherCurrency ?? false {
             foreign.insert(column)
@@ -206,6 +208,32 @@ extension Importer {
         result.refused += 1
         result.findings.append(
             ImportFault.rowWithoutAmount.finding(at: place, found: code, excerpt: row.excerpt(header.columns[.code])))
+    }
+
+    private func noteBalance(
+        _ row: RowTexts, _ header: Header, _ amount: Money, mayRestart: Bool, _ code: String
+    ) {
+        guard let column = header.columns[.balance] else { return }
+        var read: Money?
+        if case .amount(let figure, let marker) = AmountReader.read(row.text(column)) {
+            read = marker == .credit ? -figure : figure
+        }
+        let pounds = read.flatMap { header.map.unit?.inPounds($0) ?? $0 }
+        balance?.add(amount, balance: pounds, group: code, mayRestart: mayRestart, at: row.place(column))
+    }
+
+    /// What a sheet's balances have shown.
+    func take(_ balance: RunningBalance?) {
+        guard let way = balance?.best else { return }
+        if way.breaks.isEmpty {
+            result.balancesAgreed += way.steps
+        } else if way.count * 2 > way.steps {
+            result.findings.append(ImportFault.balanceNeverRuns.finding(at: way.breaks[0].place))
+        } else {
+            result.findings += way.breaks.map {
+                ImportFault.balanceBreaks(gap: $0.gap).finding(at: $0.place, found: "\($0.balance)")
+            }
+        }
     }
 
     private func isWithinLimit(_ place: Place) -> Bool {

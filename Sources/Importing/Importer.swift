@@ -46,6 +46,12 @@ final class Importer: SheetReceiver {
     var currencyColumns: [Int] = []
     /// Columns in which a number was found that a spreadsheet has rewritten; once a column is enough.
     var rewritten: Set<Int> = []
+    /// The rows last met, for headers of more rows than one.
+    private var recent: [RowTexts] = []
+    /// Sheets that the map says are not read on purpose.
+    private var passedOver: Set<String> = []
+    /// The running balance of the sheet, where the map names its column.
+    var balance: RunningBalance?
     /// What stands beside the table; `nil` above the header, and once it was told of.
     var beside: BesideTable?
     /// Of files without types.
@@ -107,7 +113,7 @@ final class Importer: SheetReceiver {
         sheetsMet.insert(sheet.name)
         isSheetTold = false
         unnamedPeriods = []
-        (beside, commas, foreign) = (nil, nil, [])
+        (beside, commas, foreign, balance, recent) = (nil, nil, [], nil, [])
         header = nil
         plain = nil
         above = []
@@ -130,6 +136,8 @@ final class Importer: SheetReceiver {
         guard let sheet else { return }
         result.findings += commas?.findings ?? []
         commas = nil
+        take(balance)
+        balance = nil
         for merge in end.merges where merge.rows.count > 1 || merge.columns.count > 1 {
             for column in merge.columns {
                 guard let rows = amountRows[column]?.first(where: { $0.overlaps(merge.rows) }) else { continue }
@@ -152,10 +160,7 @@ final class Importer: SheetReceiver {
             }
             return
         }
-        // The header again, at the top of a page: all its columns, perhaps in other places.
-        if Self.fits(header.map, texts), header.map.columns.values.allSatisfy({ texts.column(titled: $0) != nil }),
-            header.map.periodColumns.allSatisfy({ texts.column(titled: $0.title) != nil })
-        {
+        if isHeaderAgain(texts, header.map) {
             result.pageHeaders += 1
             self.header = nil
             plain = nil
@@ -164,6 +169,22 @@ final class Importer: SheetReceiver {
         }
         take(texts, header)
         if result.findings.count > Self.mostFindings { trimFindings() }
+    }
+
+    /// The header again, at the top of a page: all its columns, perhaps in other places.
+    private func isHeaderAgain(_ row: RowTexts, _ map: ImportMap) -> Bool {
+        var row = row
+        if map.headerRows > 1 {
+            recent.append(row)
+            if recent.count > 3 { recent.removeFirst() }
+            guard recent.count >= map.headerRows else { return false }
+            row = RowTexts(joining: recent.suffix(map.headerRows))
+        }
+        guard Self.fits(map, row) else { return false }
+        let titles = Array(map.columns.values) + map.periodColumns.map(\.title)
+        guard titles.allSatisfy({ !row.columns(named: $0).isEmpty }) else { return false }
+        if map.headerRows > 1 { recent.removeLast() }
+        return true
     }
 
     /// - Returns: whether the row was read so; else the careful way is to read it.
@@ -241,17 +262,21 @@ final class Importer: SheetReceiver {
         headless.append(sheet)
     }
 
+    /// The map that the file is read by.
+    private var chosen: ImportMap? { maps.first { $0.name == result.map } }
+
     func finish(_ report: SheetReader.Report) -> FileImport {
         endSheet()
         let whole = Place(file: result.file)
         if hasChosen, !hasFailed {
-            for sheet in headless where maps.first(where: { $0.name == result.map })?.sheets == nil {
+            for sheet in headless where chosen?.sheets.read == nil {
+                if chosen?.sheets.isPassedOver(sheet.name) ?? false { continue }
                 result.findings.append(
                     ImportFault.sheetOutsideTable(sheet.name).finding(at: Place(sheet.source)))
             }
         }
-        if hasChosen, !hasFailed, let sheets = maps.first(where: { $0.name == result.map })?.sheets {
-            for name in sheets where !sheetsMet.contains(name) {
+        if hasChosen, !hasFailed, let sheets = chosen?.sheets.read {
+            for name in sheets where !sheetsMet.contains(where: { ImportMap.SheetNames.matches($0, name) }) {
                 result.findings.append(
                     ImportFault.sheetMissing(map: result.map ?? "", has: sheetsMet.sorted()).finding(
                         at: whole, found: name))
@@ -275,7 +300,7 @@ final class Importer: SheetReceiver {
             result.findings.append(ImportFault.nothingRead.finding(at: whole))
         }
         if isRead, hasChosen, result.controlTotal == nil,
-            maps.first(where: { $0.name == result.map })?.controlTotal != nil
+            chosen?.controlTotal != nil
         {
             result.findings.append(ImportFault.controlTotalMissing.finding(at: whole))
         }
@@ -285,26 +310,38 @@ final class Importer: SheetReceiver {
         return result
     }
 
-    func findHeader(_ row: RowTexts) {
+    func findHeader(_ last: RowTexts) {
+        recent.append(last)
+        if recent.count > 3 { recent.removeFirst() }
+        // A map whose header has more rows sees them as one.
+        let rows = (1...3).map { count in
+            count == 1 || recent.count < count ? last : RowTexts(joining: recent.suffix(count))
+        }
         for map in maps {
+            let row = rows[map.headerRows - 1]
             let missing = map.recognise.filter { row.column(titled: $0) == nil }
             if missing.count < map.recognise.count, nearest.map({ missing.count < $0.missing.count }) ?? true {
                 nearest = (map.name, missing, row.place(1))
             }
         }
-        let alike = maps.filter { Self.fits($0, row) }
-        var fitting = alike.filter { $0.sheets?.contains(row.sheet.name) ?? true }
+        let alike = maps.filter { Self.fits($0, rows[$0.headerRows - 1]) }
+        var fitting = alike.filter { $0.sheets.reads(last.sheet.name) }
         // What the list of imports says decides.
         if let listed = fitting.first(where: { $0.name == preferred }) { fitting = [listed] }
         guard let map = fitting.first else {
             if let map = alike.first, !isSheetTold {
                 isSheetTold = true
-                result.findings.append(
-                    ImportFault.sheetNotNamed(map: map.name).finding(at: Place(row.sheet.source), found: row.sheet.name)
-                )
+                if map.sheets.isPassedOver(last.sheet.name) {
+                    passedOver.insert(last.sheet.name)
+                } else {
+                    result.findings.append(
+                        ImportFault.sheetNotNamed(map: map.name).finding(
+                            at: Place(last.sheet.source), found: last.sheet.name))
+                }
             }
             return
         }
+        let row = rows[map.headerRows - 1]
         if fitting.count > 1 || (hasChosen && map.name != result.map) {
             hasFailed = true
             let names = Set(fitting.map(\.name) + [result.map].compactMap { $0 }).sorted()
@@ -313,6 +350,13 @@ final class Importer: SheetReceiver {
         }
         hasChosen = true
         result.map = map.name
+        if let owner = map.ledgerOf, owner != result.ledgerOf {
+            hasFailed = true
+            result.findings.append(
+                ImportFault.ledgerOfOther(map: map.name, owner: owner.text).finding(
+                    at: row.place(1), found: result.ledgerOf.text))
+            return
+        }
         var columns: [ImportMap.Role: Int] = [:]
         for (role, title) in map.columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             columns[role] = column(titled: title, row)
@@ -344,12 +388,19 @@ final class Importer: SheetReceiver {
         currencyColumns =
             amountTitles.contains(where: CurrencyColumn.isOwn(amount:))
             ? [] : row.cells.filter { CurrencyColumn.reads($0.text) }.map(\.cell.column)
+        func place(of title: String) -> Int { row.columns(named: title).first ?? 1 }
         if let title = amountTitles.first(where: CurrencyColumn.isOther(amount:)) {
             hasFailed = true
-            report(.otherCurrency, row, row.column(titled: title) ?? 1)
+            report(.otherCurrency, row, place(of: title))
         }
         if map.unit == nil, let title = amountTitles.first(where: { ImportMap.Unit(header: $0) != nil }) {
-            report(.unitOfHeader(ImportMap.Unit(header: title)!), row, row.column(titled: title) ?? 1)
+            report(.unitOfHeader(ImportMap.Unit(header: title)!), row, place(of: title))
+        }
+        for (_, title) in map.periodColumns {
+            guard let of = PeriodTitle(title)?.year, of != year.startYear else { continue }
+            report(.periodColumnOfYear(FinancialYear(startYear: of), not: year), row, place(of: title))
+            hasFailed = true
+            break
         }
         marksColumn =
             map.sign == nil && columns[.debit] == nil && periodColumns.isEmpty
@@ -362,6 +413,7 @@ final class Importer: SheetReceiver {
             let behind = amountColumns.max()! + 1
             if !row.sheet.isTyped, behind <= lastColumn, commas == nil { commas = CommaWatch(column: behind) }
         }
+        if columns[.balance] != nil, balance == nil { balance = RunningBalance() }
         let found = Header(map: map, columns: columns, periodColumns: periodColumns, tests: tests)
         header = found
         if readsPlain, !hasFailed, currencyColumns.isEmpty, marksColumn == nil, let sheet {
@@ -372,11 +424,12 @@ final class Importer: SheetReceiver {
 
     /// Where a header stands that the map names; it has to be there, and once.
     private func column(titled title: String, _ row: RowTexts) -> Int? {
-        guard let column = row.column(titled: title) else {
+        let columns = row.columns(named: title)
+        guard let column = columns.first else {
             missing(title, row)
             return nil
         }
-        if row.isTitledTwice(title) {
+        if columns.count > 1 {
             hasFailed = true
             report(.columnTwice(title), row, column, found: title)
         }
@@ -389,9 +442,9 @@ final class Importer: SheetReceiver {
     )] {
         let named = map.periodColumns.compactMap { PeriodTitle($0.title) }
         let periods = Set(named.map(\.period)), kinds = Set(named.map(\.rest))
-        let columns = tested + map.columns.values.compactMap { row.column(titled: $0) }
+        let columns = tested + map.columns.values.flatMap { row.columns(named: $0) }
         return row.cells.filter { cell, text in
-            // A budget of May is no May of actuals.
+            // A budget of May is no May of actuals, and another year's is that year's.
             guard let title = PeriodTitle(text), kinds.contains(title.rest) else { return false }
             return !periods.contains(title.period) && !columns.contains(cell.column)
         }.map { ($0.cell.column, $0.text) }

@@ -20,6 +20,8 @@ enum MapFault: Fault {
     case noColumn(_ what: String, add: String)
     case amountWays
     case amountAndPeriodTwice
+    case periodSaidTwice
+    case yearWithoutFormat([String])
     case periodUnknown
     case periodTwice
     case periodFormatUnknown([String])
@@ -49,9 +51,9 @@ extension MapFault {
         case .keyUnknown, .roleUnknown: .mapKeyUnknown
         case .missing: .mapKeyMissing
         case .notAList, .notAName: .mapValueWrong
-        case .wordUnknown, .periodFormatUnknown: .mapWordUnknown
+        case .wordUnknown, .periodFormatUnknown, .yearWithoutFormat: .mapWordUnknown
         case .noColumn, .noColumnForPeriodFormat: .mapColumnMissing
-        case .amountWays, .amountAndPeriodTwice, .signOfSides: .mapAmountWays
+        case .amountWays, .amountAndPeriodTwice, .periodSaidTwice, .signOfSides: .mapAmountWays
         case .periodUnknown: .mapPeriodUnknown
         case .testWithoutColumn, .testWithoutText, .testOfSeveral: .mapTestWrong
         case .excludedWithoutReason: .excludedWithoutReason
@@ -85,6 +87,8 @@ extension MapFault {
             "the amount must come from one place: `amount`, or `debit` and `credit`, or `net` (with `vat` and "
                 + "`gross`)"
         case .amountAndPeriodTwice: "with `period columns`, the amount and the period come from those"
+        case .periodSaidTwice: "the period comes from a column, or is one for the whole file"
+        case .yearWithoutFormat: "a column holds the year, and the period format doesn't say which year it means"
         case .periodUnknown: "this is no accounting period"
         case .periodTwice: "the period has two columns"
         case .periodFormatUnknown: "this is no period format"
@@ -115,9 +119,13 @@ extension MapFault {
         case .missing(_, let line): line
         case .notAList(_, let example), .notAName(let example): example
         case .wordUnknown(let words): Nearest.hint(found, in: words)
+        case .noColumn("period or the date", _):
+            "add: period: and the header's name; for a file of one period, beside `columns`: period: P12"
         case .noColumn(_, let role): "add: \(role): and the header's name"
         case .amountWays: "name the columns of one of the three ways"
         case .amountAndPeriodTwice: "take `amount` and `period` out of `columns`"
+        case .periodSaidTwice: "take `period` out of `columns`, or the one beside them away"
+        case .yearWithoutFormat(let known): "write period format: and one of: \(known.joined(separator: "; "))"
         case .periodUnknown: "write P1 to P16, April being P1"
         case .periodTwice: "keep one of them"
         case .periodFormatUnknown(let known): "write one of: \(known.joined(separator: "; "))"

@@ -26,7 +26,7 @@ private struct MapReader {
     }
 
     static let keys = [
-        "layout", "recognise", "sheets", "columns", "period columns", "amounts", "unit", "sign", "credits", "cr means",
+        "layout", "recognise", "header rows", "sheets", "sheets not read", "ledger of", "columns", "period", "dates", "period columns", "amounts", "unit", "sign", "credits", "cr means",
         "period format", "rows",
         "codes", "members concerned",
     ]
@@ -59,7 +59,9 @@ private struct MapReader {
         }
         checkKeys(mapping, Self.keys)
         let periodColumns = readPeriodColumns(mapping["period columns"])
-        let columns = readColumns(mapping["columns"], hasPeriodColumns: !periodColumns.isEmpty)
+        let wholePeriod = readWholePeriod(mapping["period"])
+        let columns = readColumns(
+            mapping["columns"], hasPeriodColumns: !periodColumns.isEmpty, hasPeriod: wholePeriod != nil)
         let sign = readSign(mapping["sign"])
         // Debits and credits in columns of their own, or told apart by a third, have no sign to be explained.
         let hasSides = columns[.debit] != nil || sign != nil
@@ -79,9 +81,13 @@ private struct MapReader {
         }
         var sheets: [String]?
         if let node = mapping["sheets"], node.string != "all" { sheets = strings(node) }
+        let headerRows = choice(mapping["header rows"], ["1", "2", "3"], isRequired: false).flatMap { Int($0) } ?? 1
         return ImportMap(
-            name: name, layout: mapping["layout"]?.string ?? name, recognise: recognise, sheets: sheets,
-            columns: columns, periodColumns: periodColumns,
+            name: name, layout: mapping["layout"]?.string ?? name, recognise: recognise, headerRows: headerRows,
+            sheets: ImportMap.SheetNames(read: sheets, notRead: strings(mapping["sheets not read"])),
+            ledgerOf: readMember(mapping["ledger of"]), columns: columns, wholePeriod: wholePeriod,
+            isMonthFirst: choice(mapping["dates"], ["day first", "month first"], isRequired: false) == "month first",
+            periodColumns: periodColumns,
             isCreditPositive: choice(
                 mapping["amounts"], ["debits positive", "credits positive"], isRequired: !hasSides)
                 == "credits positive",
@@ -93,7 +99,8 @@ private struct MapReader {
             },
             sign: sign,
             crMeansCredit: choice(mapping["cr means"], ["credit", "debit"], isRequired: false) != "debit",
-            periodFormat: periodColumns.isEmpty ? periodFormat(mapping["period format"], columns) : .number,
+            periodFormat: periodColumns.isEmpty && wholePeriod == nil
+                ? periodFormat(mapping["period format"], columns) : .number,
             subtotals: test(rows?["sub-totals"]), controlTotal: test(rows?["control total"]),
             accruals: test(rows?["accruals"]),
             exclusions: readExclusions(rows?["exclude"] ?? rows?["leave out"]), codes: readCodes(mapping["codes"]),
@@ -161,7 +168,26 @@ private struct MapReader {
         return columns.sorted { $0.period < $1.period }
     }
 
-    private mutating func readColumns(_ node: Node?, hasPeriodColumns: Bool) -> [ImportMap.Role: String] {
+    /// `P12`, the period of every row.
+    private mutating func readWholePeriod(_ node: Node?) -> Period? {
+        guard let node else { return nil }
+        let period = Period(written: node.scalar?.string ?? "")
+        if period == nil { report(.periodUnknown, at: node) }
+        return period
+    }
+
+    private mutating func readMember(_ node: Node?) -> Name<Member>? {
+        guard let node else { return nil }
+        let name = node.scalar?.string ?? "", member = chart.member(written: name)
+        if member == nil {
+            report(.nameUnknown("member", name, known: chart.members.map(\.name.text)), at: node)
+        }
+        return member
+    }
+
+    private mutating func readColumns(_ node: Node?, hasPeriodColumns: Bool, hasPeriod: Bool)
+        -> [ImportMap.Role: String]
+    {
         guard let mapping = node?.mapping else {
             report(.missing("columns", add: "columns: {code: Account, period: Period, amount: Amount}"), at: node)
             return [:]
@@ -180,26 +206,35 @@ private struct MapReader {
             columns[.net] != nil || (columns[.gross] != nil && columns[.vat] != nil),
         ]
         if hasPeriodColumns {
-            if ways.contains(true) || columns[.period] != nil {
+            if ways.contains(true) || columns[.period] != nil || hasPeriod {
                 report(.amountAndPeriodTwice, at: node)
             }
             return columns
         }
+        if hasPeriod, columns[.period] != nil { report(.periodSaidTwice, at: node) }
         if ways.filter({ $0 }).count != 1 {
             report(.amountWays, at: node)
         }
-        if columns[.period] == nil, columns[.date] == nil {
+        if columns[.period] == nil, columns[.date] == nil, !hasPeriod {
             report(.noColumn("period or the date", add: "period"), at: node)
         }
         return columns
     }
 
     private mutating func periodFormat(_ node: Node?, _ columns: [ImportMap.Role: String]) -> ImportMap.PeriodFormat {
-        guard let node else { return columns[.period] == nil ? .fromDate : .number }
+        guard let node else {
+            if columns[.year] != nil {
+                report(.yearWithoutFormat(ImportMap.PeriodFormat.allCases.filter(\.hasYear).map(\.rawValue)), at: nil)
+            }
+            return columns[.period] == nil ? .fromDate : .number
+        }
         guard let format = ImportMap.PeriodFormat(rawValue: node.scalar?.string ?? "") else {
             let known = ImportMap.PeriodFormat.allCases.map(\.rawValue)
             report(.periodFormatUnknown(known), at: node)
             return .number
+        }
+        if columns[.year] != nil, format == .number || format == .fromDate {
+            report(.yearWithoutFormat(ImportMap.PeriodFormat.allCases.filter(\.hasYear).map(\.rawValue)), at: node)
         }
         if format == .fromDate ? columns[.date] == nil : columns[.period] == nil {
             report(.noColumnForPeriodFormat(format == .fromDate ? "date" : "period"), at: node)

@@ -177,7 +177,14 @@ extension String {
 extension CalendarDate {
     /// A date as exports write it: as people do, as `20250410`, and as a spreadsheet's count of days, which a file
     /// without types keeps when its format is gone. Of a date and a time the date counts.
-    init?(exported text: String) {
+    ///
+    /// - Parameter isMonthFirst: whether `04/13/2025` is meant by such dates.
+    init?(exported text: String, isMonthFirst: Bool = false) {
+        if isMonthFirst, let found = text.firstMatch(of: Self.slashed) {
+            let year = Int(found.3)!
+            self.init(year: year < 100 ? 2000 + year : year, month: Int(found.1)!, day: Int(found.2)!)
+            return
+        }
         let date = text.firstMatch(of: /^(.*[0-9])[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?$/).map { $0.1 }
         if let date = CalendarDate(written: text) ?? date.flatMap({ CalendarDate(written: $0) }) {
             self = date
@@ -190,6 +197,17 @@ extension CalendarDate {
         case 5 where (20_000..<80_000).contains(number): self.init(daysSince1900: number)
         default: return nil
         }
+    }
+
+    /// `4/13/2025`, perhaps with a time after it.
+    private static var slashed: Regex<(Substring, Substring, Substring, Substring)> {
+        /^([0-9]{1,2})[\/.-]([0-9]{1,2})[\/.-]([0-9]{4}|[0-9]{2})(?![0-9])/
+    }
+
+    /// What the numbers of such dates tell: whether the second can't be a month, and whether the first can't.
+    static func order(_ text: String) -> (isSecondDay: Bool, isFirstDay: Bool)? {
+        guard let found = text.firstMatch(of: slashed) else { return nil }
+        return (Int(found.2)! > 12, Int(found.1)! > 12)
     }
 
     /// Day 61 is 1 March 1900, as spreadsheets count.

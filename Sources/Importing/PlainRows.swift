@@ -101,7 +101,8 @@ struct PlainRows {
     ) {
         let map = header.map
         guard header.periodColumns.isEmpty, map.exclusions.isEmpty, map.sign == nil, map.unit == nil,
-            map.areCreditsNegative != true,
+            map.areCreditsNegative != true, map.wholePeriod == nil,
+            header.columns[.year] == nil, header.columns[.balance] == nil,
             let columns = Columns(header),
             let title = map.recognise.first.map({ Array($0.utf8) }), title.allSatisfy({ $0 < 0x80 })
         else { return nil }
@@ -265,7 +266,7 @@ struct PlainRows {
     private mutating func period(_ row: PlainRow) -> Period? {
         guard let cell = row.cell(columns.period) else { return nil }
         if let known = row.withSpan(cell, { periods[$0] }) { return known }
-        guard let (year, period) = header.map.periodFormat.period(written: row.text(cell), in: self.year),
+        guard let (year, period) = header.map.period(written: row.text(cell), in: self.year),
             year == self.year, period.number > 0, !isNearMidnight(row.text(cell))
         else { return nil }
         row.withSpan(cell) { periods.set($0, period) }
@@ -275,7 +276,7 @@ struct PlainRows {
     private mutating func date(_ row: PlainRow, _ cell: RowBuffer.Cell) -> CalendarDate? {
         if let known = row.withSpan(cell, { dates[$0] }) { return known }
         let text = row.text(cell)
-        guard let date = CalendarDate(exported: text), !isNearMidnight(text) else { return nil }
+        guard let date = CalendarDate(exported: text, isMonthFirst: header.map.isMonthFirst), !isNearMidnight(text) else { return nil }
         row.withSpan(cell) { dates.set($0, date) }
         return date
     }

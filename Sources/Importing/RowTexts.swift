@@ -58,8 +58,46 @@ struct RowTexts {
         cells.first { Self.reads($0.text, title) }?.cell.column
     }
 
-    func isTitledTwice(_ title: String) -> Bool {
-        cells.count { Self.reads($0.text, title) } > 1
+    /// The columns that a map's name may mean: those headed so, the second of them for `Actual (2)`, or by its letters
+    /// as a spreadsheet has them for `column B`. A header that reads so itself comes first.
+    func columns(named name: String) -> [Int] {
+        func headed(_ title: String) -> [Int] {
+            cells.filter { Self.reads($0.text, title) }.map(\.cell.column)
+        }
+        let literal = headed(name)
+        if !literal.isEmpty { return literal }
+        if let counted = name.trimmed.wholeMatch(of: /(.+) \(([1-9])\)/), let number = Int(counted.2) {
+            let all = headed(String(counted.1))
+            return all.count >= max(number, 2) ? [all[number - 1]] : []
+        }
+        return Self.column(lettered: name).map { [$0] } ?? []
+    }
+
+    /// 28 for `column AB`.
+    static func column(lettered name: String) -> Int? {
+        guard let letters = name.trimmed.lowercased().wholeMatch(of: /column ([a-z]{1,3})/)?.1 else { return nil }
+        let number = letters.utf8.reduce(0) { $0 * 26 + Int($1) - 96 }
+        return number <= Limits.columns ? number : nil
+    }
+
+    /// A header of several rows as one: the texts above each column, an upper one standing for the empty cells to its
+    /// right as well.
+    init(joining rows: [RowTexts]) {
+        let last = rows[rows.count - 1]
+        (sheet, number) = (last.sheet, last.number)
+        var columns: [Int: RowBuffer.Cell] = [:]
+        for row in rows {
+            for (cell, text) in row.cells where !text.trimmed.isEmpty { columns[cell.column] = cell }
+        }
+        cells = columns.sorted { $0.key < $1.key }.map { column, cell in
+            let texts = rows.enumerated().compactMap { index, row -> String? in
+                let above = index == rows.count - 1 ? row.cells.filter { $0.cell.column == column } : row.cells
+                let text = above.last { $0.cell.column <= column && !$0.text.trimmed.isEmpty }?.text.trimmed
+                return text
+            }
+            // A text above alone heads its own column only.
+            return (cell, texts.joined(separator: " "))
+        }
     }
 
     /// Every row is asked whether it is the header again, so nothing is copied here.
