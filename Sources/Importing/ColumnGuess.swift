@@ -6,18 +6,26 @@ internal import Sterling
 /// Fills a suggestion in, column by column.
 struct ColumnGuess {
     var found: MapSuggestion
+    /// Of the header, and after those the names by letter of columns that it leaves without one.
     let titles: [(column: Int, title: String)]
+    private let titled: Int
+    /// The texts above the header.
+    private let above: [String]
     typealias Row = SheetSample.Row
     let rows: [Row]
-    let last: [Row]
     private var taken: Set<Int> = []
     private var byRole: [ImportMap.Role: Int] = [:]
 
-    init(found: MapSuggestion, titles: [(Int, String)], rows: [Row], last: [Row]) {
+    init(found: MapSuggestion, titles: [(Int, String)], rows: [Row], above: [String]) {
         self.found = found
-        self.titles = titles
         self.rows = rows
-        self.last = last
+        self.above = above
+        titled = titles.count
+        var counts: [Int: Int] = [:]
+        for row in rows { for (column, cell) in row.cells where !cell.text.isEmpty { counts[column, default: 0] += 1 } }
+        let known = Set(titles.map(\.0))
+        let untitled = counts.filter { !known.contains($0.key) && $0.value * 2 > rows.count }.keys.sorted()
+        self.titles = titles + untitled.map { ($0, "column " + Place.letters($0)) }
     }
 
     mutating func make() {
@@ -27,8 +35,10 @@ struct ColumnGuess {
         takeSignColumn()
         takeStatus()
         takeByValues()
+        takeDates()
         takeSigns()
         takePeriodFormat()
+        takeWholePeriod()
         let order = ImportMap.Role.allCases
         found.columns.sort { order.firstIndex(of: $0.role)! < order.firstIndex(of: $1.role)! }
     }
@@ -115,7 +125,8 @@ struct ColumnGuess {
             {
                 continue
             }
-            for name in names where byRole[role] == nil {
+            // A year is taken with its period, where that has none.
+            for name in names where byRole[role] == nil && role != .year {
                 for (column, title) in titles
                 where !taken.contains(column) && Self.plain(title).joined == name.joined && byRole[role] == nil {
                     if [.amount, .debit, .credit, .net, .vat, .gross].contains(role), !values(column).isEmpty,
@@ -204,7 +215,12 @@ struct ColumnGuess {
         if byRole[.date] == nil,
             let column = titles.map(\.column).first(where: {
                 !taken.contains($0)
-                    && share($0, { $0.kind == .date || CalendarDate(exported: $0.text) != nil }) >= 80
+                    && share(
+                            $0,
+                            {
+                                $0.kind == .date || CalendarDate(exported: $0.text) != nil
+                                    || CalendarDate(exported: $0.text, isMonthFirst: true) != nil
+                            }) >= 80
             })
         {
             take(.date, column, "by its values")
@@ -299,7 +315,10 @@ struct ColumnGuess {
             var counts: [String: Int] = [:]
             for value in values(column) { counts[value.text, default: 0] += 1 }
             let stopped = counts.filter { Self.noPostings.contains($0.key.lowercased()) }
-            guard counts.count <= 12, !stopped.isEmpty, stopped.count < counts.count else { continue }
+            // Where most rows say so, it is what the file is of.
+            guard counts.count <= 12, !stopped.isEmpty,
+                stopped.values.reduce(0, +) * 2 < counts.values.reduce(0, +)
+            else { continue }
             found.exclusions += stopped.sorted { $0.key < $1.key }.map {
                 (title, $0.key, $0.value, $0.key.lowercased() + ", and no posting")
             }
@@ -335,18 +354,16 @@ struct ColumnGuess {
             }
         }
         guard positive + negative > 0 else { return }
-        found.isCreditPositive =
-            negative > positive
-            ? (
-                true,
-                "\(negative) of \(positive + negative) amounts are negative, and most rows of a ledger are costs; "
-                    + "look at one that you know"
-            )
-            : (
-                false,
-                "\(positive) of \(positive + negative) amounts are positive, and most rows of a ledger are costs; "
-                    + "look at one that you know"
-            )
+        guard positive >= negative else {
+            // Either what comes in is below zero, as most ledgers print it, or what is spent.
+            found.signInQuestion = "\(negative) of \(positive + negative) amounts are below zero"
+            return
+        }
+        found.isCreditPositive = (
+            false,
+            "\(positive) of \(positive + negative) amounts are positive, and most rows of a ledger are costs; "
+                + "look at one that you know"
+        )
     }
 
     private mutating func takePeriodFormat() {
@@ -355,14 +372,19 @@ struct ColumnGuess {
             found.periodFormat = (.fromDate, "the file has no column of periods")
             return
         }
-        if share(column, { Period(written: $0.text) != nil }) >= 80 {
-            let periods = Set(values(column).prefix(500).compactMap { Period(written: $0.text) }).sorted()
-            let first = periods.prefix(13).map(\.description).joined(separator: ", ")
-            found.periodFormat = (.number, "the periods are \(first)")
-            return
+        let numbers = share(column, { Period(named: $0.text) != nil })
+        let isNamed = share(column, { MonthName.number($0.text.lowercased()) != nil }) >= 80
+        if numbers >= 80 || isNamed { takeYear(beside: column) }
+        if byRole[.year] == nil {
+            if isNamed {
+                found.periodFormat = (.monthName, "the periods are the months' names")
+                return
+            }
+            if numbers >= 80 { return takeNumbers(column) }
         }
-        let names = values(column).compactMap { PeriodName(written: $0.text) }
-        guard share(column, { PeriodName(written: $0.text) != nil }) >= 80 else {
+        func name(_ row: Row) -> PeriodName? { PeriodName(written: written(row, column)) }
+        let filled = rows.filter { !($0.cells[column]?.text ?? "").isEmpty }, names = filled.compactMap(name)
+        guard !filled.isEmpty, names.count * 100 >= filled.count * 80 else {
             if byRole[.date] != nil {
                 found.periodFormat = (
                     .fromDate,
@@ -380,13 +402,61 @@ struct ColumnGuess {
             found.periodFormat = (.calendarMonth, "the periods are named by their months")
             return
         }
-        // The dates say which year a period's name means.
-        var starts = 0, ends = 0, months = 0, dated = 0
+        takeYearsByDates(filled.compactMap { row in name(row).map { ($0, row) } })
+    }
+
+    /// What says a row's period: its cell, and before it the year's where that stands in a column of its own.
+    private func written(_ row: Row, _ column: Int) -> String {
+        let text = row.cells[column]?.text ?? ""
+        guard let year = byRole[.year] else { return text }
+        return PeriodName.joined(year: row.cells[year]?.text ?? "", text)
+    }
+
+    /// A year beside a period's number, where there are several or it says both of a financial year's.
+    private mutating func takeYear(beside period: Int) {
+        let names = MapGuess.names.first { $0.role == .year }!.names
+        let years = titles.prefix(titled).filter { column, title in
+            !taken.contains(column) && names.contains { title.joined == $0.joined }
+                && share(column, { PeriodName(written: PeriodName.joined(year: $0.text, "1")) != nil }) >= 80
+        }
+        guard years.count == 1, let column = years.first?.column,
+            Set(values(column).map(\.text)).count > 1 || byRole[.date] != nil
+                || values(column).allSatisfy({ $0.text.count > 4 })
+        else { return }
+        take(.year, column, "the year of the period")
+    }
+
+    /// Numbers of accounting periods, unless the dates show that they are the calendar's.
+    private mutating func takeNumbers(_ column: Int) {
+        let read = values(column).compactMap { Period(named: $0.text) }
+        var months = 0, periods = 0
         if let dates = byRole[.date] {
             for row in rows {
-                guard let name = row.cells[column].flatMap({ PeriodName(written: $0.text) }),
-                    let date = row.cells[dates].flatMap({ CalendarDate(exported: $0.text) })
+                guard let period = row.cells[column].flatMap({ Period(named: $0.text) }),
+                    let date = row.cells[dates].flatMap({ date($0.text) })
                 else { continue }
+                if period.number == date.month { months += 1 }
+                if period.number == (date.month + 8) % 12 + 1 { periods += 1 }
+            }
+        }
+        if months > periods * 4, months > 2 {
+            byRole[.period] = nil
+            found.columns.removeAll { $0.role == .period }
+            found.periodFormat = (
+                .fromDate, "the numbers in \"\(title(column))\" are months of the calendar, as \(months) dates show"
+            )
+            return
+        }
+        let first = Set(read.prefix(500)).sorted().prefix(13).map(\.description).joined(separator: ", ")
+        found.periodFormat = (.number, "the periods are \(first)")
+    }
+
+    /// The dates say which year a period's name means.
+    private mutating func takeYearsByDates(_ names: [(name: PeriodName, row: Row)]) {
+        var starts = 0, ends = 0, months = 0, dated = 0
+        if let dates = byRole[.date] {
+            for (name, row) in names {
+                guard let date = row.cells[dates].flatMap({ date($0.text) }) else { continue }
                 dated += 1
                 if date.year == name.year, date.month == name.month { months += 1 }
                 let year = FinancialYear(of: date).startYear
@@ -402,17 +472,74 @@ struct ColumnGuess {
         found.periodFormat =
             ends > starts
             ? (
-                .endYear,
-                "\(ends) of \(starts + ends) dates lie in the financial year that ends in the period's year"
+                .endYear, "\(ends) of \(starts + ends) dates lie in the financial year that ends in the period's year"
             )
             : (
                 .startYear,
                 starts > 0
-                    ? "\(starts) of \(starts + ends) dates lie in the financial year that starts in the "
-                        + "period's year"
+                    ? "\(starts) of \(starts + ends) dates lie in the financial year that starts in the period's year"
                     : "a guess: no date tells whether the year is named by its start or its end"
             )
     }
+
+    /// Dates of the United States are those that make sense in no other way.
+    private mutating func takeDates() {
+        guard let column = byRole[.date] else { return }
+        let orders = values(column).compactMap { CalendarDate.order($0.text) }
+        found.isMonthFirst = orders.contains(where: \.isSecondDay) && !orders.contains(where: \.isFirstDay)
+    }
+
+    private func date(_ text: String) -> CalendarDate? {
+        CalendarDate(exported: text, isMonthFirst: found.isMonthFirst)
+    }
+
+    /// A file without a column of periods or dates is of one, which a line above its header may name.
+    private mutating func takeWholePeriod() {
+        guard byRole[.period] == nil, byRole[.date] == nil, found.periodColumns.isEmpty else { return }
+        found.periodFormat = nil
+        for text in above {
+            guard let period = Self.period(in: text) else { continue }
+            found.wholePeriod = ("\(period)", "a line above the header says \"\(text.prefix(60))\"")
+            return
+        }
+    }
+
+    /// `As of 31 March 2026`, `Period 12`, `P12 2025-26`, `March 2026`.
+    private static func period(in text: String) -> Period? {
+        let words = text.folded.split(separator: " ").map(String.init)
+        for (index, word) in words.enumerated() {
+            if let number = word.wholeMatch(of: /p([0-9]{1,2})/)?.1 { return Period(written: String(number)) }
+            if ["period", "pd", "month"].contains(word), index + 1 < words.count,
+                let period = Period(written: words[index + 1])
+            {
+                return period
+            }
+        }
+        for length in [3, 1] where words.count >= length {
+            for start in 0...(words.count - length) {
+                let part = words[start..<(start + length)].joined(separator: "/")
+                if length == 3, let date = CalendarDate(written: part) {
+                    return FinancialYear(of: date).period(of: date)
+                }
+                if length == 1, start + 1 < words.count, let month = MonthName.number(part),
+                    words[start + 1].wholeMatch(of: /20[0-9]{2}|[0-9]{2}/) != nil
+                {
+                    return Period((month + 8) % 12 + 1)
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The column of balances that run on from row to row, as its name says.
+    private var balance: Int? {
+        titles.first { column, title in
+            !taken.contains(column) && title.folded.split(separator: " ").contains { Self.ofBalances.contains($0) }
+                && share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) >= 70
+        }?.column
+    }
+
+    private static let ofBalances: Set<Substring> = ["balance", "bal", "running", "cumulative"]
 
     /// Where the columns are, for whoever reads all rows.
     var layout: SuggestedLayout {
@@ -421,8 +548,8 @@ struct ColumnGuess {
             $0.title.folded.hasPrefix("account") && $0.column != byRole[.code] && !taken.contains($0.column)
         }
         return SuggestedLayout(
-            titles: titles, roles: byRole, periods: found.periodColumns.map { column($0.title) },
+            titles: Array(titles.prefix(titled)), columns: titles, headerRows: found.headerRows, roles: byRole, periods: found.periodColumns.map { column($0.title) },
             marks: found.sign.map { (column($0.column), Set($0.credits)) },
-            areCreditsNegative: found.areCreditsNegative, accounts: accounts?.column)
+            areCreditsNegative: found.areCreditsNegative, accounts: accounts?.column, balance: balance)
     }
 }

@@ -130,13 +130,15 @@ public struct ImportMap: Sendable {
         case endYear = "yyyypp from the year's end"
         /// `2018-09` for September, whatever period that is.
         case calendarMonth = "yyyymm of the calendar"
+        /// `Apr` and `April`, without a year.
+        case monthName = "mmm"
         /// The transaction's month: April is P1.
         case fromDate = "from date"
 
         /// Whether a year is written beside the period, in its cell or in a column of its own.
         var hasYear: Bool {
             switch self {
-            case .number, .fromDate: false
+            case .number, .monthName, .fromDate: false
             case .startYear, .endYear, .calendarMonth: true
             }
         }
@@ -248,6 +250,23 @@ public enum CodeClass: Hashable, Sendable {
     /// The reserve's own balance-sheet code: compared, never posted.
     case reserveBalance
     case excluded(String)
+}
+
+extension CodeClass {
+    /// As a map writes it.
+    var written: String {
+        switch self {
+        case .expenditure(let heading): "expenditure \(heading)"
+        case .income(let heading): "income \(heading)"
+        case .contribution(let contributor): "contribution from \(contributor)"
+        case .recharge(let member): "recharge with \(member)"
+        case .fundReceipt(let fund): "receipt of \(fund)"
+        case .fundTransfer(let fund): "transfer to \(fund)"
+        case .reserveTransfer: "reserve transfer"
+        case .reserveBalance: "reserve balance"
+        case .excluded(let reason): "excluded, \(reason)"
+        }
+    }
 }
 
 extension String {

@@ -160,10 +160,7 @@ extension Importer {
     func writtenPeriod(_ row: RowTexts, _ header: Header) -> String {
         let text = row.text(header.columns[header.map.periodFormat == .fromDate ? .date : .period]!).trimmed
         guard let column = header.columns[.year] else { return text }
-        let year = row.text(column).trimmed
-        // `25/26` names both years of a financial year in short.
-        let isShort = year.wholeMatch(of: /[0-9]{2}[\/-][0-9]{2}/) != nil
-        return (isShort ? "20" + year : year) + " " + text
+        return PeriodName.joined(year: row.text(column).trimmed, text)
     }
 
     func date(_ row: RowTexts, _ header: Header) -> CalendarDate? {
@@ -214,7 +211,9 @@ extension ImportMap.PeriodFormat {
     ///   - isMonthFirst: of dates.
     func period(written text: String, in year: FinancialYear, isMonthFirst: Bool = false) -> (FinancialYear, Period)? {
         switch self {
-        case .number: return Period(written: text).map { (year, $0) }
+        case .number: return Period(named: text).map { (year, $0) }
+        case .monthName:
+            return MonthName.number(text.lowercased()).flatMap { Period(($0 + 8) % 12 + 1) }.map { (year, $0) }
         case .startYear, .endYear:
             guard let name = PeriodName(written: text), let period = name.period.flatMap({ Period($0) }) else {
                 return nil

@@ -58,6 +58,13 @@ struct MapGuess {
                 "item text", "header text", "journal description", "comment", "narration",
             ]
         ),
+        (
+            .year,
+            [
+                "year", "fiscal year", "financial year", "fin year", "fy", "accounting year", "acc year", "gl year",
+                "period year", "ledger year",
+            ]
+        ),
         (.memberConcerned, ["member concerned", "case of", "case", "borough", "authority concerned"]),
         (
             .debit,
@@ -104,50 +111,80 @@ struct MapGuess {
     ]
 
     init(file: String, sheets: [(name: String, rows: [SheetSample.Row], last: [SheetSample.Row])]) {
-        var best: (sheet: Int, row: Int, score: Int)?
+        var best: (sheet: Int, row: Int, count: Int, score: Int)?
         for (index, sheet) in sheets.enumerated() {
             for row in sheet.rows.indices.prefix(60) {
-                let score = Self.score(sheet.rows, row)
-                if score > (best?.score ?? 2) { best = (index, row, score) }
+                for count in 1...2 where count <= row + 1 {
+                    let score = Self.score(sheet.rows, row, count)
+                    if score > (best?.score ?? 2) { best = (index, row, count, score) }
+                }
             }
         }
         guard let best else { return }
         let sheet = sheets[best.sheet]
         let header = sheet.rows[best.row]
-        let titles = header.cells.keys.sorted().map { ($0, header.cells[$0]!.text) }.filter { !$0.1.isEmpty }
-        let isRepeat = { (row: Row) in titles.allSatisfy { row.cells[$0.0]?.text == $0.1 } }
+        let titles = Self.titles(sheet.rows, best.row, best.count)
+        func isRepeat(_ rows: [Row], _ index: Int) -> Bool {
+            guard index + 1 >= best.count else { return false }
+            let texts = HeaderRows.join(rows[(index + 1 - best.count)...index].map(\.texts))
+            return titles.allSatisfy { texts[$0.0] == $0.1 }
+        }
         let below = Array(sheet.rows[(best.row + 1)...])
-        var found = MapSuggestion(file: file, sheet: sheet.name, headerRow: header.number, titles: titles.map(\.1))
-        found.repeatedHeaders = below.count(where: isRepeat)
-        let rows = below.filter { !isRepeat($0) }
+        var found = MapSuggestion(
+            file: file, sheet: sheet.name, headerRow: header.number, headerRows: best.count, titles: titles.map(\.1))
+        let repeats = Set(below.indices.filter { isRepeat(below, $0) })
+        found.repeatedHeaders = repeats.count
+        let rows = below.indices.filter { !repeats.contains($0) }.map { below[$0] }
         found.firstRows = [titles.map(\.1)] + rows.prefix(4).map { row in titles.map { row.cells[$0.0]?.text ?? "" } }
         found.otherSheets = sheets.enumerated().filter { $0.offset != best.sheet && !$0.element.rows.isEmpty }.map {
             _, other in
-            (
-                other.name,
-                other.rows.prefix(60).contains { row in
-                    titles.allSatisfy { title in row.cells.values.contains { $0.text == title.1 } }
-                }
-            )
+            (other.name, other.rows.indices.prefix(60).contains { isRepeat(other.rows, $0) })
         }
-        var maker = ColumnGuess(found: found, titles: titles, rows: rows, last: sheet.last)
+        let above = sheet.rows[..<(best.row + 1 - best.count)].flatMap { row in
+            row.cells.sorted { $0.key < $1.key }.map(\.value.text)
+        }
+        var maker = ColumnGuess(found: found, titles: titles, rows: rows, above: above)
         maker.make()
         suggestion = maker.found
         layout = maker.layout
     }
 
-    /// How much a row looks like a header: names that are known, and figures below.
-    private static func score(_ rows: [Row], _ index: Int) -> Int {
-        let texts = rows[index].cells.values.filter { $0.kind == .text && !$0.text.isEmpty }.map { $0.text.folded }
-        guard texts.count >= 3, Set(texts).count * 10 >= texts.count * 8 else { return 0 }
+    private static func titles(_ rows: [Row], _ index: Int, _ count: Int) -> [(Int, String)] {
+        HeaderRows.join(rows[(index + 1 - count)...index].map(\.texts)).sorted { $0.key < $1.key }.map { ($0, $1) }
+    }
+
+    /// How much a row, with those above it that it is a header with, looks like one: names that are known, and figures
+    /// below.
+    private static func score(_ rows: [Row], _ index: Int, _ count: Int) -> Int {
+        let own = rows[index].cells.values.filter { $0.kind == .text && !$0.text.isEmpty }
+        let texts: [String]
+        if count == 1 {
+            texts = own.map { $0.text.folded }
+            guard texts.count >= 3 || texts.count == 2 && texts.allSatisfy(isSide) else { return 0 }
+        } else {
+            // A second row is one of a header where it says the same of several columns, and the first tells them apart.
+            let words = Set(own.map { $0.text.folded }), above = rows[index - 1].cells.values
+            guard own.count >= 3, words.count < own.count, above.count(where: { $0.kind != .number }) >= 2,
+                above.allSatisfy({ $0.kind != .number && !isAmount($0.text) })
+            else { return 0 }
+            texts = titles(rows, index, count).map { $0.1.folded }
+        }
+        guard Set(texts).count * 10 >= texts.count * 8 else { return 0 }
         let known = names.count { role in texts.contains { role.names.contains($0) } }
         let periods = Set(texts.compactMap { PeriodTitle($0)?.period }).count
         let figuresBelow = rows[(index + 1)...].prefix(8).contains {
             $0.cells.values.contains { $0.kind == .number || isAmount($0.text) }
         }
-        let figuresHere = rows[index].cells.values.count { $0.kind == .number }
+        // A row of figures or dates is one of the table's own.
+        let figuresHere = rows[index].cells.values.count {
+            $0.kind == .number || $0.kind == .date || isAmount($0.text) || CalendarDate(exported: $0.text) != nil
+        }
         guard figuresBelow else { return 0 }
-        return known * 4 + min(periods, 6) + min(texts.count, 6) - figuresHere * 3
+        return known * 4 + min(periods, 6) + min(texts.count, 6) - figuresHere * 4
+    }
+
+    private static func isSide(_ title: String) -> Bool {
+        names.contains { [.debit, .credit].contains($0.role) && $0.names.contains(title) }
     }
 
     static func isAmount(_ text: String) -> Bool {

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Sheets
 internal import Sterling
 
@@ -5,15 +6,20 @@ internal import Sterling
 struct SuggestedLayout {
     /// Of the header, with their columns.
     let titles: [(column: Int, title: String)]
+    /// Those, and columns without a header by their letters.
+    let columns: [(column: Int, title: String)]
+    let headerRows: Int
     let roles: [ImportMap.Role: Int]
     /// Columns of amounts that each belong to a period.
     let periods: [Int]
     /// The column of marks, and those of a credit.
     let marks: (column: Int, credits: Set<String>)?
     /// Whether the credit column prints its figures below zero.
-    let areCreditsNegative: Bool
+    var areCreditsNegative: Bool
     /// The column that names the account.
     let accounts: Int?
+    /// The column whose balances may run on from row to row.
+    let balance: Int?
 }
 
 /// Reads a file once more, all of its rows, and holds the guess against them: which rows are totals because they are
@@ -46,6 +52,19 @@ final class MapProof: SheetReceiver {
     /// Rows that call themselves a balance: the header's title, the text, and how many there are.
     private(set) var balances: [(title: String, text: String, rows: Int)] = []
     private var isBelowHeader = false
+    /// Rows that call themselves a balance, with their codes, until it is known whether they move one.
+    private var balanceRows: [(text: String, code: String, account: String, amount: Money)] = []
+    /// Texts of those that do.
+    private var moving: Set<String> = []
+    /// The balances as the credit column's figures are taken, and turned; of the sheet, and of those before it.
+    private var running = [RunningBalance(), RunningBalance()]
+    private var outcomes: [[RunningBalance.Way]] = [[], []]
+    private(set) var debits = Money.zero
+    private(set) var credits = Money.zero
+    private var recent: [[Int: String]] = []
+    /// Each sheet's rows, by what they say.
+    private var sheets: [(name: String, rows: [Int: Int], count: Int)] = []
+    private var counted = 0
     /// Sums of the sheet's rows so far, and what they were at its beginning and at each total.
     private var sum = Money.zero
     private var rows = 0
@@ -55,28 +74,63 @@ final class MapProof: SheetReceiver {
     /// A section's total is looked for that many totals back.
     private static let depth = 200
 
-    init(_ layout: SuggestedLayout) { self.layout = layout }
+    private init(_ layout: SuggestedLayout) { self.layout = layout }
+
+    /// Reads all of a file.
+    static func of(_ content: FileContent, _ file: String, _ layout: SuggestedLayout) throws(FileFailure) -> MapProof {
+        let proof = MapProof(layout)
+        _ = try SheetReader.read(content, name: file, into: proof)
+        proof.finish()
+        return proof
+    }
 
     func beginSheet(_ sheet: Sheet) {
         isBelowHeader = false
         (sum, rows, marks) = (.zero, 0, [(.zero, 0)])
         firstOfSheet = candidates.count
+        endBalances()
+        recent = []
+        sheets.append((sheet.name, [:], 0))
+    }
+
+    private func finish() {
+        endBalances()
+        for row in balanceRows where moving.contains(row.text) { add(row.code, row.account, row.amount) }
+        balances.removeAll { moving.contains($0.text) }
+    }
+
+    private func endBalances() {
+        for index in running.indices { if let way = running[index].best { outcomes[index].append(way) } }
+        running = [RunningBalance(), RunningBalance()]
     }
 
     func receive(_ row: RowBuffer) {
         var cells: [Int: String] = [:]
         for cell in row.cells { cells[cell.column] = row.text(cell).trimmed }
-        if layout.titles.allSatisfy({ cells[$0.column] == $0.title }) {
+        recent.append(cells.filter { !$0.value.isEmpty })
+        if recent.count > layout.headerRows { recent.removeFirst() }
+        let texts = HeaderRows.join(recent)
+        if layout.titles.allSatisfy({ texts[$0.column] == $0.title }) {
             isBelowHeader = true
             return
         }
         guard isBelowHeader, let amount = amount(cells) else { return }
-        if let balance = layout.titles.first(where: { cells[$0.column].map(TotalWords.readBalance) ?? false }) {
-            return add(balance.title, cells[balance.column]!)
+        note(cells)
+        let balance = layout.columns.first { cells[$0.column].map(TotalWords.readBalance) ?? false }
+        let isMoving = noteBalance(cells, amount, mayRestart: balance != nil)
+        if let balance {
+            let text = cells[balance.column]!
+            if isMoving { moving.insert(text) }
+            if !moving.contains(text) {
+                let code = layout.roles[.code].flatMap { cells[$0] } ?? ""
+                let account = layout.accounts.flatMap { cells[$0] } ?? ""
+                if balanceRows.count < 10_000 { balanceRows.append((text, code, account, amount)) }
+                return add(balance.title, text)
+            }
         }
         for index in firstOfSheet..<candidates.count { candidates[index].isFollowed = true }
         let code = layout.roles[.code].flatMap { cells[$0] } ?? ""
-        let words = layout.titles.first { cells[$0.column].map(TotalWords.read) ?? false }
+        let words = layout.columns.first { cells[$0.column].map(TotalWords.read) ?? false }
         if let words {
             let mark = marks.last { sum - $0.sum == amount && rows > $0.rows }
             candidates.append(
@@ -91,10 +145,67 @@ final class MapProof: SheetReceiver {
         }
         sum += amount
         rows += 1
+        if let debit = figure(layout.roles[.debit], cells) { debits += debit }
+        if let credit = figure(layout.roles[.credit], cells) { credits += credit }
+        add(code, layout.accounts.flatMap { cells[$0] } ?? "", amount)
+    }
+
+    private func add(_ code: String, _ account: String, _ amount: Money) {
         guard !code.isEmpty else { return }
         codes[code, default: CodeSum()].rows += 1
         codes[code]!.sum += amount
-        if codes[code]!.example.isEmpty { codes[code]!.example = layout.accounts.flatMap { cells[$0] } ?? "" }
+        if codes[code]!.example.isEmpty { codes[code]!.example = account }
+    }
+
+    /// Remembers what the sheet's row says, to find rows that other sheets have too.
+    private func note(_ cells: [Int: String]) {
+        counted += 1
+        guard !sheets.isEmpty, counted <= 200_000 else { return }
+        var hasher = Hasher()
+        for (column, title) in layout.titles { if let text = cells[column], !text.isEmpty { hasher.combine(title); hasher.combine(text) } }
+        let last = sheets.count - 1
+        sheets[last].rows[hasher.finalize(), default: 0] += 1
+        sheets[last].count += 1
+    }
+
+    /// Sheets all of whose rows stand on the others: a summary of several, or where rows have documents or dates of
+    /// their own, a copy of one.
+    var repeatingSheets: [String] {
+        guard counted <= 200_000 else { return [] }
+        let canTell = layout.roles[.document] != nil || layout.roles[.date] != nil
+        var left = sheets.indices.filter { sheets[$0].count > 0 }
+        var found: [String] = []
+        for index in left.sorted(by: { (sheets[$1].count, $1) < (sheets[$0].count, $0) }) where left.count > 1 {
+            var others: [Int: Int] = [:]
+            for other in left where other != index { others.merge(sheets[other].rows) { $0 + $1 } }
+            guard sheets[index].rows.allSatisfy({ others[$0.key, default: 0] >= $0.value }) else { continue }
+            let isSum = left.count > 2 && others.values.reduce(0, +) == sheets[index].count
+            guard isSum || canTell else { continue }
+            left.removeAll { $0 == index }
+            found.append(sheets[index].name)
+        }
+        return found.sorted()
+    }
+
+    /// - Returns: whether the row takes a balance on from the row before it.
+    private func noteBalance(_ cells: [Int: String], _ amount: Money, mayRestart: Bool) -> Bool {
+        guard let column = layout.balance else { return false }
+        var turned = amount
+        if let credit = figure(layout.roles[.credit], cells) {
+            turned = amount + (layout.areCreditsNegative ? -(credit + credit) : credit + credit)
+        }
+        let balance = figure(column, cells), group = layout.roles[.code].flatMap { cells[$0] } ?? ""
+        let place = Place(file: "")
+        running[0].add(amount, balance: balance, group: group, mayRestart: mayRestart, at: place)
+        running[1].add(turned, balance: balance, group: group, mayRestart: mayRestart, at: place)
+        return running.contains(where: \.isMoving)
+    }
+
+    /// Whether every balance of the file is the one before it and its row's amount; by the credits as they were taken,
+    /// and the other way.
+    var balancesRun: (asTaken: Bool, turned: Bool) {
+        let run = outcomes.map { ways in !ways.isEmpty && ways.allSatisfy { $0.count == 0 } && ways.map(\.steps).max()! > 1 }
+        return (run[0], run[1] && !run[0])
     }
 
     private func add(_ title: String, _ text: String) {
@@ -107,12 +218,7 @@ final class MapProof: SheetReceiver {
 
     /// As the file's columns say, whichever side is above zero; `nil` where none can be read.
     private func amount(_ cells: [Int: String]) -> Money? {
-        func read(_ column: Int?) -> Money? {
-            guard let text = column.flatMap({ cells[$0] }),
-                case .amount(let amount, let marker) = AmountReader.read(text)
-            else { return nil }
-            return marker == .credit ? -amount : amount
-        }
+        func read(_ column: Int?) -> Money? { figure(column, cells) }
         if !layout.periods.isEmpty {
             let amounts = layout.periods.compactMap(read)
             return amounts.isEmpty ? nil : amounts.sum()
@@ -125,6 +231,12 @@ final class MapProof: SheetReceiver {
         guard let amount = read(layout.roles[.amount] ?? layout.roles[.net] ?? layout.roles[.gross]) else { return nil }
         guard let marks = layout.marks, marks.credits.contains(cells[marks.column] ?? "") else { return amount }
         return -amount
+    }
+
+    private func figure(_ column: Int?, _ cells: [Int: String]) -> Money? {
+        guard let text = column.flatMap({ cells[$0] }), case .amount(let amount, let marker) = AmountReader.read(text)
+        else { return nil }
+        return marker == .credit ? -amount : amount
     }
 
     // MARK: What was proven

@@ -233,7 +233,7 @@ private struct MapReader {
             report(.periodFormatUnknown(known), at: node)
             return .number
         }
-        if columns[.year] != nil, format == .number || format == .fromDate {
+        if columns[.year] != nil, !format.hasYear {
             report(.yearWithoutFormat(ImportMap.PeriodFormat.allCases.filter(\.hasYear).map(\.rawValue)), at: node)
         }
         if format == .fromDate ? columns[.date] == nil : columns[.period] == nil {

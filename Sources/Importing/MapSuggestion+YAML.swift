@@ -12,8 +12,17 @@ extension MapSuggestion {
         text += "# The map fits a sheet where all of these stand in one row.\n"
         let recognised =
             columns.filter { [.code, .period, .amount, .debit, .credit, .net, .document].contains($0.role) }.map(
-                \.title) + periodColumns.prefix(3).map(\.title)
-        text += "recognise: [\(recognised.map { Self.quoted($0) }.joined(separator: ", "))]\n\ncolumns:\n"
+                \.title).filter { RowTexts.column(lettered: $0) == nil } + periodColumns.prefix(3).map(\.title)
+        text += "recognise: [\(recognised.map { Self.quoted($0) }.joined(separator: ", "))]\n"
+        if headerRows > 1 {
+            text += "# A column's header is the texts of all of these rows.\nheader rows: \(headerRows)\n"
+        }
+        if !repeatingSheets.isEmpty {
+            text +=
+                "# All of their rows stand on other sheets too.\nsheets not read: "
+                + "[\(repeatingSheets.map { Self.quoted($0) }.joined(separator: ", "))]\n"
+        }
+        text += "\ncolumns:\n"
         for column in columns { text += "  \(column.role.rawValue): \(Self.quoted(column.title))    # \(column.why)\n" }
         if !amountsInQuestion.isEmpty {
             let names = amountsInQuestion.map(\.oneLine).joined(separator: ", ")
@@ -33,6 +42,14 @@ extension MapSuggestion {
         if let unit = columns.lazy.compactMap({ ImportMap.Unit(header: $0.title) }).first {
             text += "\n# The header says so.\nunit: \(unit.rawValue)\n"
         }
+        if let wholePeriod {
+            text += "\n# \(wholePeriod.why).\nperiod: \(wholePeriod.period)\n"
+        } else if periodColumns.isEmpty, !columns.contains(where: { [.period, .date].contains($0.role) }) {
+            text += "\n# Of which period is the file? No column says it. Write: period: P12, or another.\n"
+        }
+        if isMonthFirst {
+            text += "\n# Days above the 12th show it: 04/13/2025 is 13 April.\ndates: month first\n"
+        }
         if let sign {
             func list(_ marks: [String]) -> String { marks.map { Self.quoted($0) }.joined(separator: ", ") }
             text +=
@@ -42,9 +59,18 @@ extension MapSuggestion {
         if let isCreditPositive {
             text += "\n# \(isCreditPositive.why).\namounts: \(isCreditPositive.value ? "credits" : "debits") positive\n"
         }
+        if let signInQuestion {
+            text +=
+                "\n# Which way do amounts go? \(signInQuestion): income that its ledger prints so, or what was "
+                + "spent.\n# Look at one that you know, and write: amounts: debits positive, or: amounts: credits "
+                + "positive.\n"
+        }
+        if let balanced {
+            text += "\n# Debits and credits come to the same, \(balanced): a list that balances.\n"
+        }
         if areCreditsNegative {
             text +=
-                "\n# Every figure of the credit column is below zero: it says credit once more. Else: positive.\n"
+                "\n# The credit column prints credits below zero. Else: positive.\n"
                 + "credits: negative\n"
         }
         if hasMarkers {

@@ -13,6 +13,8 @@ public struct MapSuggestion: Sendable {
     public let sheet: String
     /// Counts from 1.
     public let headerRow: Int
+    /// How many rows the header has, that one the last of them.
+    public let headerRows: Int
     /// What columns hold, in the order of the roles, and why it is thought so.
     public internal(set) var columns: [(role: ImportMap.Role, title: String, why: String)] = []
     /// Columns of amounts that each belong to a period, `P1` with `Apr`, by period; empty in most layouts.
@@ -23,6 +25,17 @@ public struct MapSuggestion: Sendable {
     public internal(set) var isCreditPositive: (value: Bool, why: String)?
     /// The column that says which way each amount goes, with its marks; `nil` where the amounts say it.
     public internal(set) var sign: (column: String, credits: [String], debits: [String], why: String)?
+    /// The period of the whole file, where no column tells it: `P12` and what says so; the map lacks it where nothing
+    /// does.
+    public internal(set) var wholePeriod: (period: String, why: String)?
+    /// Whether dates have the month before the day, which days above the 12th show.
+    public internal(set) var isMonthFirst = false
+    /// Why it can't be told which way amounts go; the map lacks it until a person says so. `nil` where it can.
+    public internal(set) var signInQuestion: String?
+    /// Sheets with the same header whose rows stand on the others too.
+    public internal(set) var repeatingSheets: [String] = []
+    /// Whether the figures of two columns, debits and credits, come to the same over the whole file.
+    public internal(set) var balanced: Money?
     /// Columns any of which may be the amount; the map lacks it until a person says which.
     public internal(set) var amountsInQuestion: [String] = []
     /// Whether every figure of the credit column is below zero, so that the minus says credit once more.
@@ -59,7 +72,7 @@ public struct MapSuggestion: Sendable {
         let report = try SheetReader.read(content, name: file, into: sample)
         guard report.format != nil else { return (nil, report.findings) }
         let guess = MapGuess(file: file, sheets: sample.sheets)
-        guard var suggestion = guess.suggestion, let layout = guess.layout else {
+        guard var suggestion = guess.suggestion, var layout = guess.layout else {
             return (
                 nil,
                 report.findings + [
@@ -67,14 +80,25 @@ public struct MapSuggestion: Sendable {
                 ]
             )
         }
-        let proof = MapProof(layout)
-        _ = try SheetReader.read(content, name: file, into: proof)
-        suggestion.take(proof)
+        var proof = try MapProof.of(content, file, layout)
+        if proof.balancesRun.turned {
+            // The balances say how the credit column is to be taken, and so what its rows add up to.
+            layout.areCreditsNegative.toggle()
+            suggestion.areCreditsNegative.toggle()
+            proof = try MapProof.of(content, file, layout)
+        }
+        suggestion.take(proof, layout)
         return (suggestion, report.findings)
     }
 
-    private mutating func take(_ proof: MapProof) {
+    private mutating func take(_ proof: MapProof, _ layout: SuggestedLayout) {
         let totals = proof.totals
+        if let balance = layout.balance, proof.balancesRun.asTaken {
+            let title = layout.columns.first { $0.column == balance }!.title
+            columns.append((.balance, title, "every balance is the one before it and the row's amount"))
+        }
+        repeatingSheets = proof.repeatingSheets
+        if !proof.debits.isZero, proof.debits == proof.credits.magnitude { balanced = proof.debits }
         (subtotals, controlTotal, notTotals) = (totals.sub, totals.control, totals.others)
         exclusions += proof.balances.map { ($0.title, $0.text, $0.rows, "a balance, and no posting") }
         codes = proof.codes.sorted { a, b in

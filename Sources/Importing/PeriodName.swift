@@ -36,6 +36,12 @@ struct PeriodName: Equatable {
     /// Whether the financial year is named by both its years, so that nothing is left to be said of it.
     let namesBothYears: Bool
 
+    /// A year and what stands for a period in another column, as one text: `2025/26` for `25/26`.
+    static func joined(year: String, _ period: String) -> String {
+        let isShort = year.wholeMatch(of: /[0-9]{2}[\/-][0-9]{2}/) != nil
+        return (isShort ? "20" + year : year) + " " + period
+    }
+
     init?(written text: String) {
         var year: Int?, part: Part?, hasBoth = false, isNumbered = false
         for group in Self.groups(text) {
@@ -109,6 +115,15 @@ struct PeriodName: Equatable {
             }
         }
         return groups
+    }
+}
+
+extension Period {
+    /// `P9`, `9`, and with a word before it, as in `Period 9` and `Month 09`.
+    init?(named text: String) {
+        let words = text.lowercased().split(separator: " ")
+        let isWorded = words.count == 2 && ["period", "month", "pd", "per", "prd", "p"].contains(words[0])
+        self.init(written: isWorded ? String(words[1]) : text)
     }
 }
 

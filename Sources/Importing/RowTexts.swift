@@ -89,15 +89,13 @@ struct RowTexts {
         for row in rows {
             for (cell, text) in row.cells where !text.trimmed.isEmpty { columns[cell.column] = cell }
         }
-        cells = columns.sorted { $0.key < $1.key }.map { column, cell in
-            let texts = rows.enumerated().compactMap { index, row -> String? in
-                let above = index == rows.count - 1 ? row.cells.filter { $0.cell.column == column } : row.cells
-                let text = above.last { $0.cell.column <= column && !$0.text.trimmed.isEmpty }?.text.trimmed
-                return text
-            }
-            // A text above alone heads its own column only.
-            return (cell, texts.joined(separator: " "))
-        }
+        let texts = HeaderRows.join(
+            rows.map { row in
+                Dictionary(
+                    row.cells.map { ($0.cell.column, $0.text.trimmed) }.filter { !$0.1.isEmpty }
+                ) { first, _ in first }
+            })
+        cells = columns.sorted { $0.key < $1.key }.map { ($0.value, texts[$0.key] ?? "") }
     }
 
     /// Every row is asked whether it is the header again, so nothing is copied here.

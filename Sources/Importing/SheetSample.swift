@@ -5,6 +5,9 @@ final class SheetSample: SheetReceiver {
     struct Row {
         let number: Int
         let cells: [Int: (text: String, kind: RowBuffer.Kind)]
+
+        /// What is filled, by column.
+        var texts: [Int: String] { cells.mapValues(\.text).filter { !$0.value.isEmpty } }
     }
 
     private(set) var sheets: [(name: String, rows: [Row], last: [Row])] = []
