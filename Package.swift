@@ -95,7 +95,7 @@ let package = Package(
             "Rendering",
             [
                 "Sterling", "Findings", "CLibXML2", "CZip", "CXlsxWriter", "Sheets", "Ledger", "Agreements", "Sharing",
-                "Importing", "Statements", "Checks", "Casting", "Templates", mustache,
+                "Importing", "Books", "Statements", "Checks", "Casting", "Templates", mustache,
             ]),
         room(
             "Workflow",

@@ -12,9 +12,7 @@ enum DebtsCheck: Check {
         let invoices = year.ledger.invoices
         guard !invoices.isEmpty else { return .notRun("no `invoices` table") }
         let end = year.ledger.year.lastDay(ofMonth: year.outturn.upTo?.month ?? 12)
-        let findings = invoices.compactMap { invoice -> Finding? in
-            let isReceived = invoice.receivedOn.map { $0 <= end } ?? true
-            let open = invoice.gross - (isReceived ? invoice.received : .zero) - invoice.writtenOff
+        let findings = open(invoices, on: end).compactMap { invoice, open -> Finding? in
             let days = end.dayNumber - invoice.due.dayNumber
             guard open > .zero, days > 90 else { return nil }
             return Finding(
@@ -24,6 +22,27 @@ enum DebtsCheck: Check {
                 hint: "ask for it; what will not come is written off, and the column \"written off\" says so")
         }
         return CheckResult(CheckResult.count(invoices.count, "invoice"), findings + unlikely(invoices))
+    }
+
+    /// What is open of each invoice on a day, in their order: credit notes of that day or before settle what the same
+    /// body owes the same member, the oldest debt first.
+    private static func open(_ invoices: [Invoice], on end: CalendarDate) -> [(invoice: Invoice, open: Money)] {
+        var open = invoices.map { invoice in
+            let isReceived = invoice.receivedOn.map { $0 <= end } ?? true
+            return invoice.gross - (isReceived ? invoice.received : .zero) - invoice.writtenOff
+        }
+        let byAge = invoices.indices.sorted { (invoices[$0].due, $0) < (invoices[$1].due, $1) }
+        for credit in byAge where open[credit].isNegative && invoices[credit].date <= end {
+            for debt in byAge where open[debt] > .zero {
+                guard invoices[debt].from == invoices[credit].from, invoices[debt].to == invoices[credit].to,
+                    open[credit].isNegative
+                else { continue }
+                let settled = min(open[debt], -open[credit])
+                open[debt] -= settled
+                open[credit] += settled
+            }
+        }
+        return Array(zip(invoices, open)).map { (invoice: $0, open: $1) }
     }
 
     /// Days and taxes that no invoice has.

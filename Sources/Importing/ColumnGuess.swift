@@ -121,8 +121,7 @@ struct ColumnGuess {
     private mutating func takeNamed() {
         if found.periodColumns.isEmpty { takeBaseAmount() }
         for (role, names) in MapGuess.names {
-            if !found.periodColumns.isEmpty, [.amount, .debit, .credit, .net, .vat, .gross, .period].contains(role)
-            {
+            if !found.periodColumns.isEmpty, [.amount, .debit, .credit, .net, .vat, .gross, .period].contains(role) {
                 continue
             }
             // A year is taken with its period, where that has none.
@@ -216,11 +215,11 @@ struct ColumnGuess {
             let column = titles.map(\.column).first(where: {
                 !taken.contains($0)
                     && share(
-                            $0,
-                            {
-                                $0.kind == .date || CalendarDate(exported: $0.text) != nil
-                                    || CalendarDate(exported: $0.text, isMonthFirst: true) != nil
-                            }) >= 80
+                        $0,
+                        {
+                            $0.kind == .date || CalendarDate(exported: $0.text) != nil
+                                || CalendarDate(exported: $0.text, isMonthFirst: true) != nil
+                        }) >= 80
             })
         {
             take(.date, column, "by its values")
@@ -303,6 +302,8 @@ struct ColumnGuess {
         "bud", "com", "fcst", "po",
     ]
 
+    private static let drafts: Set = ["draft", "unposted", "not posted", "parked"]
+
     /// A column of a few words, some of which say that a row is no posting, and some not.
     private mutating func takeStatus() {
         for (column, title) in titles where !taken.contains(column) {
@@ -315,10 +316,13 @@ struct ColumnGuess {
             var counts: [String: Int] = [:]
             for value in values(column) { counts[value.text, default: 0] += 1 }
             let stopped = counts.filter { Self.noPostings.contains($0.key.lowercased()) }
-            // Where most rows say so, it is what the file is of.
-            guard counts.count <= 12, !stopped.isEmpty,
-                stopped.values.reduce(0, +) * 2 < counts.values.reduce(0, +)
-            else { continue }
+            guard counts.count <= 12, !stopped.isEmpty, stopped.count < counts.count else { continue }
+            // Where most rows are drafts, they are what the file is of.
+            if stopped.keys.allSatisfy({ Self.drafts.contains($0.lowercased()) }),
+                stopped.values.reduce(0, +) * 2 > counts.values.reduce(0, +)
+            {
+                continue
+            }
             found.exclusions += stopped.sorted { $0.key < $1.key }.map {
                 (title, $0.key, $0.value, $0.key.lowercased() + ", and no posting")
             }
@@ -548,7 +552,8 @@ struct ColumnGuess {
             $0.title.folded.hasPrefix("account") && $0.column != byRole[.code] && !taken.contains($0.column)
         }
         return SuggestedLayout(
-            titles: Array(titles.prefix(titled)), columns: titles, headerRows: found.headerRows, roles: byRole, periods: found.periodColumns.map { column($0.title) },
+            titles: Array(titles.prefix(titled)), columns: titles, headerRows: found.headerRows, roles: byRole,
+            periods: found.periodColumns.map { column($0.title) },
             marks: found.sign.map { (column($0.column), Set($0.credits)) },
             areCreditsNegative: found.areCreditsNegative, accounts: accounts?.column, balance: balance)
     }

@@ -14,8 +14,11 @@ public struct FileImport: Sendable {
     public internal(set) var map: String?
     /// Those in suspense, too; empty once `takePostings` has handed them over.
     public internal(set) var postings = Postings()
-    /// At most 10,000 of its rows, the number of further ones after them, and what was found in reading its cells.
+    /// Of its rows the first 10,000, and of each code the first hundred; then for each code that has further ones a
+    /// finding that counts them; and what was found in reading its cells.
     public internal(set) var findings: [Finding] = []
+    /// How many further ones there are of a code.
+    public internal(set) var further: [Finding.Code: Int] = [:]
 
     /// Rows and the sum of their amounts. Where each period has a column, a row counts once for each that holds an
     /// amount.

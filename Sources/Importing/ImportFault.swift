@@ -10,7 +10,7 @@ enum ImportFault: Fault {
     case noHeader
     case severalMapsFit([String])
     case tooManyRows
-    case furtherFindings(Int)
+    case further(Finding.Code, Int)
     case nothingRead
     case controlTotalMissing
 
@@ -74,7 +74,8 @@ extension ImportFault {
         switch self {
         case .noMapFits, .noHeader: .noMapFits
         case .severalMapsFit: .severalMapsFit
-        case .tooManyRows, .furtherFindings: .limitPassed
+        case .tooManyRows: .limitPassed
+        case .further(let code, _): code
         case .nothingRead: .nothingRead
         case .controlTotalMissing: .controlTotalMissing
         case .columnMissing, .columnTwice: .columnMissing
@@ -124,7 +125,7 @@ extension ImportFault {
         case .noHeader: "no row looks like a header: a row of names with rows of figures below it"
         case .severalMapsFit(let maps): "more than one map fits: \(maps.joined(separator: ", "))"
         case .tooManyRows: "the file has more than \(Limits.importedRows) rows with an amount"
-        case .furtherFindings(let count): "\(count) further findings of this file are not listed"
+        case .further(_, let count): "\(count) further row\(count == 1 ? " is" : "s are") like those listed"
         case .nothingRead: "no row became a posting"
         case .controlTotalMissing: "the control total that the map describes was not found"
         case .columnMissing(let title, _): "the header has no column \"\(title)\""
@@ -185,7 +186,8 @@ extension ImportFault {
         case .creditsNegative: "every figure in the credit column is below zero, and is read as a debit"
         case .marksUnused: "a column marks credits, no amount is below zero, and the map reads all as debits"
         case .totalPosted(let rows, let isFormula):
-            (isFormula ? "the row's amount is worked out by a formula" : "the row reads like a total") + (rows > 0 ? ", is the sum of the \(rows) rows above it" : "")
+            (isFormula ? "the row's amount is worked out by a formula" : "the row reads like a total")
+                + (rows > 0 ? ", is the sum of the \(rows) rows above it" : "")
                 + " and is posted with them"
         case .balancePosted: "the row calls itself a balance, and is posted as what was paid"
         case .postingLikeTotal(isSum: false):
@@ -210,7 +212,7 @@ extension ImportFault {
             "see what the program reads with `outturn read`; write the map by hand from `outturn map show plain-list`"
         case .severalMapsFit: "give one of them a further header name to recognise"
         case .tooManyRows: "export a year at a time"
-        case .furtherFindings: "mend what is listed, and import the file again"
+        case .further: "mend what is listed, and import the file again"
         case .nothingRead: "check the period and the cost centre that the export was run for"
         case .controlTotalMissing:
             "see whether the file is cut short; if its total is printed otherwise now, mend the map's `control total`"

@@ -34,10 +34,26 @@ extension Importer {
 
     /// Cells of a sheet stand where they stand, and a note beside the table does no harm; a field of a CSV
     /// that is one too many may be half an amount.
+    ///
+    /// Where all rows have the same fields more, none of them is cut: the header lacks a name.
     private func refusesAsTooLong(_ row: RowTexts) -> Bool {
-        guard let last = row.cells.last, last.cell.column > lastColumn, !row.sheet.isTyped else { return false }
+        guard !row.sheet.isTyped, let column = row.cells.last?.cell.column else { return false }
+        guard column > lastColumn else {
+            hasNarrow = true
+            if let wide {
+                result.findings.append(wide.first)
+                self.wide = nil
+            }
+            return false
+        }
+        if !hasNarrow, wide?.column ?? column == column {
+            let first = ImportFault.rowTooLong.finding(
+                at: row.place(column), found: row.text(column), excerpt: row.excerpt(column))
+            wide = (column, (wide?.rows ?? 0) + 1, wide?.first ?? first)
+            return false
+        }
         result.refused += 1
-        report(.rowTooLong, row, last.cell.column)
+        report(.rowTooLong, row, column)
         return true
     }
 

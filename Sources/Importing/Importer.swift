@@ -20,7 +20,8 @@ final class Importer: SheetReceiver {
     var header: Header?
     var hasChosen = false
     var hasFailed = false
-    var untold = 0
+    /// Findings after the ten thousandth, a hundred of each code.
+    private var late: [Finding.Code: [Finding]] = [:]
     /// What the map says of a cost centre and code, which come again and again.
     var meanings: [String: CodeClass?] = [:]
     /// Rows of the sheet before its header, with the columns that hold numbers.
@@ -56,6 +57,10 @@ final class Importer: SheetReceiver {
     var beside: BesideTable?
     /// Of files without types.
     var commas: CommaWatch?
+    /// Rows that have as many fields more than the header as all before them, and the first of those.
+    var wide: (column: Int, rows: Int, first: Finding)?
+    /// Whether a row of the sheet had no more fields than the header.
+    var hasNarrow = false
     /// Columns of which it was told that they are shown in another currency.
     var foreign: Set<Int> = []
     /// The column of a period that a row is being read for, where each period has one.
@@ -114,6 +119,7 @@ final class Importer: SheetReceiver {
         isSheetTold = false
         unnamedPeriods = []
         (beside, commas, foreign, balance, recent) = (nil, nil, [], nil, [])
+        (wide, hasNarrow) = (nil, false)
         header = nil
         plain = nil
         above = []
@@ -138,6 +144,9 @@ final class Importer: SheetReceiver {
         commas = nil
         take(balance)
         balance = nil
+        // Two rows are too few to say that all are so.
+        if let wide, wide.rows < 3 { result.findings.append(wide.first) }
+        wide = nil
         for merge in end.merges where merge.rows.count > 1 || merge.columns.count > 1 {
             for column in merge.columns {
                 guard let rows = amountRows[column]?.first(where: { $0.overlaps(merge.rows) }) else { continue }
@@ -248,12 +257,35 @@ final class Importer: SheetReceiver {
         return true
     }
 
-    /// A file wrong in every row says so ten thousand times and then counts.
+    /// A file wrong in every row says so ten thousand times and then counts; what comes late and is of another kind is
+    /// listed all the same.
     static let mostFindings = 10_000
+    private static let mostOfLate = 100
 
     func trimFindings() {
-        untold += result.findings.count - Self.mostFindings
+        for finding in result.findings[Self.mostFindings...] {
+            if late[finding.code, default: []].count < Self.mostOfLate {
+                late[finding.code, default: []].append(finding)
+            } else {
+                result.further[finding.code, default: 0] += 1
+            }
+        }
         result.findings.removeLast(result.findings.count - Self.mostFindings)
+    }
+
+    private func tellFurther() {
+        let listed = Set(result.findings.map(\.code))
+        for (code, findings) in late.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            // What the first ten thousand show needs no more examples.
+            if listed.contains(code) {
+                result.further[code, default: 0] += findings.count
+            } else {
+                result.findings += findings
+            }
+            guard let count = result.further[code] else { continue }
+            result.findings.append(
+                ImportFault.further(code, count).finding(at: Place(file: result.file)))
+        }
     }
 
     /// A sheet without a header may be a cover; with numbers in it, it may be half the ledger.
@@ -288,9 +320,7 @@ final class Importer: SheetReceiver {
         if let firstCredit, !hasNegatives, MarkColumn.known(marks) != nil {
             result.findings.append(ImportFault.marksUnused.finding(at: firstCredit))
         }
-        if untold > 0 {
-            result.findings.append(ImportFault.furtherFindings(untold).finding(at: whole))
-        }
+        tellFurther()
         result.findings += report.findings
         let isRead = report.isWhole && !hasFailed
         if isRead, !hasChosen {
@@ -411,7 +441,7 @@ final class Importer: SheetReceiver {
             let mapped = Array(columns.values) + periodColumns.map(\.column) + tests.values
             beside = BesideTable(row, mapped: mapped)
             let behind = amountColumns.max()! + 1
-            if !row.sheet.isTyped, behind <= lastColumn, commas == nil { commas = CommaWatch(column: behind) }
+            if !row.sheet.isTyped, commas == nil { commas = CommaWatch(column: behind) }
         }
         if columns[.balance] != nil, balance == nil { balance = RunningBalance() }
         let found = Header(map: map, columns: columns, periodColumns: periodColumns, tests: tests)

@@ -63,7 +63,7 @@ final class MapProof: SheetReceiver {
     private(set) var credits = Money.zero
     private var recent: [[Int: String]] = []
     /// Each sheet's rows, by what they say.
-    private var sheets: [(name: String, rows: [Int: Int], count: Int)] = []
+    private var sheets: [SheetRows] = []
     private var counted = 0
     /// Sums of the sheet's rows so far, and what they were at its beginning and at each total.
     private var sum = Money.zero
@@ -90,7 +90,7 @@ final class MapProof: SheetReceiver {
         firstOfSheet = candidates.count
         endBalances()
         recent = []
-        sheets.append((sheet.name, [:], 0))
+        sheets.append(SheetRows(name: sheet.name))
     }
 
     private func finish() {
@@ -152,6 +152,7 @@ final class MapProof: SheetReceiver {
 
     private func add(_ code: String, _ account: String, _ amount: Money) {
         guard !code.isEmpty else { return }
+        if !sheets.isEmpty { sheets[sheets.count - 1].codes[code, default: .zero] += amount }
         codes[code, default: CodeSum()].rows += 1
         codes[code]!.sum += amount
         if codes[code]!.example.isEmpty { codes[code]!.example = account }
@@ -162,29 +163,63 @@ final class MapProof: SheetReceiver {
         counted += 1
         guard !sheets.isEmpty, counted <= 200_000 else { return }
         var hasher = Hasher()
-        for (column, title) in layout.titles { if let text = cells[column], !text.isEmpty { hasher.combine(title); hasher.combine(text) } }
+        for (column, title) in layout.titles {
+            guard let text = cells[column], !text.isEmpty else { continue }
+            hasher.combine(title)
+            hasher.combine(text)
+        }
         let last = sheets.count - 1
         sheets[last].rows[hasher.finalize(), default: 0] += 1
         sheets[last].count += 1
     }
 
-    /// Sheets all of whose rows stand on the others: a summary of several, or where rows have documents or dates of
-    /// their own, a copy of one.
+    /// Sheets that repeat the others: a summary of several, code by code or row by row; or where rows have documents or
+    /// dates of their own, a copy of one.
     var repeatingSheets: [String] {
         guard counted <= 200_000 else { return [] }
         let canTell = layout.roles[.document] != nil || layout.roles[.date] != nil
         var left = sheets.indices.filter { sheets[$0].count > 0 }
         var found: [String] = []
         for index in left.sorted(by: { (sheets[$1].count, $1) < (sheets[$0].count, $0) }) where left.count > 1 {
-            var others: [Int: Int] = [:]
-            for other in left where other != index { others.merge(sheets[other].rows) { $0 + $1 } }
-            guard sheets[index].rows.allSatisfy({ others[$0.key, default: 0] >= $0.value }) else { continue }
-            let isSum = left.count > 2 && others.values.reduce(0, +) == sheets[index].count
-            guard isSum || canTell else { continue }
+            let others = left.filter { $0 != index }.map { sheets[$0] }
+            guard isSummary(sheets[index], of: others) || canTell && holds(others, sheets[index].rows) else { continue }
+            left.removeAll { $0 == index }
+            found.append(sheets[index].name)
+        }
+        // A summary of a few rows is shorter than what it sums up.
+        for index in left where left.count > 2 {
+            guard isSummary(sheets[index], of: left.filter { $0 != index }.map { sheets[$0] }) else { continue }
             left.removeAll { $0 == index }
             found.append(sheets[index].name)
         }
         return found.sorted()
+    }
+
+    private func holds(_ others: [SheetRows], _ rows: [Int: Int]) -> Bool {
+        var all: [Int: Int] = [:]
+        for other in others { all.merge(other.rows) { $0 + $1 } }
+        return rows.allSatisfy { all[$0.key, default: 0] >= $0.value }
+    }
+
+    /// Whether a sheet's codes come to what several others come to together; where there is one code, its name must
+    /// say so as well.
+    private func isSummary(_ sheet: SheetRows, of others: [SheetRows]) -> Bool {
+        guard others.count > 1, !sheet.codes.isEmpty else { return false }
+        var sums: [String: Money] = [:]
+        for other in others { sums.merge(other.codes) { $0 + $1 } }
+        guard sums == sheet.codes, sums.values.contains(where: { !$0.isZero }) else { return false }
+        let words = sheet.name.folded.split(separator: " ")
+        let names = ["all", "total", "totals", "summary", "year", "ytd", "combined", "overall", "annual", "cumulative"]
+        return sums.count > 1 || words.contains { names.contains(String($0)) }
+            || others.count { sheet.name.contains($0.name) } > 1
+    }
+
+    private struct SheetRows {
+        let name: String
+        var rows: [Int: Int] = [:]
+        var count = 0
+        /// What each code comes to on it.
+        var codes: [String: Money] = [:]
     }
 
     /// - Returns: whether the row takes a balance on from the row before it.
@@ -204,7 +239,9 @@ final class MapProof: SheetReceiver {
     /// Whether every balance of the file is the one before it and its row's amount; by the credits as they were taken,
     /// and the other way.
     var balancesRun: (asTaken: Bool, turned: Bool) {
-        let run = outcomes.map { ways in !ways.isEmpty && ways.allSatisfy { $0.count == 0 } && ways.map(\.steps).max()! > 1 }
+        let run = outcomes.map { ways in
+            !ways.isEmpty && ways.allSatisfy { $0.count == 0 } && ways.map(\.steps).max()! > 1
+        }
         return (run[0], run[1] && !run[0])
     }
 

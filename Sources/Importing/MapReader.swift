@@ -26,7 +26,8 @@ private struct MapReader {
     }
 
     static let keys = [
-        "layout", "recognise", "header rows", "sheets", "sheets not read", "ledger of", "columns", "period", "dates", "period columns", "amounts", "unit", "sign", "credits", "cr means",
+        "layout", "recognise", "header rows", "sheets", "sheets not read", "ledger of", "columns", "period", "dates",
+        "period columns", "amounts", "unit", "sign", "credits", "cr means",
         "period format", "rows",
         "codes", "members concerned",
     ]

@@ -12,14 +12,15 @@ extension MapSuggestion {
         text += "# The map fits a sheet where all of these stand in one row.\n"
         let recognised =
             columns.filter { [.code, .period, .amount, .debit, .credit, .net, .document].contains($0.role) }.map(
-                \.title).filter { RowTexts.column(lettered: $0) == nil } + periodColumns.prefix(3).map(\.title)
+                \.title
+            ).filter { RowTexts.column(lettered: $0) == nil } + periodColumns.prefix(3).map(\.title)
         text += "recognise: [\(recognised.map { Self.quoted($0) }.joined(separator: ", "))]\n"
         if headerRows > 1 {
             text += "# A column's header is the texts of all of these rows.\nheader rows: \(headerRows)\n"
         }
         if !repeatingSheets.isEmpty {
             text +=
-                "# All of their rows stand on other sheets too.\nsheets not read: "
+                "# What they hold stands on other sheets too.\nsheets not read: "
                 + "[\(repeatingSheets.map { Self.quoted($0) }.joined(separator: ", "))]\n"
         }
         text += "\ncolumns:\n"
@@ -120,7 +121,9 @@ extension MapSuggestion {
         for other in otherSheets {
             text +=
                 "# The sheet \(Self.quoted(other.name)) "
-                + "\(other.isAlike ? "has the same header, and is read too" : "has no such header, and is not read").\n"
+                + "\(other.isAlike ? "has the same header" : "has no such header, and is not read")"
+                + "\(!other.isAlike ? "" : repeatingSheets.contains(other.name) ? ", and repeats the others" : ", and is read too")"
+                + ".\n"
         }
         return text
     }

@@ -276,7 +276,8 @@ struct PlainRows {
     private mutating func date(_ row: PlainRow, _ cell: RowBuffer.Cell) -> CalendarDate? {
         if let known = row.withSpan(cell, { dates[$0] }) { return known }
         let text = row.text(cell)
-        guard let date = CalendarDate(exported: text, isMonthFirst: header.map.isMonthFirst), !isNearMidnight(text) else { return nil }
+        guard let date = CalendarDate(exported: text, isMonthFirst: header.map.isMonthFirst), !isNearMidnight(text)
+        else { return nil }
         row.withSpan(cell) { dates.set($0, date) }
         return date
     }

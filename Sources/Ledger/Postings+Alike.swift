@@ -225,7 +225,8 @@ extension Postings {
         ) {
             func account(_ number: UInt16) -> Int { Int(number) == ownCash ? -1 : Int(number) }
             numbers = [
-                Int(document ?? record.document), isCodeRead ? Int(record.code) : 0, record.amountPence, Int(record.date),
+                Int(document ?? record.document), isCodeRead ? Int(record.code) : 0, record.amountPence,
+                Int(record.date),
                 Int(record.period), account(record.to), account(record.from),
                 isLedgerRead ? Int(record.ledgerOf) : -1,
             ]

@@ -198,7 +198,8 @@ final class PostingStorage: @unchecked Sendable {
 
         /// - Parameter documents: what stands for each document's number.
         func isLikelyDuplicate(of other: Record, documents: [UInt32]) -> Bool {
-            documents[Int(document)] == documents[Int(other.document)] && code == other.code && amountPence == other.amountPence && to == other.to
+            documents[Int(document)] == documents[Int(other.document)] && code == other.code
+                && amountPence == other.amountPence && to == other.to
                 && date == other.date && ledgerOf == other.ledgerOf
         }
     }

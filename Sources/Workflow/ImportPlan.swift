@@ -76,7 +76,26 @@ public struct ImportPlan {
             let rows = Array(last.takePostings()), difference = ImportDifference(from: rows, to: Array(postings))
             compared.append((other.name.file, difference))
             held.append(
-                HeldRows(file: other.name.file, count: difference.unchanged + difference.changed.count, of: rows.count))
+                HeldRows(
+                    file: other.name.file, ledgerOf: owner, count: difference.unchanged + difference.changed.count,
+                    of: rows.count))
+        }
+        // A file of another member's folder, by mistake in this one's.
+        if replaced == nil {
+            for keeper in partnership.agreement.keepsBooks where keeper != owner {
+                for other in Self.exports(of: keeper, in: partnership) {
+                    let content = try FileFailure.asCircumstance { () throws(FileFailure) in try other.content() }
+                    var last = try FileFailure.asCircumstance { () throws(FileFailure) in
+                        try FileImport.run(
+                            content, file: other.name.file, ledgerOf: keeper, maps: partnership.maps, chart: chart,
+                            year: partnership.year, preferred: result.map)
+                    }
+                    guard last.map == result.map, last.map != nil else { continue }
+                    let rows = Array(last.takePostings()), same = ImportDifference(from: rows, to: Array(postings))
+                    held.append(
+                        HeldRows(file: other.name.file, ledgerOf: keeper, count: same.unchanged, of: rows.count))
+                }
+            }
         }
         before = compared.count == 1 ? compared[0] : nil
         heldRows = replaced == nil ? held.filter(\.isNearlyAll).max { $0.count < $1.count } : nil
@@ -85,6 +104,8 @@ public struct ImportPlan {
     /// An export that lies there already, nearly all of whose rows stand in the new one.
     public struct HeldRows: Sendable {
         public let file: String
+        /// In whose books it lies.
+        public let ledgerOf: Name<Member>
         /// Of its rows, how many stand in the new export, alike or with another amount.
         public let count: Int
         public let of: Int
@@ -150,21 +171,85 @@ public struct ImportPlan {
     /// What happens to the file that it takes the place of.
     public var superseded: String? { replaced.map { "\(yearFolder)/exports/superseded/\(member)/\($0)" } }
 
+    /// Why the file isn't put in its place until somebody says that it should be: what is wrong with it, or that it seems
+    /// to be another year's or to count rows twice.
+    public var doubts: [Doubt] {
+        var doubts: [Doubt] = []
+        let errors = Dictionary(grouping: result.findings.filter { $0.severity == .error }, by: \.code)
+        for (code, findings) in errors.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            // A code's further findings, beyond those that are listed, are counted by one of their own.
+            let count = findings.count + (result.further[code].map { $0 - 1 } ?? 0)
+            doubts.append(
+                Doubt(
+                    code: code,
+                    question: "\(count) error\(count == 1 ? "" : "s") \(code.rawValue) (\(code.title)), the first at "
+                        + "\(findings.compactMap(\.place).min().map(\.description) ?? result.file): mend "
+                        + "\(count == 1 ? "it" : "them"), or say --accept \(code.rawValue)"))
+        }
+        if let (outside, of) = yearInDoubt {
+            doubts.append(
+                Doubt(
+                    code: .datesOutsideYear,
+                    question: "\(outside) of its \(of) dated rows lie outside \(partnership.year): import it with "
+                        + "--year, or with --accept \(Finding.Code.datesOutsideYear.rawValue) if they belong here"))
+        }
+        if let heldRows {
+            let counted =
+                "the file holds \(heldRows.count) of the \(heldRows.of) rows of \(heldRows.file)"
+            doubts.append(
+                Doubt(
+                    code: .rowsInTwoFiles,
+                    question: heldRows.ledgerOf == member
+                        ? "\(counted): say --replaces \"\(heldRows.file)\" if it takes that one's place, or --beside "
+                            + "if both count"
+                        : "\(counted), in the books of \(heldRows.ledgerOf): it may be that member's; say --beside if "
+                            + "both count"))
+        }
+        for shared in postings.rowsInTwoFiles {
+            doubts.append(
+                Doubt(
+                    code: .rowsInTwoFiles,
+                    question: "\(shared.count) of \(shared.of) rows of \(Place(shared.later.place.source)) stand in "
+                        + "\(Place(shared.earlier.place.source)) too: name the sheets to read in the map's `sheets`, or "
+                        + "say --beside if both count"))
+        }
+        return doubts
+    }
+
+    /// A reason to ask before a file is put in its place.
+    public struct Doubt: Sendable {
+        /// What `--accept` names.
+        public let code: Finding.Code
+        public let question: String
+    }
+
     /// Puts the file in its place, what it takes the place of under `superseded`, and both into `imports.csv`.
     ///
     /// Where somebody else has imported meanwhile, the change is made again from what lies there now: the list then
     /// has both, and a file that came to lie in this one's place is kept as any other that is replaced.
     ///
+    /// - Parameters:
+    ///   - accepted: the doubts that whoever imports it has accepted; they are listed with it.
+    ///   - reason: why it is imported, for the list.
+    ///   - now: the minute, as the list has it.
     /// - Returns: where what it took the place of is now, from the partnership's folder.
-    /// - Throws: `Circumstance`: `.busy` where others never stop writing, `.cannotWrite`.
-    public func perform() throws(Circumstance) -> [String] {
+    /// - Throws: `Circumstance`: `.busy` where others never stop writing, `.cannotWrite`; `.usage` with the questions that
+    ///   are still open.
+    public func perform(
+        accepting accepted: Set<Finding.Code> = [], reason: String = "", at now: String
+    ) throws(Circumstance) -> [String] {
+        let doubts = doubts, open = doubts.filter { !accepted.contains($0.code) }
+        guard open.isEmpty else { throw .usage(open.map(\.question).joined(separator: "\n")) }
+        let waived = Set(doubts.map(\.code.rawValue)).sorted()
+        let said = [reason, waived.isEmpty ? "" : "accepted " + waived.joined(separator: ", ")].filter { !$0.isEmpty }
+        let note = ImportNote(imported: now, reason: said.joined(separator: "; "))
         guard let destination = DocumentName(destination), let list = DocumentName(listPath) else {
             throw .usage("\(result.file) can't be the name of an export: a hidden file is never read")
         }
         for attempt in 1... {
             let snapshot = attempt == 1 ? partnership.loader.snapshot : try partnership.store.snapshot()
             let made: (change: BookChange, kept: [String])?
-            do throws(FileFailure) { made = try change(on: snapshot, destination, list) } catch {
+            do throws(FileFailure) { made = try change(on: snapshot, destination, list, note) } catch {
                 // What is in the source's own way, or the list's, stays; what somebody else has just replaced is
                 // listed again.
                 guard attempt < 100, error.path != sourcePath, error.path != listPath, !error.isMissing || attempt < 5
@@ -191,95 +276,33 @@ public struct ImportPlan {
 
     /// - Returns: `nil` where the source is the file that lies in its place, and the list has it so.
     private func change(
-        on snapshot: BookSnapshot, _ destination: DocumentName, _ list: DocumentName
+        on snapshot: BookSnapshot, _ destination: DocumentName, _ list: DocumentName, _ note: ImportNote
     ) throws(FileFailure) -> (change: BookChange, kept: [String])? {
-        let there = snapshot[destination.path]
+        let there = snapshot[destination.path], digest = try Digest(of: source).text
+        var book = try ImportBook(snapshot, partnership.year, folder: yearFolder, list: list)
+        let line = ImportList.Line(
+            file: destination.inYear, digest: digest, map: result.map ?? "", imported: note.imported,
+            reason: note.reason)
         if let there, !source.mark.isEmpty, try there.content().mark == source.mark {
-            return try listed(there, snapshot, list).map { ($0, []) }
+            // The file lies in its place already: only the list may say something else of it.
+            guard !book.lists(destination.inYear, digest) else { return nil }
+            book.add(line)
+            return (try book.change(), [])
         }
-        var change = BookChange(), kept: [String] = []
         let replaced = replaced.flatMap { snapshot["\(yearFolder)/exports/\(member)/\($0)"] }
+        var kept: [String] = []
         if let replaced, replaced.name != destination {
-            kept.append(try keep(replaced, in: &change, snapshot))
-            change.drop(replaced.name, seen: try replaced.digest())
+            kept.append(try book.supersede(replaced, by: destination.inYear, leaves: true))
         }
-        if let there { kept.append(try keep(there, in: &change, snapshot)) }
-        try change.put(source, at: destination, seen: there?.digest())
-        try put(try entries(snapshot, without: replaced?.name, with: destination), at: list, in: &change, snapshot)
-        return (change, kept)
+        if let there { kept.append(try book.supersede(there, by: destination.inYear, leaves: false)) }
+        try book.put(source, at: destination, seen: there?.digest())
+        book.add(line)
+        return (try book.change(), kept)
     }
+}
 
-    private func put(
-        _ entries: [(file: String, digest: String, map: String)], at list: DocumentName, in change: inout BookChange,
-        _ snapshot: BookSnapshot
-    ) throws(FileFailure) {
-        let content = FileContent(Array(ImportList.text(entries).utf8), name: list.path)
-        try change.put(content, at: list, seen: snapshot[list.path]?.digest())
-    }
-
-    /// A file that lies in its place, where the list says something else of it, or nothing.
-    ///
-    /// - Returns: `nil` where the list has it as it is.
-    private func listed(_ there: Document, _ snapshot: BookSnapshot, _ list: DocumentName) throws(FileFailure)
-        -> BookChange?
-    {
-        let digest = try there.digest().text
-        let before = try listedBefore(snapshot)
-        guard before?.contains(where: { $0.file == there.name.inYear && $0.digest == digest }) != true else {
-            return nil
-        }
-        var change = BookChange()
-        try put(try entries(snapshot, without: nil, with: there.name), at: list, in: &change, snapshot)
-        return change
-    }
-
-    private func listedBefore(_ snapshot: BookSnapshot) throws(FileFailure) -> [ImportList.Entry]? {
-        guard let document = snapshot[listPath] else { return nil }
-        guard let list = try ImportList.read(document.content(), file: listPath).list else {
-            // Written anew it would lose what it says of the others.
-            throw FileFailure(
-                path: listPath, reason: "is no list of imports that can be read, and would be lost; see: outturn check",
-                isMissing: false)
-        }
-        return list.entries
-    }
-
-    /// An export that is replaced stays under `superseded`, by its digest where its name is taken there.
-    ///
-    /// - Returns: where.
-    private func keep(_ old: Document, in change: inout BookChange, _ snapshot: BookSnapshot) throws(FileFailure)
-        -> String
-    {
-        let folder = "\(yearFolder)/exports/superseded/\(member)/"
-        let digest = try old.digest()
-        var target = folder + old.name.file
-        if let other = snapshot[target], try other.digest() != digest {
-            target = folder + digest.text.prefix(8) + "-" + old.name.file
-        }
-        guard let name = DocumentName(target) else {
-            throw FileFailure(path: target, reason: "can't be written", isMissing: false)
-        }
-        let there = try snapshot[target]?.digest()
-        if there != digest { try change.put(old.content(), at: name, seen: there) }
-        return target
-    }
-
-    /// The list as it was, with the new export's line: of files that nobody told of, what was listed stays listed, so
-    /// that one that has changed or gone is still told. A list that wasn't kept so far begins with all that are there.
-    private func entries(
-        _ snapshot: BookSnapshot, without old: DocumentName?, with new: DocumentName
-    ) throws(FileFailure) -> [(file: String, digest: String, map: String)] {
-        var lines: [String: (digest: String, map: String)] = [:]
-        if let before = try listedBefore(snapshot) {
-            for entry in before { lines[entry.file] = (entry.digest, entry.map) }
-        } else {
-            for document in snapshot.documents where document.obstacle == nil {
-                guard case .export(partnership.year, _) = document.name.role else { continue }
-                lines[document.name.inYear] = (try document.digest().text, "")
-            }
-        }
-        if let old { lines[old.inYear] = nil }
-        lines[new.inYear] = (try Digest(of: source).text, result.map ?? "")
-        return lines.sorted { $0.key < $1.key }.map { ($0.key, $0.value.digest, $0.value.map) }
-    }
+/// When and why an export is imported.
+struct ImportNote {
+    let imported: String
+    let reason: String
 }

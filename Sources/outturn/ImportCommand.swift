@@ -1,6 +1,7 @@
 import Agreements
 import ArgumentParser
 import Findings
+import Importing
 import Rendering
 import Workflow
 
@@ -12,7 +13,8 @@ struct ImportCommand: ParsableCommand {
             Shows the first rows as postings, what is excluded and why, what is in suspense, the control total, the \
             cut-off, and what is new, changed or gone since the last export of the same ledger. Then copies the file \
             to exports/MEMBER/ and lists it in imports.csv; the file that it takes the place of moves to \
-            exports/superseded/.
+            exports/superseded/. A file with an error, of another year, or with rows that lie there already is put \
+            in its place only when that is accepted.
 
               outturn import Ledgers/ours ledger-p9.xlsx --ledger-of northshire --dry-run
               outturn import Ledgers/ours ledger-p9.xlsx --ledger-of northshire --replaces ledger-p8.xlsx
@@ -45,6 +47,9 @@ struct ImportCommand: ParsableCommand {
         help: "The code of a doubt that holds the import up, such as E0425: the file is put in its place all the same.")
     var accept: [String] = []
 
+    @Option(help: "Why it is imported, for the list of imports.")
+    var because = ""
+
     @Flag(help: "Only show what would be done.")
     var dryRun = false
 
@@ -64,34 +69,28 @@ struct ImportCommand: ParsableCommand {
                 Terminal.error(styled: String(FindingsRendering.text(findings, style: Terminal.style(2)).dropLast()))
             }
             guard plan.isAllowed else { throw ExitCode(65) }
+            var accepting = Set(accepted)
+            if beside { accepting.insert(.rowsInTwoFiles) }
             if dryRun {
                 Terminal.write(
                     "\nwould write "
                         + "\(plan.destination)\(plan.superseded.map { " and move the earlier file to \($0)" } ?? "")\n"
                 )
-                if let held = plan.heldRows, !beside {
-                    Terminal.write("\(Self.question(held)); without one of the two nothing is written\n")
-                } else if plan.superseded == nil, let before = plan.before {
+                let open = plan.doubts.filter { !accepting.contains($0.code) }
+                for doubt in open { Terminal.write("but first: \(doubt.question)\n") }
+                if open.isEmpty, plan.superseded == nil, let before = plan.before {
                     Terminal.write("If this is the same ledger run again: --replaces \(before.file)\n")
                 }
             } else {
-                if let doubt = plan.yearInDoubt, !accepted.contains(.datesOutsideYear) {
-                    throw Circumstance.usage(
-                        "\(doubt.outside) of its \(doubt.of) dated rows lie outside \(plan.partnership.year): import "
-                            + "it with --year, or with --accept \(Finding.Code.datesOutsideYear.rawValue) if they "
-                            + "belong here")
+                let kept = try Interruption.shield {
+                    try plan.perform(accepting: accepting, reason: because, at: Minute.now)
                 }
-                if let held = plan.heldRows, !beside { throw Circumstance.usage(Self.question(held)) }
-                let kept = try Interruption.shield { try plan.perform() }
                 let moved = kept.isEmpty ? "" : " and moved the earlier file to \(kept.joined(separator: ", "))"
-                Terminal.write("\nwrote \(plan.destination)\(moved)\nNext: outturn check \(dir)\n")
+                Terminal.write(
+                    "\nwrote \(plan.destination)\(moved)\nTake it back: outturn undo \(dir) \(plan.result.file)\n"
+                        + "Next: outturn check \(dir)\n")
             }
             if findings.hasErrors { throw ExitCode(1) }
         }
-    }
-
-    private static func question(_ held: ImportPlan.HeldRows) -> String {
-        "the file holds \(held.count) of the \(held.of) rows of \(held.file): say --replaces \"\(held.file)\" if it "
-            + "takes that one's place, or --beside if both count"
     }
 }

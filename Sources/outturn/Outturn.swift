@@ -25,7 +25,7 @@ struct OutturnCommand: ParsableCommand {
             NewCommand.self, StatementCommand.self, CheckCommand.self, CompareCommand.self, ExplainCommand.self,
             RechargesCommand.self, AgreementCommand.self, WhatIfCommand.self, ForecastCommand.self,
             ContributionsCommand.self, SurveyCommand.self, CheckTableCommand.self, ReportCommand.self,
-            ImportCommand.self, MapCommand.self,
+            ImportCommand.self, ImportsCommand.self, UndoCommand.self, MapCommand.self,
             ReadCommand.self, HelpCommand.self,
         ])
 

@@ -22,4 +22,17 @@ import Testing
             ], only: [.debtOld])
         #expect(found == [])
     }
+
+    @Test("A credit note settles what the same body owes") func credited() throws {
+        func found(_ credit: String) throws -> [String] {
+            try Small.findings(
+                [
+                    "2018-19/invoices.csv":
+                        Self.header + "I1,police,ash,2018-11-01,2018-12-01,1200.00,0.00,1000.00\n"
+                        + "C1,police,ash,2018-11-10,2018-11-10,\(credit),0.00,\n"
+                ], only: [.debtOld])
+        }
+        #expect(try found("-200.00") == [])
+        #expect(try found("-150.00").count == 1)
+    }
 }

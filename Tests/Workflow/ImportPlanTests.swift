@@ -68,7 +68,7 @@ import Workflow
             let plan = try ImportPlan(
                 try Partnership(path: folder.path), path: export.path, map: "line-items", ledgerOf: "lbhf",
                 replaces: "ledger-illustrative.xml")
-            _ = try plan.perform()
+            _ = try plan.perform(accepting: [.rowsInTwoFiles], at: "2019-01-08T10:15Z")
             let names = try files(folder)
             #expect(names.contains("2018-19/exports/lbhf/rerun.xml"))
             #expect(!names.contains("2018-19/exports/lbhf/ledger-illustrative.xml"))
@@ -78,6 +78,64 @@ import Workflow
                 !work.findings.contains { [.sourceChanged, .fileTwice].contains($0.code) },
                 "\(work.findings.map(\.message))")
             #expect(try files(folder).allSatisfy { !$0.contains(".incoming") })
+        }
+    }
+
+    @Test("An import is taken back as a whole, and the list tells both") func undone() throws {
+        try with { folder, export in
+            let words = [
+                "import", folder.path, export.path, "--ledger-of", "lbhf", "--replaces", "ledger-illustrative.xml",
+                "--because", "a pound was missing",
+            ]
+            let before = try String(
+                contentsOf: folder.appending(path: "2018-19/exports/lbhf/ledger-illustrative.xml"), encoding: .utf8)
+            #expect(try Project.run(words).status != 64)
+            let listed = try Project.run(["imports", folder.path])
+            #expect(listed.status == 0 && listed.text.contains("a pound was missing"), "\(listed.text)")
+            let undo = try Project.run(["undo", folder.path])
+            #expect(undo.status == 0 && undo.text.contains("puts back exports/lbhf/ledger-illustrative.xml"))
+            let names = try files(folder)
+            #expect(names.contains("2018-19/exports/superseded/lbhf/rerun.xml"))
+            #expect(!names.contains("2018-19/exports/lbhf/rerun.xml"))
+            #expect(
+                try String(
+                    contentsOf: folder.appending(path: "2018-19/exports/lbhf/ledger-illustrative.xml"),
+                    encoding: .utf8) == before)
+            let work = try YearWork(try Partnership(path: folder.path))
+            #expect(!work.findings.contains { [.sourceChanged, .fileTwice].contains($0.code) })
+            let list = try String(contentsOf: folder.appending(path: "2018-19/imports.csv"), encoding: .utf8)
+            #expect(list.contains("exports/superseded/lbhf/rerun.xml") && list.contains(",undone,"), "\(list)")
+            #expect(try Project.run(["undo", folder.path, "no-such.xml"]).status == 64)
+        }
+    }
+
+    @Test("A file with an error is put in its place only where its code is accepted") func withErrors() throws {
+        try with { folder, export in
+            let text = try String(contentsOf: export, encoding: .utf8)
+            let row = try #require(text.range(of: ">3302<"))
+            try text.replacingCharacters(in: row, with: ">3302.123<").write(
+                to: export, atomically: true, encoding: .utf8)
+            let words = [
+                "import", folder.path, export.path, "--ledger-of", "lbhf", "--replaces", "ledger-illustrative.xml",
+            ]
+            let before = try files(folder), asked = try Project.run(words)
+            #expect(asked.status == 64 && asked.error.contains("--accept E0206"), "\(asked.error)")
+            #expect(try files(folder) == before)
+            let dry = try Project.run(words + ["--dry-run"])
+            #expect(dry.text.contains("but first: 1 error E0206"), "\(dry.text)")
+            let accepted = ["--accept", "E0206", "--accept", "E0213", "--accept", "E0214"]
+            #expect(try Project.run(words + accepted).status == 1)
+            #expect(try files(folder).contains("2018-19/exports/lbhf/rerun.xml"))
+        }
+    }
+
+    @Test("The export of another member is asked about") func otherMember() throws {
+        try with { folder, _ in
+            let theirs = folder.appending(path: "2018-19/exports/rbkc/ledger-illustrative.xml")
+            let copy = folder.deletingLastPathComponent().appending(path: "copy.xml")
+            try FileManager.default.copyItem(at: theirs, to: copy)
+            let asked = try Project.run(["import", folder.path, copy.path, "--ledger-of", "lbhf"])
+            #expect(asked.status == 64 && asked.error.contains("in the books of rbkc"), "\(asked.error)")
         }
     }
 

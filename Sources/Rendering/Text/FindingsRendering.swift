@@ -50,7 +50,7 @@ public enum FindingsRendering {
         .amountUnreadable, .amountIsError, .amountMerged, .amountIsText, .codeUnknown, .periodUnreadable,
         .dateUnreadable, .formulaWithoutValue,
         .debitAndCredit, .grossDiffers, .memberConcernedUnknown, .rowWithoutAmount, .periodOutsideYear, .cutOff,
-        .likelyDuplicate,
+        .likelyDuplicate, .amountMoved, .totalPosted, .balanceBreaks, .subtotalDiffers, .controlTotalDiffers,
     ]
 
     /// More unknown codes are told together; the import says what each adds up to.

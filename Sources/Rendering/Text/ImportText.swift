@@ -1,4 +1,5 @@
 public import Importing
+public import Books
 public import Ledger
 internal import Findings
 internal import Sterling
@@ -42,11 +43,16 @@ public enum ImportText {
         tallies.add(.cells(["all", AmountFormat.grouped(file.all.rows + file.refused), "\(file.all.sum)"]))
         text += tallies.text + "\n"
 
+        text += suspense(postings, file)
         if let total = file.controlTotal {
             let agrees = total == file.all.sum && file.refused == 0
             text += "control total \(total)\(agrees ? " = the rows" : "; the rows add up to \(file.all.sum)")\n"
         } else {
             text += "no control total in the file\n"
+        }
+        if file.balancesAgreed > 0 {
+            let count = AmountFormat.grouped(file.balancesAgreed)
+            text += "\(count) running balances are each the one before and the row's amount\n"
         }
         if file.subtotalsAgreed + file.subtotalsDiffering > 0 {
             text += "\(file.subtotalsAgreed) sub-totals agree, \(file.subtotalsDiffering) differ\n"
@@ -62,6 +68,52 @@ public enum ImportText {
         }
         if let before { text += difference(before.difference, from: before.file) }
         return text
+    }
+
+    /// What each code in suspense comes to, the largest first.
+    private static func suspense(_ postings: Postings, _ file: FileImport) -> String {
+        guard file.suspense.rows > 0 else { return "" }
+        var sums: [String: (rows: Int, sum: Money)] = [:]
+        for posting in postings where posting.to == .suspense(file.ledgerOf) || posting.from == .suspense(file.ledgerOf)
+        {
+            sums[posting.code, default: (0, .zero)].rows += 1
+            sums[posting.code]!.sum += posting.to == .suspense(file.ledgerOf) ? posting.amount : -posting.amount
+        }
+        let sorted = sums.sorted { a, b in
+            (b.value.sum.magnitude, a.key) < (a.value.sum.magnitude, b.key)
+        }
+        var table = TextTable()
+        table.add(.cells(["Codes in suspense", "rows", "sum, debits positive"]))
+        for (code, found) in sorted.prefix(20) {
+            table.add(
+                .cells([
+                    code.isEmpty ? "no code" : short(code), AmountFormat.grouped(found.rows), "\(found.sum)",
+                ]))
+        }
+        if sorted.count > 20 {
+            let rest = sorted.dropFirst(20)
+            table.add(
+                .cells([
+                    "\(rest.count) further codes", AmountFormat.grouped(rest.reduce(0) { $0 + $1.value.rows }),
+                    "\(rest.map(\.value.sum).sum())",
+                ]))
+        }
+        return table.text + "\n"
+    }
+
+    /// A year's imports, those that count first.
+    public static func list(_ lines: [ImportList.Line]) -> String {
+        var table = TextTable(leftColumns: 6)
+        table.add(.cells(["Export", "map", "imported", "superseded by", "why", "SHA-256"]))
+        for line in lines {
+            table.add(
+                .cells(
+                    [
+                        line.file, line.map, line.imported, line.supersededBy, line.reason,
+                        String(line.digest.prefix(12)),
+                    ].map { $0.isEmpty ? "-" : $0 }))
+        }
+        return table.text
     }
 
     private static func difference(_ difference: ImportDifference, from file: String) -> String {

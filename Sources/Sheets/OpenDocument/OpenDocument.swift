@@ -148,7 +148,8 @@ final class OpenDocument: RowGrammar {
     private func misplaced(_ name: SAXName, _ namespace: SAXName) -> SAXFailure? {
         guard namespace == names.table else { return nil }
         let isCell = name == names.cell || name == names.covered
-        let isPart = isCell || name == names.row || name == names.group || name == names.headerRows || name == names.rows
+        let isPart =
+            isCell || name == names.row || name == names.group || name == names.headerRows || name == names.rows
         guard isPart || name == names.tableElement else { return nil }
         let (parent, isRight) =
             if cellDepth > 0 {

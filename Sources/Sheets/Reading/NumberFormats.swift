@@ -60,6 +60,8 @@ enum NumberFormat: UInt8 {
     private static func namesOtherCurrency(_ shown: String) -> Bool {
         if shown.contains(where: { "€$¥₹".contains($0) }) { return true }
         let words = shown.uppercased().split { !$0.isLetter }
-        return words.contains { ["EUR", "EURO", "USD", "CHF", "JPY", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "INR"].contains($0) }
+        return words.contains {
+            ["EUR", "EURO", "USD", "CHF", "JPY", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "INR"].contains($0)
+        }
     }
 }

@@ -44,7 +44,8 @@ package final class StretchProof {
             texts = table
             format = Worksheet.format(
                 WorkbookContext(
-                    texts: table, formats: [.number, .date, .elapsed, .otherCurrency], is1904: dialect == .prefixedWorksheet))
+                    texts: table, formats: [.number, .date, .elapsed, .otherCurrency],
+                    is1904: dialect == .prefixedWorksheet))
             wrapper =
                 dialect == .worksheet
                 ? Self.wrapper(

@@ -311,7 +311,8 @@ final class SpreadsheetML: RowGrammar {
             RowBuffer.Cell(
                 column: column, kind: end > start ? kind : .valueless, offset: start, length: end - start,
                 flags: (hasFormula ? RowBuffer.Cell.formula : 0)
-                    | (isOtherCurrency ? RowBuffer.Cell.otherCurrency : 0), mergeAcross: mergeAcross, mergeDown: mergeDown))
+                    | (isOtherCurrency ? RowBuffer.Cell.otherCurrency : 0), mergeAcross: mergeAcross,
+                mergeDown: mergeDown))
         return nil
     }
 
