@@ -9,6 +9,8 @@ struct Head {
         case spreadsheetML, fods, delimited
         /// A ZIP archive: xlsx, ods, or something else.
         case zip
+        /// A compound file: xls, or another of the old Office formats.
+        case compound
         case refused((_ file: String) -> Finding)
     }
 
@@ -24,22 +26,10 @@ struct Head {
         if bytes.isEmpty {
             return .refused { Finding(.fileEmpty, at: Place(file: $0), "the file is empty", hint: "export it again") }
         }
-        if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-            // The names in a compound file are in UTF-16, its directory mostly near its end.
-            let word = "EncryptedPackage".utf8.flatMap { [$0, UInt8(0)] }
-            let tail = (try? file.bytes(at: max(0, file.count - Limits.chunkBytes), count: Limits.chunkBytes)) ?? []
-            let isEncrypted =
-                bytes.withUnsafeBufferPointer { $0.find(word) } != nil
-                || tail.withUnsafeBufferPointer { $0.find(word) } != nil
-            return isEncrypted
-                ? refuse(
-                    "an Excel workbook with a password",
-                    "open it with its password, save it without one, and import that")
-                : refuse("an old binary Excel workbook (.xls)", "open it in a spreadsheet program, \(otherFormats)")
-        }
+        if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .compound }
         // BIFF before it was wrapped: Excel 2 to 4.
         if bytes.count > 3, bytes[0] == 0x09, bytes[1] == 0x00 || bytes[1] == 0x02 || bytes[1] == 0x04, bytes[3] == 0 {
-            return refuse("an old binary Excel workbook (.xls)", "open it in a spreadsheet program, \(otherFormats)")
+            return refuse("a binary Excel workbook older than Excel 5", "open it in a spreadsheet program, \(otherFormats)")
         }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
             return .zip

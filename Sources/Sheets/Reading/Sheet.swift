@@ -24,6 +24,8 @@ public struct SheetEnd: Sendable {
     public internal(set) var visibility = Visibility.visible
     /// How many rows with a filled cell are hidden, by hand or by a filter.
     public internal(set) var hiddenRows = 0
+    /// Columns that the spreadsheet program doesn't show.
+    public internal(set) var hiddenColumns: [ClosedRange<Int>] = []
     /// The merged ranges that the file lists apart from the cells, as xlsx does.
     public internal(set) var merges: [CellRange] = []
 }

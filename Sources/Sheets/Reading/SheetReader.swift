@@ -8,6 +8,7 @@ public enum SheetReader {
     public enum Format: String, Sendable, CaseIterable {
         case spreadsheetML = "SpreadsheetML 2003"
         case xlsx = "Excel workbook"
+        case xls = "Excel 97-2003 workbook"
         case ods = "OpenDocument spreadsheet"
         case fods = "flat OpenDocument spreadsheet"
         case delimited = "CSV"
@@ -112,6 +113,9 @@ public enum SheetReader {
         case .spreadsheetML: return try reading.flat(.spreadsheetML, SpreadsheetML.format)
         case .fods: return try reading.flat(.fods, OpenDocument.format)
         case .zip: return try ZippedWorkbook(reading).read()
+        case .compound:
+            var workbook = BinaryWorkbook(reading)
+            return try workbook.read()
         case .delimited:
             return try DelimitedFile(
                 file: file, name: name, head: head, progress: reading.progress(totalBytes: file.count)
