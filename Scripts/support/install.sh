@@ -32,7 +32,7 @@ need_python() {
 }
 
 # What the tests' Python needs; one list, so that one environment serves them all.
-python_packages="openpyxl==3.1.5 lxml==6.0.2 XlsxWriter==3.2.9 odfpy==1.4.1 weasyprint==70.0 pikepdf==10.18.0 selenium==4.51.0 jsonschema==4.26.0 scipy==1.16.3"
+python_packages="openpyxl==3.1.5 lxml==6.0.2 XlsxWriter==3.2.9 odfpy==1.4.1 weasyprint==70.0 pikepdf==10.18.0 selenium==4.51.0 jsonschema==4.26.0 scipy==1.16.3 xlrd==2.0.2 xlwt==1.3.0"
 
 # WeasyPrint, which makes PDFs, with the fonts and libraries it draws with; OUTTURN_WEASYPRINT names it.
 need_engine() {

@@ -145,6 +145,36 @@ def files():
     yield "noughts", "csv", b"a,b\0c\n"
     for name, data in (("pdf", b"%PDF-1.7\n"), ("xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500)), ("xls", b"<html><table><tr><td>1"), ("xls", b"")):
         yield f"a {name} of {len(data)} bytes", name, data
+    # Binary workbooks
+    def record(kind, data=b""):
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def book(sheet, texts=b"", begin=record(0x809, struct.pack("<HH", 0x600, 5) + bytes(12))):
+        entry = lambda at: record(0x85, struct.pack("<IBBBB", at, 0, 0, 1, 0) + b"S")
+        head = len(begin + entry(0) + texts + record(10))
+        return compound(begin + entry(head) + texts + record(10) + record(0x809, struct.pack("<HH", 0x600, 0x10) + bytes(12)) + sheet)
+
+    number = lambda row, column: record(0x203, struct.pack("<HHHd", row, column, 0, 1.5))
+    whole = book(number(0, 0) + number(0, 1) + record(10))
+    for n in range(513, len(whole), 509):
+        yield f"a binary workbook cut at {n}", "xls", whole[:n]
+    yield "a binary sheet without an end", "xls", book(number(0, 0))
+    yield "two values in a cell", "xls", book(number(0, 0) * 2 + record(10))
+    yield "a cell in column 60,000", "xls", book(number(0, 60_000) + record(10))
+    yield "a text that isn't there", "xls", book(record(0xFD, struct.pack("<HHHI", 0, 0, 0, 7)) + record(10))
+    yield "four billion texts", "xls", book(record(10), record(0xFC, struct.pack("<II", 0, 0xFFFFFFFF)))
+    long = record(0xFC, struct.pack("<IIHB", 1, 1, 8_000, 0) + b"x" * 8_000)
+    yield "8 KB shown in 200,000 cells", "xls", book(b"".join(record(0xFD, struct.pack("<HHHI", n // 200, n % 200, 0, 0)) for n in range(200_000)) + record(10), long)
+    yield "charts within charts", "xls", book(record(0x809, bytes(16)) * 2_000_000)
+    yield "a sheet beyond the stream", "xls", compound(record(0x809, struct.pack("<HH", 0x600, 5) + bytes(12)) + record(0x85, struct.pack("<IBBBB", 0x7FFFFFFF, 0, 0, 1, 0) + b"S") + record(10))
+    yield "a workbook with a password", "xls", compound(record(0x809, struct.pack("<HH", 0x600, 5) + bytes(12)) + record(0x2F, bytes(6)) + record(10))
+    yield "a compound file without a workbook", "xls", compound(bytes(5_000), "WordDocument")
+    yield "merges without end in a binary sheet", "xls", book(record(0xE5, struct.pack("<H", 1_000) + struct.pack("<HHHH", 0, 1, 0, 1) * 1_000) * 200 + record(10))
+    looped = bytearray(whole)
+    looped[512:516] = struct.pack("<I", 0)
+    looped[48:52] = struct.pack("<I", 0)
+    yield "a chain that comes back to itself", "xls", bytes(looped)
+    yield "70 MB of a binary workbook", "xls", whole + bytes(70 << 20)
     # Cut short
     whole = spreadsheet_ml(cell("1.5", "Number") + cell("text"))
     for n in range(1, len(whole), 7):
@@ -155,6 +185,37 @@ def files():
     whole = zipped(xlsx_parts(ONE))
     for n in range(4, len(whole), 13):
         yield f"a workbook cut at {n}", "xlsx", whole[:n]
+
+
+def compound(stream, name="Workbook"):
+    """A compound file with one stream: its table of sectors, its directory, and the stream."""
+    stream += bytes(max(0, 4096 - len(stream)))
+    count = -(-len(stream) // 512)
+    tables = 1
+    while tables * 128 < tables + 1 + count:
+        tables += 1
+    further = max(0, -(-(tables - 109) // 127))
+    sectors = [0xFFFFFFFD] * tables + [0xFFFFFFFE] + [n + 1 for n in range(tables + 1, tables + count)] + [0xFFFFFFFE] + [0xFFFFFFFC] * further
+    while len(sectors) > 128 * tables:
+        tables += 1
+        sectors.insert(0, 0xFFFFFFFD)
+        sectors = sectors[:tables + 1] + [n + 1 for n in range(tables + 1, tables + count)] + [0xFFFFFFFE] + [0xFFFFFFFC] * further
+    sectors += [0xFFFFFFFF] * (128 * tables - len(sectors))
+    first = list(range(tables))
+    start = tables + 1 + count
+    chain = b"".join(struct.pack("<127II", *(first[109:][127 * n:127 * n + 127] + [0xFFFFFFFF] * 127)[:127], start + n + 1 if n + 1 < further else 0xFFFFFFFE) for n in range(further))
+    header = CFB_MAGIC + bytes(16) + struct.pack("<HHHHH6xIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, tables, 0) + struct.pack("<IIIII", 4096, 0xFFFFFFFE, 0, start if further else 0xFFFFFFFE, further)
+    header += struct.pack("<109I", *(first[:109] + [0xFFFFFFFF] * 109)[:109])
+
+    def entry(title, kind, at, size, child=0xFFFFFFFF):
+        wide = title.encode("utf-16-le") + b"\0\0"
+        return wide + bytes(64 - len(wide)) + struct.pack("<HBBIII", len(wide), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child) + bytes(36) + struct.pack("<IQ", at, size)
+
+    directory = entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + entry(name, 2, tables + 1, len(stream)) + bytes(256)
+    return header + struct.pack(f"<{len(sectors)}I", *sectors) + directory + stream + bytes(count * 512 - len(stream)) + chain
+
+
+CFB_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def main():

@@ -11,24 +11,31 @@ final class BinarySheet {
     private let formats: [NumberFormat]
     private let texts: BinaryTexts
     private let consumer: RowConsumer
+    /// Whether any formula of the workbook has a value: a library that works none out leaves all of them empty.
+    private let hasFormulaValues: Bool
     private let block = RowBlock()
     private var end = SheetEnd()
     private var hiddenRows: Set<Int> = []
-    /// Cells as they come, by row and column, with the block that holds their bytes.
+    /// Cells of rows that aren't handed on yet, as they come; their bytes lie in the block.
     private var cells: [(row: Int, cell: RowBuffer.Cell)] = []
     private var isInOrder = true
+    /// The last row of those that are.
+    private var lastDelivered = -1
     /// The formula whose text comes in a record of its own.
     private var awaited: (row: Int, column: Int)?
     private var storedTexts = 0
+    /// Whether a cell stood beyond the last column.
+    private var isOutside = false
     /// Whether letters outside ASCII were met.
     private(set) var hasOtherLetters = false
 
     init(
         stream: [UInt8], isUnicode: Bool, is1904: Bool, formats: [NumberFormat], texts: BinaryTexts,
-        consumer: RowConsumer
+        hasFormulaValues: Bool, consumer: RowConsumer
     ) {
         (self.stream, self.isUnicode, self.is1904) = (stream, isUnicode, is1904)
         (self.formats, self.texts, self.consumer) = (formats, texts, consumer)
+        self.hasFormulaValues = hasFormulaValues
     }
 
     /// - Parameter textBytes: how many letters the workbook's sheets have handed on so far.
@@ -82,6 +89,10 @@ final class BinarySheet {
         guard let row = records.number16(0), let column = records.number16(2), let format = records.number16(4) else {
             return .damaged("a cell's record is too short")
         }
+        if row <= lastDelivered { return .rows(.outOfPlace("row \(row + 1) comes after row \(lastDelivered + 1)")) }
+        if cells.count > Self.cellsAtATime, let last = cells.last?.row, row > last, let failure = deliver() {
+            return failure
+        }
         let isWhole =
             switch kind {
             case .number: takeNumber(records.number64(6), row, column, format)
@@ -94,15 +105,17 @@ final class BinarySheet {
             default: true
             }
         guard isWhole else { return .damaged("a cell's record can't be read") }
-        if cells.count > Self.mostCells { return .rows(.limit("\(Self.mostCells) cells in a sheet")) }
+        if isOutside { return .rows(.outOfPlace("a cell stands beyond column \(Limits.columns)")) }
+        if block.arenaOffset > Limits.rowBytes, cells.count <= Self.cellsAtATime {
+            return .rows(.limit("\(Limits.rowBytes >> 20) MB in one row"))
+        }
         if storedTexts > Self.mostTextBytes {
             return .rows(.limit("\(Self.mostTextBytes >> 20) MB of texts in its cells"))
         }
         return nil
     }
 
-    /// A sheet's 65,536 rows with some 75 columns each.
-    private static let mostCells = 5_000_000
+    private static let cellsAtATime = 4_096
     private static let mostTextBytes = 512 << 20
 
     // MARK: Cells
@@ -110,6 +123,10 @@ final class BinarySheet {
     private func append(
         _ row: Int, _ column: Int, _ kind: RowBuffer.Kind, from start: Int, flags: UInt8 = 0
     ) {
+        guard column < Limits.columns else {
+            isOutside = true
+            return
+        }
         let cell = RowBuffer.Cell(
             column: column + 1, kind: kind, offset: start, length: block.arenaOffset - start, flags: flags)
         if let last = cells.last, (row, column + 1) <= (last.row, last.cell.column) { isInOrder = false }
@@ -229,7 +246,9 @@ final class BinarySheet {
         case 0: awaited = (row, column)
         case 1: takeTruth(value, isError: false, row, column, flags: flags)
         case 2: takeTruth(value, isError: true, row, column, flags: flags)
-        default: break
+        default:
+            // An empty text, which is a value like others in a workbook that has them.
+            if !hasFormulaValues { append(row, column, .valueless, from: block.arenaOffset, flags: flags) }
         }
         return true
     }
@@ -261,7 +280,8 @@ final class BinarySheet {
 
     // MARK: Rows
 
-    /// Hands the rows on in their order: most writers keep it, and the format doesn't ask for it.
+    /// Hands on what has come so far: rows in their order, and the cells of each in theirs, which few writers leave to
+    /// their readers.
     private func deliver() -> Failure? {
         if !isInOrder {
             cells.sort { ($0.row, $0.cell.column) < ($1.row, $1.cell.column) }
@@ -286,6 +306,11 @@ final class BinarySheet {
             block.append(row)
             start = index
         }
-        return consumer.consume(block).map { .rows($0) }
+        lastDelivered = cells.last?.row ?? lastDelivered
+        let failure = consumer.consume(block)
+        block.clear()
+        cells.removeAll(keepingCapacity: true)
+        isInOrder = true
+        return failure.map { .rows($0) }
     }
 }

@@ -22,7 +22,8 @@ struct BinaryWorkbook {
     /// Letters handed on, each time a cell shows them.
     private var textBytes = 0
 
-    private static let mostBytes = 256 << 20
+    /// The whole of it is held, and its stream beside it. A sheet of 65,536 rows and 30 columns has 30 MB.
+    private static let mostBytes = 64 << 20
 
     init(_ reading: Reading) {
         self.reading = reading
@@ -36,8 +37,7 @@ struct BinaryWorkbook {
         guard reading.file.count <= Self.mostBytes else {
             return report([.limitPassed("\(Self.mostBytes >> 20) MB", at: Place(file: name))])
         }
-        let bytes = try allBytes()
-        let stream: [UInt8]
+        let stream: [UInt8], bytes = try allBytes()
         do throws(CompoundFile.Failure) {
             let file = try CompoundFile(bytes)
             if file.streams.contains(where: { $0.name == "EncryptedPackage" }) { return locked }
@@ -129,10 +129,11 @@ struct BinaryWorkbook {
             }
         }
         let formats = formatIDs.map { codes[$0] ?? NumberFormat(builtIn: $0) }
+        let hasFormulaValues = Self.hasFormulaValues(stream)
         for sheet in sheets where sheet.kind == 0 {
             let reader = BinarySheet(
                 stream: stream, isUnicode: isUnicode, is1904: is1904, formats: formats, texts: texts,
-                consumer: consumer)
+                hasFormulaValues: hasFormulaValues, consumer: consumer)
             if let failure = reader.read(sheet.name, at: sheet.offset, visibility: sheet.visibility, &textBytes) {
                 return report([finding(failure)])
             }
@@ -154,6 +155,16 @@ struct BinaryWorkbook {
                     hint: "save the file in a spreadsheet program as .xlsx, if names have wrong letters"))
         }
         return report([])
+    }
+
+    /// Whether a formula of the workbook has another value than an empty text.
+    private static func hasFormulaValues(_ stream: [UInt8]) -> Bool {
+        var records = BinaryRecords(stream, at: 0)
+        while records.next() ?? false {
+            guard records.kind == .formula, let bits = records.number64(6) else { continue }
+            if bits >> 48 != 0xFFFF || bits & 0xFF != 3 { return true }
+        }
+        return false
     }
 
     private func finding(_ failure: BinarySheet.Failure) -> Finding {

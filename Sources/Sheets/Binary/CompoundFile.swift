@@ -81,11 +81,15 @@ struct CompoundFile {
 
     private func chain(_ start: UInt32, atMost size: Int) throws(Failure) -> [UInt8] {
         var found: [UInt8] = [], number = start, left = bytes.count / sectorSize + 1
+        found.reserveCapacity(min(size, bytes.count))
         while number < Self.end, found.count < size {
             guard left > 0, let sector = sector(number), Int(number) < table.count else {
                 throw .damaged("a chain of its sectors breaks off")
             }
             found += sector
+            guard sector.count == sectorSize || found.count >= size else {
+                throw .damaged("it is cut short")
+            }
             number = table[Int(number)]
             left -= 1
         }

@@ -11,7 +11,8 @@ internal import Synchronization
 
 /// What can be fed with any bytes, and what must hold whatever they are.
 package enum FuzzTarget: String, CaseIterable {
-    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner, page, table, yearTables, exports
+    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner, page, table, yearTables, exports, xls, binary,
+        marks
 
     /// - Precondition: none; a trap is what the fuzzer looks for.
     package func run(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -48,6 +49,32 @@ package enum FuzzTarget: String, CaseIterable {
         case .fods:
             read(Array(Parts.content(String(decoding: bytes, as: UTF8.self), root: "document").utf8))
         case .csv: read(Array(bytes))
+        case .xls: read(Array(bytes))
+        case .binary:
+            // The first byte says where the others stand: among the workbook's records or a sheet's, of which version.
+            guard let first = bytes.first else { return }
+            let rest = Array(bytes.dropFirst()), version: UInt16 = first & 1 == 0 ? 0x0600 : 0x0500
+            let formats = Compound.record(0x00E0, [0, 0, 14, 0]), number = Compound.number(0, 0, 1)
+            read(
+                Compound.file(
+                    first & 2 == 0
+                        ? Compound.stream(version: version, globals: formats, sheet: rest)
+                        : Compound.stream(version: version, globals: rest, sheet: number)))
+        case .marks:
+            // Maps with a mark's column, a unit, a year beside the period, months, and running balances.
+            guard let first = bytes.first else { return }
+            let map = Self.markMaps[Int(first) % Self.markMaps.count]
+            let header = "Code,Year,Period,Date,Mark,Amount,Balance,Apr-18,May-18\n"
+            let content = FileContent(Array(header.utf8) + Array(bytes.dropFirst()), name: "e")
+            guard
+                let file = try? FileImport.run(
+                    content, file: "e", ledgerOf: Name("ash"), maps: [map], chart: Self.chart,
+                    year: FinancialYear(startYear: 2018))
+            else { return }
+            let tallies = [file.posted, file.suspense] + file.excluded.map(\.tally)
+            precondition(tallies.map(\.rows).reduce(0, +) == file.all.rows, "a row is lost")
+            precondition(tallies.map(\.sum).sum() == file.all.sum, "an amount is lost")
+            _ = try? MapSuggestion.of(content, file: "e")
         case .zip: read([0x50, 0x4B, 3, 4] + bytes)
         case .amounts:
             let text = String(decoding: bytes, as: UTF8.self)
@@ -127,6 +154,21 @@ package enum FuzzTarget: String, CaseIterable {
         let namespace = "urn:schemas-microsoft-com:office:spreadsheet"
         let head = "<Workbook xmlns=\"\(namespace)\" xmlns:ss=\"\(namespace)\"><Worksheet ss:Name=\"S\"><Table>"
         return Array(head.utf8) + rows + Array("</Table></Worksheet></Workbook>".utf8)
+    }
+
+    private static let markMaps = [
+        "columns: {code: Code, period: Period, year: Year, amount: Amount, balance: Balance}\namounts: debits positive\n"
+            + "period format: yyyypp from the year's start\nunit: pence\n",
+        "columns: {code: Code, date: Date, amount: Amount}\nsign: {column: Mark, credit: [H, CR]}\ndates: month first\n"
+            + "unit: thousands\n",
+        "columns: {code: Code, debit: Amount, credit: Balance}\nperiod: P12\ncredits: negative\n",
+        "columns: {code: Code}\nperiod columns: {P1: Apr-18, P2: May-18}\namounts: credits positive\n",
+        "columns: {code: column A, period: Period, amount: column F}\namounts: debits positive\nperiod format: mmm\n",
+        "columns: {code: Code, period: Period, amount: Amount}\namounts: debits positive\nperiod format: yyyymm of the "
+            + "calendar\nrows:\n  control total: {column: Code, begins: Total}\n  sub-totals: {column: Code, ends: sum}\n",
+    ].map { text in
+        let yaml = "recognise: [Code, Amount]\n" + text + "codes:\n  1*: expenditure pay\n  2*: income fees\n"
+        return ImportMap.parse(yaml, file: "maps/m.yaml", name: "m", chart: chart).map!
     }
 
     private static let chart = Chart(
