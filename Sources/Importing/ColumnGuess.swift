@@ -138,13 +138,19 @@ struct ColumnGuess {
             }
         }
         // `Prior Amount` and `Fund Account Code` end in what they are.
-        for role in [ImportMap.Role.amount, .code] where byRole[role] == nil && found.periodColumns.isEmpty {
+        let hasWay =
+            [ImportMap.Role.net, .gross].contains { byRole[$0] != nil }
+            || byRole[.debit] != nil && byRole[.credit] != nil
+        for role in [ImportMap.Role.amount, .code]
+        where byRole[role] == nil && found.periodColumns.isEmpty && !(role == .amount && hasWay) {
             let names = MapGuess.names.first { $0.role == role }!.names.filter {
                 role == .code ? $0.contains(" ") : true
             }
             let ending = titles.filter { column, title in
                 !taken.contains(column) && names.contains { title.folded.hasSuffix(" " + $0) }
-                    && (role != .amount || share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) >= 70)
+                    && (role != .amount
+                        || !Self.isPlan(title.folded)
+                            && share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) >= 70)
             }
             if ending.count == 1 { take(role, ending[0].column, "by the end of its name") }
         }
@@ -294,39 +300,12 @@ struct ColumnGuess {
         }
     }
 
-    /// Words of a status that is no posting.
-    private static let noPostings: Set = [
-        "cancelled", "canceled", "void", "voided", "rejected", "deleted", "draft", "unposted", "not posted",
-        "parked",
-        "commitment", "commitments", "committed", "order", "purchase order", "encumbrance", "budget", "forecast",
-        "bud", "com", "fcst", "po",
-    ]
-
-    private static let drafts: Set = ["draft", "unposted", "not posted", "parked"]
-
-    /// A column of a few words, some of which say that a row is no posting, and some not.
+    /// What says of rows that they are no postings is no code and no text; which words do, all rows show.
     private mutating func takeStatus() {
-        for (column, title) in titles where !taken.contains(column) {
-            let words = title.folded.split(separator: " ")
-            guard
-                words.contains(where: {
-                    ["status", "state", "type", "kind", "ledger", "scenario", "version"].contains($0)
-                })
-            else { continue }
+        for (column, title) in titles where !taken.contains(column) && StatusColumn.reads(title) {
             var counts: [String: Int] = [:]
             for value in values(column) { counts[value.text, default: 0] += 1 }
-            let stopped = counts.filter { Self.noPostings.contains($0.key.lowercased()) }
-            guard counts.count <= 12, !stopped.isEmpty, stopped.count < counts.count else { continue }
-            // Where most rows are drafts, they are what the file is of.
-            if stopped.keys.allSatisfy({ Self.drafts.contains($0.lowercased()) }),
-                stopped.values.reduce(0, +) * 2 > counts.values.reduce(0, +)
-            {
-                continue
-            }
-            found.exclusions += stopped.sorted { $0.key < $1.key }.map {
-                (title, $0.key, $0.value, $0.key.lowercased() + ", and no posting")
-            }
-            taken.insert(column)
+            if !StatusColumn.stopped(counts).isEmpty { taken.insert(column) }
         }
     }
 
@@ -555,6 +534,9 @@ struct ColumnGuess {
             titles: Array(titles.prefix(titled)), columns: titles, headerRows: found.headerRows, roles: byRole,
             periods: found.periodColumns.map { column($0.title) },
             marks: found.sign.map { (column($0.column), Set($0.credits)) },
-            areCreditsNegative: found.areCreditsNegative, accounts: accounts?.column, balance: balance)
+            areCreditsNegative: found.areCreditsNegative,
+            statuses: titles.filter { column, title in
+                StatusColumn.reads(title) && !byRole.values.contains(column) && found.sign?.column != title
+            }, accounts: accounts?.column, balance: balance)
     }
 }

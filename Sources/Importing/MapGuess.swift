@@ -134,8 +134,13 @@ struct MapGuess {
             file: file, sheet: sheet.name, headerRow: header.number, headerRows: best.count, titles: titles.map(\.1))
         let repeats = Set(below.indices.filter { isRepeat(below, $0) })
         found.repeatedHeaders = repeats.count
-        let rows = below.indices.filter { !repeats.contains($0) }.map { below[$0] }
+        var rows = below.indices.filter { !repeats.contains($0) }.map { below[$0] }
         found.firstRows = [titles.map(\.1)] + rows.prefix(4).map { row in titles.map { row.cells[$0.0]?.text ?? "" } }
+        // What other sheets with the header hold shows as well what a column is for.
+        for (index, other) in sheets.enumerated() where index != best.sheet && rows.count < SheetSample.mostRows {
+            guard let start = other.rows.indices.prefix(60).first(where: { isRepeat(other.rows, $0) }) else { continue }
+            rows += other.rows[(start + 1)...]
+        }
         found.otherSheets = sheets.enumerated().filter { $0.offset != best.sheet && !$0.element.rows.isEmpty }.map {
             _, other in
             (other.name, other.rows.indices.prefix(60).contains { isRepeat(other.rows, $0) })

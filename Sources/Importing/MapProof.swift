@@ -16,6 +16,10 @@ struct SuggestedLayout {
     let marks: (column: Int, credits: Set<String>)?
     /// Whether the credit column prints its figures below zero.
     var areCreditsNegative: Bool
+    /// Columns that may say of a row that it is no posting.
+    let statuses: [(column: Int, title: String)]
+    /// The words that do, by their column.
+    var stopped: [Int: Set<String>] = [:]
     /// The column that names the account.
     let accounts: Int?
     /// The column whose balances may run on from row to row.
@@ -62,6 +66,11 @@ final class MapProof: SheetReceiver {
     private(set) var debits = Money.zero
     private(set) var credits = Money.zero
     private var recent: [[Int: String]] = []
+    /// How many rows have each of a status column's words.
+    private var statusWords: [Int: [String: Int]] = [:]
+    /// Whether figures of the credit column were met that are above zero, and below.
+    private(set) var hasCreditsAbove = false
+    private(set) var hasCreditsBelow = false
     /// Each sheet's rows, by what they say.
     private var sheets: [SheetRows] = []
     private var counted = 0
@@ -84,7 +93,10 @@ final class MapProof: SheetReceiver {
         return proof
     }
 
+    private var isTyped = false
+
     func beginSheet(_ sheet: Sheet) {
+        isTyped = sheet.isTyped
         isBelowHeader = false
         (sum, rows, marks) = (.zero, 0, [(.zero, 0)])
         firstOfSheet = candidates.count
@@ -106,7 +118,7 @@ final class MapProof: SheetReceiver {
 
     func receive(_ row: RowBuffer) {
         var cells: [Int: String] = [:]
-        for cell in row.cells { cells[cell.column] = row.text(cell).trimmed }
+        for cell in row.cells { cells[cell.column] = row.plainText(cell, isTyped: isTyped) }
         recent.append(cells.filter { !$0.value.isEmpty })
         if recent.count > layout.headerRows { recent.removeFirst() }
         let texts = HeaderRows.join(recent)
@@ -143,10 +155,17 @@ final class MapProof: SheetReceiver {
                 return
             }
         }
+        for (column, _) in layout.statuses where statusWords[column, default: [:]].count <= StatusColumn.mostWords {
+            if let word = cells[column], !word.isEmpty { statusWords[column, default: [:]][word, default: 0] += 1 }
+        }
         sum += amount
         rows += 1
+        if layout.stopped.contains(where: { $0.value.contains(cells[$0.key] ?? "") }) { return }
         if let debit = figure(layout.roles[.debit], cells) { debits += debit }
-        if let credit = figure(layout.roles[.credit], cells) { credits += credit }
+        if let credit = figure(layout.roles[.credit], cells) {
+            credits += credit
+            if credit.isNegative { hasCreditsBelow = true } else if !credit.isZero { hasCreditsAbove = true }
+        }
         add(code, layout.accounts.flatMap { cells[$0] } ?? "", amount)
     }
 
@@ -268,6 +287,15 @@ final class MapProof: SheetReceiver {
         guard let amount = read(layout.roles[.amount] ?? layout.roles[.net] ?? layout.roles[.gross]) else { return nil }
         guard let marks = layout.marks, marks.credits.contains(cells[marks.column] ?? "") else { return amount }
         return -amount
+    }
+
+    /// Words of a status that stand for no posting, with their column's title and how many rows have them.
+    var stopped: [(column: Int, title: String, word: String, rows: Int)] {
+        layout.statuses.flatMap { column, title in
+            StatusColumn.stopped(statusWords[column] ?? [:]).sorted { $0.key < $1.key }.map {
+                (column, title, $0.key, $0.value)
+            }
+        }
     }
 
     private func figure(_ column: Int?, _ cells: [Int: String]) -> Money? {

@@ -81,12 +81,15 @@ public struct MapSuggestion: Sendable {
             )
         }
         var proof = try MapProof.of(content, file, layout)
-        if proof.balancesRun.turned {
-            // The balances say how the credit column is to be taken, and so what its rows add up to.
+        let areAllBelow = proof.hasCreditsBelow && !proof.hasCreditsAbove && !layout.areCreditsNegative
+        if proof.balancesRun.turned || areAllBelow && !proof.balancesRun.asTaken {
+            // The balances, or rows beyond the sample, say how the credit column is to be taken.
             layout.areCreditsNegative.toggle()
             suggestion.areCreditsNegative.toggle()
             proof = try MapProof.of(content, file, layout)
         }
+        for found in proof.stopped { layout.stopped[found.column, default: []].insert(found.word) }
+        if !layout.stopped.isEmpty { proof = try MapProof.of(content, file, layout) }
         suggestion.take(proof, layout)
         return (suggestion, report.findings)
     }
@@ -100,6 +103,7 @@ public struct MapSuggestion: Sendable {
         repeatingSheets = proof.repeatingSheets
         if !proof.debits.isZero, proof.debits == proof.credits.magnitude { balanced = proof.debits }
         (subtotals, controlTotal, notTotals) = (totals.sub, totals.control, totals.others)
+        exclusions += proof.stopped.map { ($0.title, $0.word, $0.rows, $0.word.lowercased() + ", and no posting") }
         exclusions += proof.balances.map { ($0.title, $0.text, $0.rows, "a balance, and no posting") }
         codes = proof.codes.sorted { a, b in
             (b.value.sum.magnitude, a.key.count, a.key) < (a.value.sum.magnitude, b.key.count, b.key)

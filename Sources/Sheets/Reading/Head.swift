@@ -29,7 +29,8 @@ struct Head {
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .compound }
         // BIFF before it was wrapped: Excel 2 to 4.
         if bytes.count > 3, bytes[0] == 0x09, bytes[1] == 0x00 || bytes[1] == 0x02 || bytes[1] == 0x04, bytes[3] == 0 {
-            return refuse("a binary Excel workbook older than Excel 5", "open it in a spreadsheet program, \(otherFormats)")
+            return refuse(
+                "a binary Excel workbook older than Excel 5", "open it in a spreadsheet program, \(otherFormats)")
         }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
             return .zip

@@ -11,7 +11,8 @@ internal import Synchronization
 
 /// What can be fed with any bytes, and what must hold whatever they are.
 package enum FuzzTarget: String, CaseIterable {
-    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner, page, table, yearTables, exports, xls, binary,
+    case spreadsheetML, xlsx, ods, fods, csv, zip, amounts, map, agreement, scanner, page, table, yearTables, exports,
+        xls, binary,
         marks
 
     /// - Precondition: none; a trap is what the fuzzer looks for.
