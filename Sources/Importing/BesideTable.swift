@@ -75,13 +75,12 @@ struct CommaWatch {
     mutating func look(at row: RowTexts) {
         rows += 1
         let beside = row.text(column).trimmed, written = row.text(column - 1), amount = written.trimmed
-        guard beside.first?.isNumber ?? false, let figure = beside.wholeMatch(of: /([0-9]+)(\.[0-9]{2})?/) else {
-            return
-        }
+        guard MapGuess.isAmount(beside) else { return }
+        figures += 1
+        guard let figure = beside.wholeMatch(of: /([0-9]+)(\.[0-9]{2})?/) else { return }
         let isWhole = amount.wholeMatch(of: /[-(£]{0,2}[0-9]{1,3}/) != nil
         let isCut = isWhole && figure.1.count == 3 || isWhole && figure.2 != nil && written.first?.isWhitespace ?? false
         guard figure.2 != nil || isCut else { return }
-        figures += 1
         if !isCut, !amount.contains(".") { wholes += 1 }
         if suspects.count < 100 {
             suspects.append((row.place(column - 1), row.excerpt(column - 1), amount, beside, isCut))
@@ -95,6 +94,8 @@ struct CommaWatch {
         let told = areFew ? suspects : wholes == 0 ? suspects.filter(\.isCut) : []
         // Without other rows to compare with, pence alone tell a cut amount from a number.
         let isAlone = !areFew && suspects.allSatisfy(\.isCut)
+        // Numbers of another form show that the column is one of figures.
+        if !areFew, figures > suspects.count, suspects.count < 100 { return [] }
         return told.filter { !isAlone || $0.beside.contains(".") }.map { suspect in
             ImportFault.amountMoved(beside: suspect.beside).finding(
                 at: suspect.place, found: suspect.amount, excerpt: suspect.excerpt)

@@ -137,6 +137,7 @@ struct ColumnGuess {
                 }
             }
         }
+        takePair()
         // `Prior Amount` and `Fund Account Code` end in what they are.
         let hasWay =
             [ImportMap.Role.net, .gross].contains { byRole[$0] != nil }
@@ -178,6 +179,30 @@ struct ColumnGuess {
         if byRole[.net] == nil, byRole[.gross] == nil || byRole[.vat] == nil { drop([.vat, .gross]) }
     }
 
+    /// `Debit - Year to date` beside `Credit - Year to date`: two headers alike but for the side.
+    private mutating func takePair() {
+        guard found.periodColumns.isEmpty, byRole[.debit] == nil || byRole[.credit] == nil else { return }
+        let sides = [("debit", "credit"), ("debits", "credits"), ("dr", "cr")]
+        func isFree(_ column: Int) -> Bool {
+            !taken.contains(column) && share(column, { $0.kind == .number || isAmountOrMarked($0.text) }) >= 70
+        }
+        let pairs = titles.prefix(titled).flatMap { column, title -> [(Int, Int)] in
+            let words = title.folded.split(separator: " ").map(String.init)
+            guard let side = sides.first(where: { words.contains($0.0) }), isFree(column) else { return [] }
+            let other = words.map { $0 == side.0 ? side.1 : $0 }.joined(separator: " ")
+            return titles.prefix(titled).filter { $0.title.folded == other && isFree($0.column) }.map {
+                (column, $0.column)
+            }
+        }
+        guard pairs.count == 1 else { return }
+        for role in [ImportMap.Role.debit, .credit] where byRole[role] != nil {
+            taken.remove(byRole.removeValue(forKey: role)!)
+            found.columns.removeAll { $0.role == role }
+        }
+        take(.debit, pairs[0].0, "beside a credit of the same name")
+        take(.credit, pairs[0].1, "beside a debit of the same name")
+    }
+
     /// Whether a column is what others add up to, in every row that has them.
     private func isSum(_ column: Int, of parts: [Int]) -> Bool {
         func amount(_ row: Row, _ column: Int) -> Money? {
@@ -205,8 +230,8 @@ struct ColumnGuess {
                         Self.numbersOfNoMoney.contains(String($0))
                     }
             }
-            let pence = candidates.map { share($0, { $0.text.contains(".") }) }
-            let likeliest = zip(candidates, pence).filter { $0.1 == pence.max() }.map(\.0)
+            let withPence = candidates.filter { column in share(column, { $0.text.contains(".") }) > 0 }
+            let likeliest = withPence.isEmpty ? candidates : withPence
             if likeliest.count == 1 {
                 take(.amount, likeliest[0], "by its values; a guess")
             } else {
@@ -231,11 +256,15 @@ struct ColumnGuess {
             take(.date, column, "by its values")
         }
         if byRole[.code] == nil {
-            // Short words or numbers that come again and again.
+            // Short words or numbers that come again and again, though not all the same.
             let candidates = titles.map(\.column).filter { column in
-                let values = values(column)
+                let values = values(column), different = Set(values.map(\.text)).count
+                let words = title(column).folded.split(separator: " ").map(String.init)
                 return !taken.contains(column) && values.count >= 2
                     && values.allSatisfy { $0.text.count <= 12 && !$0.text.contains(" ") && !$0.text.contains(".") }
+                    && (different > 1 || values.count < 4) && (values.count < 20 || different * 10 < values.count * 8)
+                    && !words.contains { Self.ofDocuments.contains($0) }
+                    && MarkColumn.known(Set(values.map { $0.text.lowercased() })) == nil
             }
             if let column = candidates.min(by: {
                 Set(values($0).map(\.text)).count < Set(values($1).map(\.text)).count
@@ -260,6 +289,12 @@ struct ColumnGuess {
             }
         }
     }
+
+    /// Words of columns whose values name a row, and not what it was spent on.
+    private static let ofDocuments: Set = [
+        "document", "doc", "invoice", "voucher", "seq", "sequence", "reference", "ref", "number", "no", "transaction",
+        "batch", "user", "currency", "date", "balance",
+    ]
 
     /// What columns of whole numbers hold that are no amounts.
     private static let numbersOfNoMoney: Set = [

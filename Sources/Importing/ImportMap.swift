@@ -191,7 +191,8 @@ public struct ImportMap: Sendable {
         public let pattern: Pattern
         public let meaning: CodeClass
 
-        /// Which codes an entry is about: `4000`, `4000-4099` with both ends, `40*`. Only whole numbers lie in a range.
+        /// Which codes an entry is about: `4000`, `4000-4099` with both ends, `40*`; `=40-10` is the code `40-10`
+        /// itself. Only whole numbers lie in a range.
         public enum Pattern: Sendable, Equatable {
             case exact(String)
             case range(Int, Int)

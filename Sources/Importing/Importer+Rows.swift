@@ -208,7 +208,7 @@ extension Importer {
         count(amount)
         if amount.isNegative { hasNegatives = true }
         if isTotal { markTotal() }
-        if let reason { return result.exclude(reason, amount) }
+        if let reason { return exclude(reason, amount) }
         guard let meaning else {
             return unknown(row, header, amount, code: code, place)
         }
@@ -345,6 +345,7 @@ extension Importer {
     func total(_ row: RowTexts, _ header: Header, against sums: Sides) -> (
         printed: Money, computed: Money, isEqual: Bool, column: Int
     )? {
+        let nets = [sums.net, sums.net - sums.excluded]
         if let debitColumn = header.columns[.debit], let creditColumn = header.columns[.credit] {
             let debits = AmountCell.read(row, debitColumn, isCreditPositive: false, header.map, &result.findings)
             if case .refused = debits { return nil }
@@ -353,16 +354,16 @@ extension Importer {
             case (.refused, _), (_, .refused), (.blank, .blank): return nil
             case (.amount(let debit), .amount(let credit)):
                 // A report that prints its net leaves a zero on the other side.
-                let isNet = (debit.isZero || credit.isZero) && debit - credit == sums.net
+                let isNet = (debit.isZero || credit.isZero) && nets.contains(debit - credit)
                 return (
                     debit - credit, sums.net, isNet || (debit == sums.debits && credit == sums.credits), debitColumn
                 )
-            case (.amount(let debit), .blank): return (debit, sums.net, debit == sums.net, debitColumn)
-            case (.blank, .amount(let credit)): return (-credit, sums.net, -credit == sums.net, creditColumn)
+            case (.amount(let debit), .blank): return (debit, sums.net, nets.contains(debit), debitColumn)
+            case (.blank, .amount(let credit)): return (-credit, sums.net, nets.contains(-credit), creditColumn)
             }
         }
         guard case .amount(let printed, let column) = amount(row, header, isTotal: true) else { return nil }
-        return (printed, sums.net, printed == sums.net, column)
+        return (printed, sums.net, nets.contains(printed), column)
     }
 
     func takeSubtotal(_ row: RowTexts, _ header: Header) {

@@ -83,6 +83,8 @@ final class Importer: SheetReceiver {
         var debits = Money.zero
         var credits = Money.zero
         var rows = 0
+        /// What is excluded of it: a total may count those rows, or leave them out.
+        var excluded = Money.zero
         var net: Money { debits - credits }
 
         mutating func add(_ amount: Money) {
@@ -205,7 +207,7 @@ final class Importer: SheetReceiver {
             return false
         }
         if let watch = commas, watch.isOpen, let cell = row.cells.cell(inColumn: watch.column),
-            row.withSpan(cell, { !$0.isEmpty && $0[0] &- 48 < 10 })
+            row.withSpan(cell, { !$0.isEmpty && ($0[0] &- 48 < 10 || $0[0] == 0x2D || $0[0] == 0x28) })
         {
             return false
         }
@@ -214,7 +216,7 @@ final class Importer: SheetReceiver {
         case .excluded(let reason, let amount):
             commas?.pass()
             count(amount)
-            result.exclude(reason, amount)
+            exclude(reason, amount)
         case .posted(let posting, let amount):
             // The careful way looks at its words.
             if rowsAdding(upTo: amount) > 0 { return false }
@@ -246,6 +248,13 @@ final class Importer: SheetReceiver {
         result.all.add(amount)
         running.add(amount)
         ofSheet.add(amount)
+    }
+
+    /// Of a row that was counted.
+    func exclude(_ reason: String, _ amount: Money) {
+        result.exclude(reason, amount)
+        running.excluded += amount
+        ofSheet.excluded += amount
     }
 
     /// A number, or a text that spells one with its pence: a title's year doesn't.

@@ -18,7 +18,8 @@ struct MapGuess {
                 "account code", "gl account code", "gl account", "gl account no", "gl account number", "account",
                 "nominal code", "nominal account", "nominal", "n c", "subjective code", "subjective",
                 "natural account code", "natural account", "ledger code", "cost element", "detail code", "account no",
-                "account number", "gl code", "expense code", "expenditure code", "expense type", "expenditure type",
+                "account number", "gl code", "expense code", "expenditure code", "expense type", "expenses type",
+                "expenditure type",
                 "code",
             ]
         ),
@@ -167,7 +168,7 @@ struct MapGuess {
             texts = own.map { $0.text.folded }
             guard texts.count >= 3 || texts.count == 2 && texts.allSatisfy(isSide) else { return 0 }
         } else {
-            // A second row is one of a header where it says the same of several columns, and the first tells them apart.
+            // A second row is one of a header where it says the same of several columns, which the first tells apart.
             let words = Set(own.map { $0.text.folded }), above = rows[index - 1].cells.values
             guard own.count >= 3, words.count < own.count, above.count(where: { $0.kind != .number }) >= 2,
                 above.allSatisfy({ $0.kind != .number && !isAmount($0.text) })

@@ -104,7 +104,8 @@ private struct MapReader {
                 ? periodFormat(mapping["period format"], columns) : .number,
             subtotals: test(rows?["sub-totals"]), controlTotal: test(rows?["control total"]),
             accruals: test(rows?["accruals"]),
-            exclusions: readExclusions(rows?["exclude"] ?? rows?["leave out"]), codes: readCodes(mapping["codes"]),
+            exclusions: readExclusions(rows?["exclude"] ?? rows?["leave out"]),
+            codes: readCodes(mapping["codes"], hasCentres: columns[.costCentre] != nil),
             membersConcerned: readMembers(mapping["members concerned"]), place: Place(source))
     }
 
@@ -296,7 +297,8 @@ private struct MapReader {
         return found
     }
 
-    private mutating func readCodes(_ node: Node?) -> [ImportMap.CodeEntry] {
+    /// - Parameter hasCentres: whether the layout has cost centres, so that one may stand before a code.
+    private mutating func readCodes(_ node: Node?, hasCentres: Bool) -> [ImportMap.CodeEntry] {
         guard let mapping = node?.mapping else { return [] }
         var entries: [ImportMap.CodeEntry] = []
         for (key, value) in mapping {
@@ -304,10 +306,15 @@ private struct MapReader {
                 continue
             }
             // A cost centre and a code, `LSCB/4000`, or a code alone.
-            let parts = written.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map {
-                String($0).trimmed
-            }
-            guard let code = parts.last, !code.isEmpty else {
+            let isExact = written.hasPrefix("=")
+            let parts =
+                isExact
+                ? [String(written.dropFirst()).trimmed]
+                : hasCentres
+                    ? written.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map {
+                        String($0).trimmed
+                    } : [written]
+            guard let code = parts.last, !code.isEmpty, isExact || code.last != "/" else {
                 report(.noCode(written), at: key)
                 continue
             }
@@ -316,7 +323,9 @@ private struct MapReader {
             let number = RowTexts.wholeNumber(code) ?? code
             let bounds = code.split(separator: "-", omittingEmptySubsequences: false).map { Int(String($0).trimmed) }
             let pattern: ImportMap.CodeEntry.Pattern
-            if code.hasSuffix("*") {
+            if isExact {
+                pattern = .exact(number)
+            } else if code.hasSuffix("*") {
                 pattern = .prefix(String(code.dropLast()))
             } else if bounds.count == 2, let low = bounds[0], let high = bounds[1] {
                 guard low <= high else {

@@ -88,7 +88,7 @@ extension MapSuggestion {
         text += "# Ranges (4000-4099) and beginnings (40*) save lines. Until then every row is in suspense.\ncodes:\n"
         for code in codes {
             text +=
-                "#  \(Self.quoted(code.code, always: true)): expenditure      # \(code.rows) "
+                "#  \(Self.quoted(Self.key(code.code), always: true)): expenditure      # \(code.rows) "
                 + "row\(code.rows == 1 ? "" : "s") of \(code.sum)"
                 + "\(code.example.isEmpty ? "" : ", " + code.example.oneLine)\n"
         }
@@ -119,11 +119,12 @@ extension MapSuggestion {
                 + "a page; it is passed over.\n"
         }
         for other in otherSheets {
-            text +=
-                "# The sheet \(Self.quoted(other.name)) "
-                + "\(other.isAlike ? "has the same header" : "has no such header, and is not read")"
-                + "\(!other.isAlike ? "" : repeatingSheets.contains(other.name) ? ", and repeats the others" : ", and is read too")"
-                + ".\n"
+            let repeats = repeatingSheets.contains(other.name)
+            let what =
+                other.isAlike
+                ? "has the same header, and " + (repeats ? "repeats the others" : "is read too")
+                : "has no such header, and is not read"
+            text += "# The sheet \(Self.quoted(other.name)) \(what).\n"
         }
         return text
     }
@@ -153,6 +154,14 @@ extension MapSuggestion {
                 "  \(key): {column: \(Self.quoted(test.column)), \(test.kind.rawValue): \(Self.quoted(test.text))}\n"
         }
         return text
+    }
+
+    /// As `codes` names a code that would else be read as a range, a beginning or one with a cost centre.
+    private static func key(_ code: String) -> String {
+        let isPlain =
+            !code.hasSuffix("*") && !code.hasPrefix("=") && !code.contains("/")
+            && code.wholeMatch(of: /[0-9 ]+-[0-9 ]+/) == nil
+        return isPlain ? code : "=" + code
     }
 
     /// A YAML text, quoted where it must be.

@@ -122,10 +122,16 @@ public enum HelpTopics {
 
           layout: NAME                         for people
           recognise: [HEADER, ...]             the map fits where all of these stand in one row
-          sheets: all, or [NAME, ...]
-          columns: {ROLE: HEADER, ...}         roles: code, cost centre, period, date, document,
+          header rows: 2                       a header is the texts of both: "Apr Actual"; 1 if not said
+          sheets: all, or [NAME, ...]          or a pattern: P*
+          sheets not read: [NAME, ...]         with the header, and left on purpose
+          ledger of: MEMBER                    whose books only it reads
+          columns: {ROLE: HEADER, ...}         roles: code, cost centre, period, year, date, document,
                                                description, amount, debit, credit, net, vat, gross,
-                                               member concerned
+                                               balance (each the one before and the row's amount),
+                                               member concerned; of two alike "Actual (2)", or column B
+          period: P12                          instead of a column, where the whole file is of one period
+          dates: month first                   04/13/2025 is 13 April; day first if not said
           period columns: {P1: HEADER, ...}    where each period has an amount column of its own:
                                                instead of period and amount
           amounts: debits positive             or: credits positive
@@ -137,7 +143,7 @@ public enum HelpTopics {
           period format: pp                    9 or P09; yyyypp from the year's start (201809, 009/2018,
                                                1819/09); yyyypp from the year's end (201909 for P9
                                                of 2018-19); yyyymm of the calendar (2018-12 or DEC-18
-                                               for P9 of 2018-19); from date
+                                               for P9 of 2018-19); mmm (DEC); from date
           rows:
             sub-totals: {column: HEADER, begins: TEXT}      or ends:, is:, contains:
             control total: {column: HEADER, is: TEXT}
@@ -145,7 +151,8 @@ public enum HelpTopics {
             exclude:
               - {column: HEADER, begins: TEXT, because: REASON}
           codes:                               a code, a range (4000-4099), all that begin alike
-            "4000": expenditure HEADING        (40*), or any of them in one cost centre (LSCB/4000)
+            "4000": expenditure HEADING        (40*), or any of them in one cost centre (LSCB/4000);
+                                               =40-10 is the code 40-10 itself
             "5000": income HEADING
             "5100": contribution from CONTRIBUTOR
             "6000": recharge with MEMBER
@@ -168,7 +175,7 @@ public enum HelpTopics {
           2018-19/
         \(YearTable.all.map(described).joined())\
             exports/MEMBER/FILE                as the finance system wrote it
-            imports.csv                        file, sha-256, map
+            imports.csv                        file, sha-256, map, imported, superseded by, was, reason
 
         Tables may be in any readable format; of a workbook all sheets are read, each by a header of its own.
 

@@ -171,7 +171,8 @@ public struct ImportPlan {
     /// What happens to the file that it takes the place of.
     public var superseded: String? { replaced.map { "\(yearFolder)/exports/superseded/\(member)/\($0)" } }
 
-    /// Why the file isn't put in its place until somebody says that it should be: what is wrong with it, or that it seems
+    /// Why the file isn't put in its place until somebody says that it should be: what is wrong with it, or that it
+    /// seems
     /// to be another year's or to count rows twice.
     public var doubts: [Doubt] {
         var doubts: [Doubt] = []
@@ -210,8 +211,8 @@ public struct ImportPlan {
                 Doubt(
                     code: .rowsInTwoFiles,
                     question: "\(shared.count) of \(shared.of) rows of \(Place(shared.later.place.source)) stand in "
-                        + "\(Place(shared.earlier.place.source)) too: name the sheets to read in the map's `sheets`, or "
-                        + "say --beside if both count"))
+                        + "\(Place(shared.earlier.place.source)) too: name the sheets to read in the map's `sheets`, "
+                        + "or say --beside if both count"))
         }
         return doubts
     }
@@ -233,8 +234,8 @@ public struct ImportPlan {
     ///   - reason: why it is imported, for the list.
     ///   - now: the minute, as the list has it.
     /// - Returns: where what it took the place of is now, from the partnership's folder.
-    /// - Throws: `Circumstance`: `.busy` where others never stop writing, `.cannotWrite`; `.usage` with the questions that
-    ///   are still open.
+    /// - Throws: `Circumstance`: `.busy` where others never stop writing, `.cannotWrite`; `.usage` with the questions
+    ///   that are still open.
     public func perform(
         accepting accepted: Set<Finding.Code> = [], reason: String = "", at now: String
     ) throws(Circumstance) -> [String] {

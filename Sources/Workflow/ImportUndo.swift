@@ -10,7 +10,7 @@ public struct ImportUndo {
     public let restored: [String]
     private let partnership: Partnership
 
-    /// - Parameter wanted: the export by its name or its path in the year's folder; the last that was imported if `nil`.
+    /// - Parameter wanted: the export by its name or its path in the year's folder; the last import if `nil`.
     /// - Throws: `Circumstance`; `.usage` where the list has no such export.
     public init(_ partnership: Partnership, file wanted: String?) throws(Circumstance) {
         self.partnership = partnership

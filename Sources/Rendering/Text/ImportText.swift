@@ -45,8 +45,15 @@ public enum ImportText {
 
         text += suspense(postings, file)
         if let total = file.controlTotal {
-            let agrees = total == file.all.sum && file.refused == 0
-            text += "control total \(total)\(agrees ? " = the rows" : "; the rows add up to \(file.all.sum)")\n"
+            let excluded = file.excluded.map(\.tally.sum).sum()
+            let says =
+                file.refused > 0
+                ? "; the rows add up to \(file.all.sum)"
+                : total == file.all.sum
+                    ? " = the rows"
+                    : total == file.all.sum - excluded
+                        ? " = the rows that are not excluded" : "; the rows add up to \(file.all.sum)"
+            text += "control total \(total)\(says)\n"
         } else {
             text += "no control total in the file\n"
         }

@@ -158,15 +158,16 @@ package enum FuzzTarget: String, CaseIterable {
     }
 
     private static let markMaps = [
-        "columns: {code: Code, period: Period, year: Year, amount: Amount, balance: Balance}\namounts: debits positive\n"
-            + "period format: yyyypp from the year's start\nunit: pence\n",
+        "columns: {code: Code, period: Period, year: Year, amount: Amount, balance: Balance}\n"
+            + "amounts: debits positive\nperiod format: yyyypp from the year's start\nunit: pence\n",
         "columns: {code: Code, date: Date, amount: Amount}\nsign: {column: Mark, credit: [H, CR]}\ndates: month first\n"
             + "unit: thousands\n",
         "columns: {code: Code, debit: Amount, credit: Balance}\nperiod: P12\ncredits: negative\n",
         "columns: {code: Code}\nperiod columns: {P1: Apr-18, P2: May-18}\namounts: credits positive\n",
         "columns: {code: column A, period: Period, amount: column F}\namounts: debits positive\nperiod format: mmm\n",
         "columns: {code: Code, period: Period, amount: Amount}\namounts: debits positive\nperiod format: yyyymm of the "
-            + "calendar\nrows:\n  control total: {column: Code, begins: Total}\n  sub-totals: {column: Code, ends: sum}\n",
+            + "calendar\nrows:\n  control total: {column: Code, begins: Total}\n"
+            + "  sub-totals: {column: Code, ends: sum}\n",
     ].map { text in
         let yaml = "recognise: [Code, Amount]\n" + text + "codes:\n  1*: expenditure pay\n  2*: income fees\n"
         return ImportMap.parse(yaml, file: "maps/m.yaml", name: "m", chart: chart).map!
