@@ -47,7 +47,8 @@ public struct PageLayout: Sendable {
     ) -> (layout: PageLayout?, findings: [Finding]) {
         var findings: [Finding] = [], own = defaultWords
         if let template {
-            findings += TemplateCheck.faults(template.text, file: template.file) + outside(template.text, template.file)
+            findings += TemplateCheck.faults(template.text, file: template.file)
+            findings += PageSafety.faults(template: template.text, file: template.file)
         }
         // What the tags' own check lets pass, the engine must take too.
         if let template, findings.isEmpty {
@@ -58,7 +59,7 @@ public struct PageLayout: Sendable {
                         hint: "`outturn help template-statement` prints one that can"))
             }
         }
-        if let style { findings += outside(style.text, style.file) }
+        if let style { findings += PageSafety.faults(style: style.text, file: style.file) }
         if let words {
             for (index, line) in words.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
                 let trimmed = line.drop { $0.isWhitespace }
@@ -87,28 +88,5 @@ public struct PageLayout: Sendable {
                 template: template?.text ?? EmbeddedFile.statement.text, style: style?.text ?? "", words: own,
                 logo: logo), []
         )
-    }
-
-    /// A page is one file: what it would fetch from elsewhere is reported.
-    private static func outside(_ text: String, _ file: String) -> [Finding] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
-            let lower = line.lowercased()
-            let isFetched =
-                lower.contains("@import") || lower.contains("<script") || lower.contains("<link")
-                || lower.contains("<iframe")
-                || lower.contains("url(")
-                    && !lower.replacing(" ", with: "").replacing("\"", with: "").replacing("'", with: "").contains(
-                        "url(data:")
-                || ["src=\"http", "src='http", "src=\"//", "src=\"file"].contains(where: lower.contains)
-            guard isFetched else { return nil }
-            return Finding(
-                .templateBroken, at: Place(Place.Source(file: file), row: index + 1, column: 1),
-                found: String(line.drop { $0.isWhitespace }),
-                "the page would fetch something from elsewhere, or run something",
-                hint:
-                    "put it into the page itself; a logo is a file named logo.svg, logo.png or logo.jpg beside the "
-                    + "template"
-            )
-        }
     }
 }
