@@ -87,10 +87,12 @@ extension MapSuggestion {
             + "REASON.\n"
         text += "# Ranges (4000-4099) and beginnings (40*) save lines. Until then every row is in suspense.\ncodes:\n"
         for code in codes {
-            text +=
-                "#  \(Self.quoted(Self.key(code.code), always: true)): expenditure      # \(code.rows) "
-                + "row\(code.rows == 1 ? "" : "s") of \(code.sum)"
-                + "\(code.example.isEmpty ? "" : ", " + code.example.oneLine)\n"
+            let key = Self.quoted(Self.key(code.code), always: true), proposed = proposals[code.code]
+            let rows = "\(code.rows) row\(code.rows == 1 ? "" : "s") of \(code.sum)"
+            let example = code.example.isEmpty ? "" : ", " + code.example.oneLine
+            let meaning = proposed?.meaning ?? "expenditure"
+            let why = proposed.map { $0.map.map { "as in maps/\($0).yaml; " } ?? "by its name alone; " } ?? ""
+            text += "\(proposed?.map == nil ? "# " : " ") \(key): \(meaning)      # \(why)\(rows)\(example)\n"
         }
         return text
     }

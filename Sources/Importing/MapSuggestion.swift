@@ -1,5 +1,5 @@
 public import Findings
-internal import Ledger
+public import Ledger
 public import Sheets
 public import Sterling
 
@@ -54,6 +54,9 @@ public struct MapSuggestion: Sendable {
     /// Each code with its rows and what they add up to, the largest sums first, and the account's name where a column
     /// holds that.
     public internal(set) var codes: [(code: String, rows: Int, sum: Money, example: String)] = []
+    /// What the partnership's other maps, or its headings' names, say of a code: the class as a map writes it, and where
+    /// it stands; `nil` for a map where a name alone says so, which proves nothing.
+    public private(set) var proposals: [String: (meaning: String, map: String?)] = [:]
     /// Other sheets with the same header, and sheets with another or none.
     public internal(set) var otherSheets: [(name: String, isAlike: Bool)] = []
     /// How often the header comes again, as at the top of a page, among the first rows.
@@ -108,5 +111,24 @@ public struct MapSuggestion: Sendable {
         codes = proof.codes.sorted { a, b in
             (b.value.sum.magnitude, a.key.count, a.key) < (a.value.sum.magnitude, b.key.count, b.key)
         }.map { ($0.key, $0.value.rows, $0.value.sum, String($0.value.example.prefix(50))) }
+    }
+
+    /// Takes the classes of a partnership's other maps for the codes that they know and agree on; of the others a heading
+    /// of the account's name is named, and no more.
+    public mutating func propose(from maps: [ImportMap], _ chart: Chart) {
+        let headings = chart.headings.flatMap { heading in
+            [heading.label.folded, heading.name.text.folded].map { ($0, heading) }
+        }
+        for code in codes {
+            let known = maps.compactMap { map in map.meaning(costCentre: "", code: code.code).map { (map.name, $0) } }
+            if let first = known.first {
+                if known.allSatisfy({ $0.1 == first.1 }) { proposals[code.code] = (first.1.written, first.0) }
+                continue
+            }
+            let name = code.example.folded, named = headings.filter { $0.0 == name && !name.isEmpty }.map(\.1)
+            guard let heading = named.first, named.allSatisfy({ $0.name == heading.name }) else { continue }
+            let meaning = heading.kind == .income ? CodeClass.income(heading.name) : .expenditure(heading.name)
+            proposals[code.code] = (meaning.written, nil)
+        }
     }
 }

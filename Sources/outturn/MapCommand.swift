@@ -1,3 +1,4 @@
+import Agreements
 import Books
 import ArgumentParser
 import Findings
@@ -26,6 +27,9 @@ struct MapCommand: ParsableCommand {
                 commented map. What a code means is left to you: until the codes are filled in, every row goes to \
                 suspense.
 
+                With --of, or where --output lies in a partnership's maps, codes that its other maps know have their \
+                class already.
+
                   outturn map suggest ledger.xlsx --output Ledgers/ours/maps/our-ledger.yaml
                 """)
 
@@ -38,14 +42,33 @@ struct MapCommand: ParsableCommand {
             completion: .file())
         var output: String?
 
+        @Option(
+            name: .customLong("of"), help: "A partnership's folder, whose other maps say what codes are.",
+            completion: .directory)
+        var partnership: String?
+
+        /// The folder that the output's `maps` lies in.
+        private var home: String? {
+            let parts = (output ?? "").split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count > 1, parts[parts.count - 2] == "maps" else { return nil }
+            let path = parts.dropLast(2).joined(separator: "/")
+            return path.isEmpty ? (output!.hasPrefix("/") ? "/" : ".") : path
+        }
+
         func run() throws {
             try withCircumstances {
-                let (suggestion, findings) = try MapSuggestion.of(FileContent(path: file), file: file)
+                let (suggested, findings) = try MapSuggestion.of(FileContent(path: file), file: file)
                 if !findings.isEmpty {
                     Terminal.error(
                         styled: String(FindingsRendering.text(findings.inOrder(), style: Terminal.style(2)).dropLast()))
                 }
-                guard let suggestion else { throw ExitCode(65) }
+                guard var suggestion = suggested else { throw ExitCode(65) }
+                if let partnership {
+                    let known = try Partnership(path: partnership, needsYear: false)
+                    suggestion.propose(from: known.maps, known.agreement.chart)
+                } else if let home, let known = try? Partnership(path: home, needsYear: false) {
+                    suggestion.propose(from: known.maps, known.agreement.chart)
+                }
                 if let output {
                     try OutputFile.write(suggestion.yaml, toNew: output)
                     Terminal.write(

@@ -412,4 +412,31 @@ import Testing
         let faults = ImportMap.parse(found.yaml, file: "m.yaml", name: "m", chart: MapTests.chart).faults
         #expect(faults.map(\.code).contains(.mapAmountWays))
     }
+
+    @Test("A partnership's other maps say what codes are, where they agree; a name alone is no proof") func proposals()
+        throws
+    {
+        let csv =
+            "Code,Account name,Period,Amount\n4000,Wages,1,10.00\n4100,Pay,1,20.00\n4200,Rent,2,5.00\n"
+            + "4300,Travel,2,7.00\n"
+        let chart = Chart(
+            partnership: "T", members: [Member(name: Name("ash"), label: "Ash")], host: Name("ash"), contributors: [],
+            headings: [Heading(name: Name("pay"), label: "Pay", kind: .cost)])
+        func map(_ name: String, _ codes: String) throws -> ImportMap {
+            let yaml =
+                "recognise: [A]\ncolumns: {code: A, period: P, amount: B}\namounts: debits positive\ncodes:\n" + codes
+            return try #require(ImportMap.parse(yaml, file: "maps/\(name).yaml", name: name, chart: chart).map)
+        }
+        var found = try suggest(csv)
+        found.propose(
+            from: [
+                try map("old", "  \"4000\": expenditure pay\n  \"4200\": expenditure pay\n"),
+                try map("new", "  \"4200\": excluded, rent\n"),
+            ], chart)
+        let lines = found.yaml.split(separator: "\n").map(String.init)
+        #expect(lines.contains { $0.hasPrefix("  \"4000\": expenditure pay      # as in maps/old.yaml; 1 row of 10.00") })
+        #expect(lines.contains { $0.hasPrefix("#  \"4100\": expenditure pay      # by its name alone") })
+        #expect(lines.contains { $0.hasPrefix("#  \"4200\": expenditure      # 1 row") })
+        #expect(lines.contains { $0.hasPrefix("#  \"4300\": expenditure      # 1 row") })
+    }
 }
