@@ -24,6 +24,7 @@ enum ImportFault: Fault {
     case sheetNotNamed(map: String)
     case periodColumnUnnamed
     case rowAboveHeader
+    case columnHidden
 
     // A row's cells
     case rowTooLong
@@ -84,6 +85,7 @@ extension ImportFault {
         case .balanceBreaks, .balanceNeverRuns: .balanceBreaks
         case .sheetOutsideTable, .rowAboveHeader: .rowsOutsideTable
         case .sheetMissing: .sheetMissing
+        case .columnHidden: .hiddenRead
         case .sheetNotNamed: .sheetNotNamed
         case .periodColumnUnnamed: .periodColumnUnnamed
         case .markUnknown: .markUnknown
@@ -151,6 +153,7 @@ extension ImportFault {
         case .currencyOfFormat: "the workbook shows the amount in another currency, and it is read as pounds"
         case .blockBeside: "an amount stands beside the table, under a heading of its own, and was not read"
         case .numberRewritten: "a spreadsheet has written the number in another form, and its last digits may be gone"
+        case .columnHidden: "the map reads a column that the spreadsheet hides"
         case .rowAboveHeader: "a row above the header holds a number in a column of amounts, and was not read"
         case .rowTooLong: "the row has more fields than the header, so its amount may be cut in two"
         case .amountIsError: "the amount is an error value"
@@ -241,6 +244,7 @@ extension ImportFault {
             "convert the amounts at their source; if they are pounds, mend the number format or answer it"
         case .blockBeside: "put the blocks below each other, or on sheets of their own, under one header"
         case .numberRewritten: "export the file again with the column as text"
+        case .columnHidden: "look whether it is the column that is meant: show it in a spreadsheet program"
         case .rowAboveHeader: "move the header above all transactions"
         case .rowTooLong: "put quotation marks around fields that hold the separator"
         case .amountIsError: "mend the formula in the source and export again"

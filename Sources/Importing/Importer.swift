@@ -28,6 +28,8 @@ final class Importer: SheetReceiver {
     var above: [(row: Int, numbers: [Int])] = []
     var isAfterTotal = false
     var lastColumn = 0
+    /// The header's row.
+    private var headerNumber = 0
     var headless: [Sheet] = []
     /// By column, the rows that gave an amount; a format may tell of merged cells only at a sheet's end.
     var amountRows: [Int: [ClosedRange<Int>]] = [:]
@@ -149,6 +151,7 @@ final class Importer: SheetReceiver {
         // Two rows are too few to say that all are so.
         if let wide, wide.rows < 3 { result.findings.append(wide.first) }
         wide = nil
+        tellHidden(end.hiddenColumns)
         for merge in end.merges where merge.rows.count > 1 || merge.columns.count > 1 {
             for column in merge.columns {
                 guard let rows = amountRows[column]?.first(where: { $0.overlaps(merge.rows) }) else { continue }
@@ -157,6 +160,18 @@ final class Importer: SheetReceiver {
                         at: Place(sheet.source, row: max(rows.lowerBound, merge.rows.lowerBound), column: column)))
                 if result.findings.count > Self.mostFindings { trimFindings() }
             }
+        }
+    }
+
+    /// A column that nobody sees is read like any other, and told of.
+    private func tellHidden(_ columns: [ClosedRange<Int>]) {
+        guard let header, let sheet, !columns.isEmpty else { return }
+        let read = Set(Array(header.columns.values) + header.periodColumns.map(\.column)).sorted()
+        for column in read where columns.contains(where: { $0.contains(column) }) {
+            result.findings.append(
+                ImportFault.columnHidden.finding(
+                    at: Place(sheet.source, row: headerNumber, column: column),
+                    found: "column \(Place.letters(column))"))
         }
     }
 
@@ -414,6 +429,7 @@ final class Importer: SheetReceiver {
         }
         above = []
         lastColumn = row.cells.last?.cell.column ?? 0
+        headerNumber = row.number
         var tests: [String: Int] = [:]
         let tested =
             [map.subtotals, map.controlTotal, map.accruals].compactMap { $0?.column }

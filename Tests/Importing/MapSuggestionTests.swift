@@ -434,7 +434,8 @@ import Testing
                 try map("new", "  \"4200\": excluded, rent\n"),
             ], chart)
         let lines = found.yaml.split(separator: "\n").map(String.init)
-        #expect(lines.contains { $0.hasPrefix("  \"4000\": expenditure pay      # as in maps/old.yaml; 1 row of 10.00") })
+        let known = "  \"4000\": expenditure pay      # as in maps/old.yaml; 1 row of 10.00"
+        #expect(lines.contains { $0.hasPrefix(known) })
         #expect(lines.contains { $0.hasPrefix("#  \"4100\": expenditure pay      # by its name alone") })
         #expect(lines.contains { $0.hasPrefix("#  \"4200\": expenditure      # 1 row") })
         #expect(lines.contains { $0.hasPrefix("#  \"4300\": expenditure      # 1 row") })

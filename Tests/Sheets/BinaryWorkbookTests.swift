@@ -71,11 +71,12 @@ import Testing
         let row = Compound.two(1) + [UInt8](repeating: 0, count: 10) + Compound.two(0x20) + [0, 0]
         let merged = [UInt16(1), 0, 0, 1, 2].flatMap(Compound.two)
         let sheet =
-            Compound.record(0x0208, row) + Compound.number(0, 0, 45_757, format: 1)
+            Compound.record(0x007D, [1, 2, 0, 0, 1].map { UInt16($0) }.flatMap(Compound.two) + [0, 0])
+            + Compound.record(0x0208, row) + Compound.number(0, 0, 45_757, format: 1)
             + Compound.number(0, 1, 5, format: 2) + Compound.number(1, 0, 7) + Compound.record(0x00E5, merged)
         let found = try grid(globals: globals, sheet)
         #expect(found.cells == ["S!A1": "date 2025-04-10", "S!B1": "number 5", "S!A2": "number 7"])
-        #expect(found.hiddenRows == [2])
+        #expect(found.hiddenRows == [2] && found.ends[0].hiddenColumns == [2...3])
         #expect(found.ends[0].merges == [CellRange(rows: 1...1, columns: 2...3)])
     }
 

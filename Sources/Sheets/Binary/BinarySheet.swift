@@ -74,9 +74,9 @@ final class BinarySheet {
             return nil
         case .columns:
             if let first = records.number16(0), let last = records.number16(2), let options = records.number16(8),
-                options & 1 != 0, first <= last, last < Limits.columns
+                options & 1 != 0
             {
-                end.hiddenColumns.append((first + 1)...(last + 1))
+                end.hide(first + 1, last + 1)
             }
             return nil
         case .merges: return takeMerges(records)

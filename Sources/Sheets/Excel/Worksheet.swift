@@ -26,7 +26,7 @@ final class Worksheet: RowGrammar {
 
     private struct Names {
         var transitional, strict, worksheet, sheetData, row, c, v, f, inline, t, phonetic, mergeCell: SAXName
-        var reference, style, type, hidden, range: SAXName
+        var reference, style, type, hidden, range, column, first, last: SAXName
     }
     private var names: Names!
 
@@ -55,7 +55,8 @@ final class Worksheet: RowGrammar {
             worksheet: name("worksheet"), sheetData: name("sheetData"), row: name("row"), c: name("c"), v: name("v"),
             f: name("f"),
             inline: name("is"), t: name("t"), phonetic: name("rPh"), mergeCell: name("mergeCell"),
-            reference: name("r"), style: name("s"), type: name("t"), hidden: name("hidden"), range: name("ref"))
+            reference: name("r"), style: name("s"), type: name("t"), hidden: name("hidden"), range: name("ref"),
+            column: name("col"), first: name("min"), last: name("max"))
     }
 
     private func isOurs(_ namespace: SAXName) -> Bool {
@@ -87,6 +88,8 @@ final class Worksheet: RowGrammar {
         if name == names.row { return startRow(attributes) }
         if name == names.sheetData {
             isInSheetData = true
+        } else if name == names.column {
+            readColumn(attributes)
         } else if name == names.mergeCell {
             return merge(attributes)
         } else if name == names.worksheet {
@@ -122,6 +125,22 @@ final class Worksheet: RowGrammar {
             return .limit("\(Limits.rowBytes >> 20) MB in one row")
         }
         return nil
+    }
+
+    /// `<col min="3" max="4" hidden="1"/>`
+    private func readColumn(_ attributes: SAXAttributes) {
+        var first = 0, last = 0, isHidden = false
+        attributes.forEach { name, namespace, value in
+            guard namespace.isNone else { return }
+            if name == names.first {
+                first = value.smallInteger ?? 0
+            } else if name == names.last {
+                last = value.smallInteger ?? 0
+            } else if name == names.hidden {
+                isHidden = value.reads("1") || value.reads("true")
+            }
+        }
+        if isHidden { end.hide(first, last) }
     }
 
     private func startRow(_ attributes: SAXAttributes) -> SAXFailure? {

@@ -21,6 +21,8 @@ final class OpenDocument: RowGrammar {
     private var paragraphDepth = -1
     private var sheets = 0
     private var end = SheetEnd()
+    /// Columns that the sheet has described so far.
+    private var columnsMet = 0
     private var hiddenStyles: Set<[UInt8]> = []
     private var tableStyle: [UInt8]?
     /// A cache of another file's sheet, which LibreOffice keeps among the sheets.
@@ -39,7 +41,7 @@ final class OpenDocument: RowGrammar {
     private struct Names {
         var table, office, text, style, calc, draw: SAXName
         var spreadsheet, tableElement, row, cell, covered, group, headerRows, rows, p, h, s, tab, lineBreak, annotation,
-            styleElement, tableProperties, shapes, links, changes: SAXName
+            styleElement, tableProperties, shapes, links, changes, tableColumn: SAXName
         var name, styleName, columnsRepeated, rowsRepeated, visibility, formula, columnsSpanned, rowsSpanned: SAXName
         var valueType, value, dateValue, timeValue, booleanValue, stringValue, count, display, family,
             currency: SAXName
@@ -75,6 +77,7 @@ final class OpenDocument: RowGrammar {
             annotation: name("annotation"),
             styleElement: name("style"), tableProperties: name("table-properties"),
             shapes: name("shapes"), links: name("dde-links"), changes: name("tracked-changes"),
+            tableColumn: name("table-column"),
             name: name("name"), styleName: name("style-name"), columnsRepeated: name("number-columns-repeated"),
             rowsRepeated: name("number-rows-repeated"), visibility: name("visibility"), formula: name("formula"),
             columnsSpanned: name("number-columns-spanned"), rowsSpanned: name("number-rows-spanned"),
@@ -94,6 +97,9 @@ final class OpenDocument: RowGrammar {
             } else if let failure = misplaced(name, namespace) {
                 return failure
             }
+        }
+        if namespace == names.table, name == names.tableColumn, !containers.isEmpty, asideDepth < 0 {
+            readColumn(attributes)
         }
         if cellDepth > 0 { return startInCell(name, namespace, attributes) }
         if namespace == names.table {
@@ -211,6 +217,7 @@ final class OpenDocument: RowGrammar {
     private func startSheet(_ attributes: SAXAttributes) -> SAXFailure? {
         containers = [depth]
         end = SheetEnd()
+        columnsMet = 0
         isCache = false
         guard let sink else { return nil }
         var title: String?
@@ -228,6 +235,22 @@ final class OpenDocument: RowGrammar {
         if sheets > Limits.sheets { return .limit("\(Limits.sheets) sheets") }
         sink.beginSheet(name: title ?? "Sheet\(sheets)")
         return nil
+    }
+
+    /// `<table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>`
+    private func readColumn(_ attributes: SAXAttributes) {
+        var count = 1, isHidden = false
+        attributes.forEach { name, namespace, value in
+            guard namespace == names.table else { return }
+            if name == names.columnsRepeated {
+                count = max(1, value.smallInteger ?? 1)
+            } else if name == names.visibility {
+                isHidden = !value.reads("visible")
+            }
+        }
+        let first = columnsMet + 1
+        columnsMet = min(columnsMet + count, Limits.columns)
+        if isHidden { end.hide(first, columnsMet) }
     }
 
     // MARK: Rows

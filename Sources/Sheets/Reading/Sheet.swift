@@ -26,6 +26,12 @@ public struct SheetEnd: Sendable {
     public internal(set) var hiddenRows = 0
     /// Columns that the spreadsheet program doesn't show.
     public internal(set) var hiddenColumns: [ClosedRange<Int>] = []
+    /// - Parameters: a first column and a last one, as a file writes them.
+    mutating func hide(_ first: Int, _ last: Int) {
+        guard first > 0, first <= last, first <= Limits.columns, hiddenColumns.count < Limits.columns else { return }
+        hiddenColumns.append(first...min(last, Limits.columns))
+    }
+
     /// The merged ranges that the file lists apart from the cells, as xlsx does.
     public internal(set) var merges: [CellRange] = []
 }

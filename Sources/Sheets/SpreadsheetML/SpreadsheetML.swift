@@ -35,6 +35,7 @@ final class SpreadsheetML: RowGrammar {
     private var foreignColumns: [ClosedRange<Int>] = []
     private var nextStyledColumn = 1
     private var isRowForeign = false
+    private var end = SheetEnd()
     private var isCellForeign: Bool?
 
     /// Whether the file is a workbook at all.
@@ -130,7 +131,7 @@ final class SpreadsheetML: RowGrammar {
 
     /// `<Style ss:ID="s63"><NumberFormat ss:Format="[$€-2] #,##0.00"/></Style>`, and a column's style.
     private func readStyle(_ name: SAXName, _ attributes: SAXAttributes) {
-        var index: Int?, span = 0, isForeign: Bool?
+        var index: Int?, span = 0, isForeign: Bool?, isHidden = false
         if name == names.style { style = [] }
         forEach(attributes) { attribute, value in
             if attribute == names.id {
@@ -143,11 +144,14 @@ final class SpreadsheetML: RowGrammar {
                 index = value.smallInteger
             } else if attribute == names.span {
                 span = value.smallInteger ?? 0
+            } else if attribute == names.hidden {
+                isHidden = value.reads("1")
             }
         }
         if name == names.column {
             let first = index ?? nextStyledColumn, last = min(first + span, Limits.columns)
             nextStyledColumn = last + 1
+            if isHidden { end.hide(first, last) }
             if isForeign ?? false, first <= last, foreignColumns.count < Limits.columns {
                 foreignColumns.append(first...last)
             }
@@ -173,7 +177,8 @@ final class SpreadsheetML: RowGrammar {
 
     private func endSheet() {
         isInTable = false
-        var end = SheetEnd()
+        var end = end
+        self.end = SheetEnd()
         switch String(decoding: visibleText, as: UTF8.self) {
         case "SheetHidden": end.visibility = .hidden
         case "SheetVeryHidden": end.visibility = .veryHidden
