@@ -54,8 +54,8 @@ public struct MapSuggestion: Sendable {
     /// Each code with its rows and what they add up to, the largest sums first, and the account's name where a column
     /// holds that.
     public internal(set) var codes: [(code: String, rows: Int, sum: Money, example: String)] = []
-    /// What the partnership's other maps, or its headings' names, say of a code: the class as a map writes it, and where
-    /// it stands; `nil` for a map where a name alone says so, which proves nothing.
+    /// What the partnership's other maps, or its headings' names, say of a code: the class as a map writes it, and
+    /// where it stands; `nil` for a map where a name alone says so, which proves nothing.
     public private(set) var proposals: [String: (meaning: String, map: String?)] = [:]
     /// Other sheets with the same header, and sheets with another or none.
     public internal(set) var otherSheets: [(name: String, isAlike: Bool)] = []
@@ -113,8 +113,8 @@ public struct MapSuggestion: Sendable {
         }.map { ($0.key, $0.value.rows, $0.value.sum, String($0.value.example.prefix(50))) }
     }
 
-    /// Takes the classes of a partnership's other maps for the codes that they know and agree on; of the others a heading
-    /// of the account's name is named, and no more.
+    /// Takes the classes of a partnership's other maps for the codes that they know and agree on; of the others a
+    /// heading of the account's name is named, and no more.
     public mutating func propose(from maps: [ImportMap], _ chart: Chart) {
         let headings = chart.headings.flatMap { heading in
             [heading.label.folded, heading.name.text.folded].map { ($0, heading) }
