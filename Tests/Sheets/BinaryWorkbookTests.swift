@@ -56,6 +56,9 @@ import Testing
                 "S!A1": "number 2.5", "S!B1": "text te€xt", "S!C1": "boolean 1", "S!D1": "error #REF!",
                 "S!E1": "valueless ",
             ])
+        let numbered = Compound.record(
+            0x0206, Compound.place(0, 0) + Compound.eight((7.5).bitPattern) + Compound.two(0) + [0, 0, 0, 0, 0, 0])
+        #expect(try grid(numbered).cells == ["S!A1": "number 7.5"])
         // A library that works none out leaves all of them as empty texts.
         #expect(try grid(formula(0, special(3, 0))).cells == ["S!A1": "valueless "])
         #expect(try grid(formula(0, special(3, 0)) + formula(1, special(1, 0))).cells == ["S!B1": "boolean 0"])
@@ -90,6 +93,8 @@ import Testing
     @Test("A short stream lies among the small ones") func small() throws {
         let found = try Grid(Compound.small(Compound.stream(sheet: Compound.number(4, 1, 9))))
         #expect(found.cells == ["S!B5": "number 9"] && found.report.format == .xls)
+        let capitals = Compound.file(Compound.stream(sheet: Compound.number(4, 1, 9)), name: "WORKBOOK")
+        #expect(try Grid(capitals).cells == ["S!B5": "number 9"])
     }
 
     @Test("Rows in any order are handed on in theirs, and a cell holds one value") func order() throws {

@@ -45,7 +45,8 @@ struct BinaryRecords {
         let number = bytes.number16(at: offset), length = bytes.number16(at: offset + 2)
         guard offset + 4 + length <= bytes.count else { return nil }
         range = (offset + 4)..<(offset + 4 + length)
-        kind = Kind(rawValue: number)
+        // Some writers number a formula's record as Excel 3 and 4 did.
+        kind = number == 0x0206 || number == 0x0406 ? .formula : Kind(rawValue: number)
         offset = range.upperBound
         return true
     }

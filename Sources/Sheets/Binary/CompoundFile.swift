@@ -96,9 +96,10 @@ struct CompoundFile {
         return size < found.count ? Array(found.prefix(size)) : found
     }
 
+    /// - Parameter name: in any case, as the format compares names.
     /// - Returns: `nil` where there is no stream of this name.
     func stream(_ name: String) throws(Failure) -> [UInt8]? {
-        guard let found = streams.first(where: { $0.name == name }) else { return nil }
+        guard let found = streams.first(where: { $0.name.lowercased() == name.lowercased() }) else { return nil }
         guard found.size < cutoff else {
             let whole = try chain(found.start, atMost: found.size)
             guard whole.count == found.size else { throw .damaged("its stream \(name) is cut short") }
