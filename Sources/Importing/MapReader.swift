@@ -40,7 +40,10 @@ private struct MapReader {
 
     mutating func read(_ yaml: String) -> ImportMap? {
         // Aliases let a few lines stand for millions, and no map needs one.
-        guard yaml.utf8.count < 1 << 20, yaml.firstMatch(of: /(?:^|[\s:,\[{?-])[&*][A-Za-z0-9_]/) == nil else {
+        // What stands in quotation marks, from where a value may begin, and in comments is no alias.
+        let bare = yaml.replacing(/(?m)(^|[\s:,\[{?-])"(?:[^"\\\n]|\\.)*"/) { "\($0.1)" }
+            .replacing(/(?m)(?:^|\s)#[^\n]*/, with: "")
+        guard yaml.utf8.count < 1 << 20, bare.firstMatch(of: /(?:^|[\s:,\[{?-])[&*][A-Za-z0-9_]/) == nil else {
             report(.tooLargeOrAliased, at: nil)
             return nil
         }

@@ -440,4 +440,20 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("#  \"4200\": expenditure      # 1 row") })
         #expect(lines.contains { $0.hasPrefix("#  \"4300\": expenditure      # 1 row") })
     }
+
+    @Test("Codes may hold what a map would read otherwise: a slash, a range, a mark of YAML") func oddCodes() throws {
+        let codes = ["Fuel/Oil", "R &D", "4000-10", "a *b", "x # y", "say \"so\""]
+        let csv =
+            "Expense type,Period,Amount\n"
+            + codes.map { "\"\($0.replacing("\"", with: "\"\""))\",1,10.00\n" }.joined()
+        let found = try suggest(csv)
+        #expect(Set(found.codes.map(\.code)) == Set(codes))
+        let chart = Chart(
+            partnership: "T", members: [Member(name: Name("ash"), label: "Ash")], host: Name("ash"), contributors: [],
+            headings: [Heading(name: Name("pay"), label: "Pay", kind: .cost)])
+        let yaml = found.yaml.replacing(/(?m)^#\s*(".*"): *expenditure/) { "  \($0.1): expenditure pay" }
+        let (map, faults) = ImportMap.parse(yaml, file: "maps/m.yaml", name: "m", chart: chart)
+        #expect(!faults.hasErrors, "\(faults.map(\.message))")
+        for code in codes { #expect(map?.meaning(costCentre: "", code: code) != nil, "\(code)") }
+    }
 }
